@@ -1,0 +1,251 @@
+"""What the engine hands back: frozen values, keys and numbers, no prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["agree", "disagree"]
+Role = Literal["opinion", "background"]
+Verdict = Literal["agreed", "rejected", "divisive", "uncertain", "mixed", "background"]
+Reason = Literal[
+    "groups_found",
+    "too_few_people",
+    "too_few_statements",
+    "no_common_pattern",
+    "no_clear_groups",
+    "groups_not_stable",
+    "groups_too_small",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there was to work with.
+
+    `people` have at least one vote that counts, `people_in_map` gave enough votes to be grouped (see
+    `votes_needed`), `statements` are in the map, `background` are counted beside it, `left_out` are not counted.
+    `votes` are the votes on statements in the map; `silent` people are known but gave no such vote.
+    """
+
+    people: int
+    people_in_map: int
+    statements: int
+    votes: int
+    background: int
+    left_out: int
+    silent: int
+    votes_needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlace:
+    """Where one person stands. `group` is None for people with too few votes, and where there are no groups."""
+
+    key: str
+    x: float
+    y: float
+    group: str | None
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """A statement that a group stands for: it answers so more often than everybody else does.
+
+    `share` and `share_elsewhere` are shares of answers (pass included) on `side`; `effect` is their difference and
+    `lower` its one-sided 95 % lower bound, always above 0.
+    """
+
+    statement: str
+    side: Side
+    share: float
+    share_elsewhere: float
+    effect: float
+    lower: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people who vote alike; keys are letters in order of size."""
+
+    key: str
+    size: int
+    x: float
+    y: float
+    representative: tuple[Representative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTrial:
+    """How one number of groups fared: the evidence behind `Structure`.
+
+    `stability` is the mean adjusted Rand index between this grouping and the ones found in draws of 80 % of the
+    people; `separation` tells how deep the valley between the two closest groups is, 0 (none) to 1 (empty).
+    """
+
+    groups: int
+    stability: float
+    separation: float
+    p_separation: float
+    smallest: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Is there a pattern at all, and does it fall into groups?
+
+    `first_axis_share` is the share of all variation that the first axis carries, `null_first_axis_share` the mean
+    of the same in votes shuffled within each statement, `p_value` the share of shuffles that reach the real one.
+    `stability` is that of the chosen number of groups (or of the best refused one; 0 where none was tried).
+    """
+
+    has_groups: bool
+    groups: int
+    first_axis_share: float
+    second_axis_share: float
+    null_first_axis_share: float
+    p_value: float
+    stability: float
+    reason: Reason
+    trials: tuple[GroupTrial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StratumCount:
+    """Answers of one group or sector to one statement. Never present below five answers.
+
+    Shares are of all answers, pass included. Bounds are one-sided 95 % Wilson bounds.
+    """
+
+    kind: str
+    name: str
+    size: int
+    agree: int
+    disagree: int
+    passed: int
+    share_agree: float
+    lower_agree: float
+    upper_agree: float
+    share_disagree: float
+    lower_disagree: float
+    upper_disagree: float
+
+    @property
+    def answered(self) -> int:
+        """Answers in all, pass included."""
+        return self.agree + self.disagree + self.passed
+
+
+@dataclass(frozen=True, slots=True)
+class StratumName:
+    """A group or a sector, by kind and name."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """All that is known about one statement.
+
+    `x`, `y` are its loadings on the two axes (0 for background). `spread` is the largest difference in agreement
+    between two strata of the same kind and `spread_lower` its lower bound; `kind` says which kind of stratum that
+    is (None where no two strata have enough answers). `too_few` names strata with too few answers to this one.
+    """
+
+    key: str
+    x: float
+    y: float
+    agree: int
+    disagree: int
+    passed: int
+    share_agree: float
+    lower_agree: float
+    upper_agree: float
+    share_disagree: float
+    lower_disagree: float
+    upper_disagree: float
+    by_stratum: tuple[StratumCount, ...]
+    too_few: tuple[StratumName, ...]
+    spread: float
+    spread_lower: float
+    kind: str | None
+    role: Role
+    verdict: Verdict
+
+    @property
+    def answered(self) -> int:
+        """Answers in all, pass included."""
+        return self.agree + self.disagree + self.passed
+
+
+@dataclass(frozen=True, slots=True)
+class CommonGround:
+    """A statement that every stratum with enough answers agrees with (or rejects).
+
+    `bound` is the smallest one-sided 95 % lower bound of the share on `side`, over everybody and all strata;
+    `weakest_kind` and `weakest_stratum` say where it was found ("everyone" and "" for the whole). `unheard` are
+    strata with too few answers, about which nothing is claimed.
+    """
+
+    statement: str
+    side: Side
+    bound: float
+    weakest_kind: str
+    weakest_stratum: str
+    unheard: tuple[StratumName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divisive:
+    """A statement on which two strata of one kind differ: `high` agrees more than `low`."""
+
+    statement: str
+    spread: float
+    lower: float
+    kind: str
+    high: str
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A statement with too few answers to tell: the interval of its agreement is too wide."""
+
+    statement: str
+    answered: int
+    lower_agree: float
+    upper_agree: float
+
+
+@dataclass(frozen=True, slots=True)
+class StratumTooFew:
+    """A group or sector about which nothing is said, since fewer than `needed` of its people answered.
+
+    `answered` is 0 where nobody did and None for 1 to `needed` - 1: small numbers are not told.
+    """
+
+    kind: str
+    name: str
+    answered: int | None
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionMap:
+    """The whole result. Equal input (in any order) and seed give an equal map."""
+
+    engine_version: str
+    seed: int
+    input_hash: str
+    counts: Counts
+    people: tuple[PersonPlace, ...]
+    groups: tuple[Group, ...]
+    structure: Structure
+    statements: tuple[StatementResult, ...]
+    common_ground: tuple[CommonGround, ...]
+    divisive: tuple[Divisive, ...]
+    uncertain: tuple[Uncertain, ...]
+    too_few: tuple[StratumTooFew, ...]
