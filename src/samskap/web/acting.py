@@ -1,0 +1,28 @@
+"""The ground of every action: lock, permit, decide, change, record, enqueue, in that order."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from samskap.kernel.errors import NotAllowed
+
+__all__ = ["lock", "require"]
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row) -> Row:
+    """The same row, read again and held until the transaction ends.
+
+    SQLite holds the whole file from the first statement (immediate transactions); PostgreSQL holds the row.
+    """
+    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001 -- the answer of a permission, not a switch
+    """Stop with `NotAllowed` unless the permission said yes."""
+    if not allowed:
+        raise NotAllowed(_("You may not do this."), cure=_("Sign in with an account that may, or ask the facilitator."))
