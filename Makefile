@@ -1,0 +1,48 @@
+# Each target sets up what it needs. `make demo` and `make test` are all a newcomer has to know.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: setup demo test check bench assets messages lock clean help
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Samskap needs Python 3.11 or newer. Call make with PYTHON=python3.12, say."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+setup: $(STAMP) assets ## Make the virtual environment and build the assets
+
+demo: setup ## Run Samskap with a living example municipality
+	$(BIN)/samskap demo
+
+test: setup ## Run every test on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest -n 2
+	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+
+check: setup ## Lint, types, import contracts, fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow"
+
+bench: setup ## Run the benchmarks
+	@for file in benchmarks/*/*.py; do [ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; $(BIN)/python "$$file" || exit 1; done
+
+assets: $(STAMP) ## Build styles, scripts and translations
+	$(BIN)/python hatch_build.py
+
+messages: $(STAMP) ## Collect the texts of the interface into the catalogues
+	$(BIN)/python -m samskap.project.messages
+
+lock: $(STAMP) ## Pin every dependency with its hashes
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links -q pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links -q pyproject.toml --group dev -o requirements/dev.txt
+
+clean: ## Remove what was built
+	rm -rf .venv frontend/node_modules dist build src/samskap/web/static/samskap

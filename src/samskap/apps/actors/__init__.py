@@ -1,0 +1,1 @@
+"""Who takes part: municipalities, organisations by sector, persons and their mandates."""

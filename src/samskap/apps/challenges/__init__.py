@@ -1,0 +1,1 @@
+"""What the municipality faces, and the questions it asks about it."""

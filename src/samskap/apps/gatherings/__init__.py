@@ -1,0 +1,1 @@
+"""The day: place, programme, host console, hall screen, phones that follow."""

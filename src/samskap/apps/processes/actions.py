@@ -1,0 +1,195 @@
+"""Everything that changes processes, activities and tickets."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samskap.apps.actors import permissions as actors
+from samskap.apps.processes import permissions, rules
+from samskap.apps.processes.models import Activity, Participant, Process
+from samskap.apps.trail import actions as trail
+from samskap.kernel import clock
+from samskap.kernel.acting import Acting, SystemActor
+from samskap.kernel.errors import NotAllowed, RuleError
+from samskap.web.acting import lock, require
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality, Organisation, Person
+
+__all__ = [
+    "close_activity",
+    "create_activity",
+    "create_process",
+    "hide_results",
+    "open_activity",
+    "publish_process",
+    "say_sector",
+    "show_results",
+    "take_ticket",
+    "update_process",
+]
+
+
+def _may_run(by: Acting, process: Process) -> bool:
+    return isinstance(by, SystemActor) or permissions.can_run_process(by, process)
+
+
+@transaction.atomic
+def create_process(municipality: Municipality, *, by: Acting, **fields: object) -> Process:
+    """Start a process; it is not public until it is published."""
+    require(isinstance(by, SystemActor) or actors.can_facilitate(by, municipality))
+    process = Process.objects.create(municipality=municipality, **fields)
+    trail.record("processes.process_created", process, by=by)
+    return process
+
+
+@transaction.atomic
+def update_process(process: Process, *, by: Acting, **fields: object) -> Process:
+    """Change the texts and the frame of a process."""
+    process = lock(process)
+    require(_may_run(by, process))
+    for name, value in fields.items():
+        setattr(process, name, value)
+    process.save(update_fields=list(fields))
+    trail.record("processes.process_changed", process, by=by, data={"fields": sorted(fields)})
+    return process
+
+
+@transaction.atomic
+def publish_process(process: Process, *, by: Acting) -> Process:
+    """Make the process and its public pages visible to everybody."""
+    process = lock(process)
+    require(_may_run(by, process))
+    if process.is_published:
+        return process
+    process.published_at = clock.now()
+    process.save(update_fields=["published_at"])
+    trail.record("processes.process_published", process, by=by, public=True)
+    return process
+
+
+@transaction.atomic
+def create_activity(process: Process, *, by: Acting, **fields: object) -> Activity:
+    """Add a window to a process."""
+    require(_may_run(by, process))
+    activity = Activity.objects.create(process=process, **fields)
+    trail.record("processes.activity_created", activity, by=by)
+    return activity
+
+
+@transaction.atomic
+def open_activity(activity: Activity, *, by: Acting) -> Activity:
+    """Let people act; a window whose closing time has passed must get a new one first."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    now = clock.now()
+    if activity.closes_at is not None and activity.closes_at <= now:
+        raise RuleError(
+            _("The closing time of this activity has passed."),
+            code="closing_time_passed",
+            cure=_("Set a later closing time, or remove it, and open again."),
+        )
+    if activity.state == "open":
+        return activity
+    activity.state = "open"
+    activity.save(update_fields=["state"])
+    trail.record("processes.activity_opened", activity, by=by, public=True)
+    return activity
+
+
+@transaction.atomic
+def close_activity(activity: Activity, *, by: Acting) -> Activity:
+    """Stop people from acting. It can be opened again."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    if activity.state == "closed":
+        return activity
+    activity.state = "closed"
+    activity.save(update_fields=["state"])
+    trail.record("processes.activity_closed", activity, by=by, public=True)
+    return activity
+
+
+@transaction.atomic
+def show_results(activity: Activity, *, by: Acting) -> Activity:
+    """Show the results to everybody, on every page and in every file."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    if activity.results == "never":
+        raise RuleError(
+            _("The results of this activity are never shown."),
+            code="results_never",
+            cure=_("Change when results are visible, and show them then."),
+        )
+    if activity.results_shown_at is None:
+        activity.results_shown_at = clock.now()
+        activity.save(update_fields=["results_shown_at"])
+        trail.record("processes.results_shown", activity, by=by, public=True)
+    return activity
+
+
+@transaction.atomic
+def hide_results(activity: Activity, *, by: Acting) -> Activity:
+    """Hide the results again."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    if activity.results_shown_at is not None:
+        activity.results_shown_at = None
+        activity.save(update_fields=["results_shown_at"])
+        trail.record("processes.results_hidden", activity, by=by, public=True)
+    return activity
+
+
+@transaction.atomic
+def take_ticket(
+    process: Process,
+    *,
+    key: uuid.UUID,
+    channel: str = "web",
+    assurance: str = "open",
+    person: Person | None = None,
+) -> Participant:
+    """The participant who holds this key, stored with the first thing they do.
+
+    A person who is signed in has one ticket a process, whatever browser they use. A ticket grows stronger (`code`
+    after the code was given) and never weaker.
+    """
+    owner = person_key(process, person) if person else ""
+    found = Participant.objects.filter(process=process, person_key=owner).first() if owner else None
+    if found is None:
+        found, created = Participant.objects.get_or_create(
+            key=key, defaults={"process": process, "channel": channel, "assurance": assurance, "person_key": owner}
+        )
+        if created:
+            trail.record("processes.ticket_taken", process, by=found, data={"channel": channel})
+            return found
+    if found.process_id != process.pk:
+        raise NotAllowed(_("This ticket is not valid here."), code="ticket_not_valid")
+    if rules.ASSURANCE_RANK[assurance] > rules.ASSURANCE_RANK[found.assurance]:
+        found.assurance = assurance
+        found.save(update_fields=["assurance"])
+    return found
+
+
+def person_key(process: Process, person: Person) -> str:
+    """What joins a signed-in person to their ticket: keyed, so that the database alone does not tell who it is."""
+    message = f"participant:{process.pk}:{person.pk}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def say_sector(participant: Participant, *, sector: str, organisation: Organisation | None = None) -> Participant:
+    """Keep what the participant answered; an empty sector means they would rather not say. Asked once."""
+    participant = lock(participant)
+    participant.sector = sector
+    participant.organisation = organisation
+    participant.sector_asked_at = clock.now()
+    participant.save(update_fields=["sector", "organisation", "sector_asked_at"])
+    return participant

