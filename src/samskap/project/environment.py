@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from samskap.kernel.errors import SettingError
+from samskap.kernel.colour import parse_colour
+from samskap.kernel.errors import SamskapError, SettingError
 
 __all__ = ["SETTINGS", "Setting", "read", "read_all"]
 
@@ -67,6 +68,13 @@ def _municipality(value: str) -> str:
     if value and not (len(value) == 4 and value.isdecimal()):
         raise ValueError(value)
     return value
+
+
+def _colour(value: str) -> str:
+    try:
+        return parse_colour(value).hex if value else ""
+    except SamskapError as mistake:
+        raise ValueError(value) from mistake
 
 
 def _address(value: str) -> str:
@@ -246,6 +254,14 @@ SETTINGS = (
         _yes_or_no,
         "The server stands behind HTTPS: cookies are then sent over HTTPS only.",
         "Write yes or no.",
+    ),
+    Setting(
+        "SAMSKAP_COLOUR",
+        "samskap.E018",
+        "",
+        _colour,
+        "The municipality's own colour; empty means the colour of Samskap. Contrast in light and dark follows from it.",
+        "Write six hexadecimal digits, such as #14595a.",
     ),
 )
 

@@ -25,11 +25,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SAMSKAP_URL = _values["SAMSKAP_URL"]
 SAMSKAP_MUNICIPALITY = _values["SAMSKAP_MUNICIPALITY"]
 SAMSKAP_DEMO = _values["SAMSKAP_DEMO"]
+SAMSKAP_COLOUR = _values["SAMSKAP_COLOUR"]
 SAMSKAP_REQUIRE_MFA = _values["SAMSKAP_REQUIRE_MFA"]
 SAMSKAP_WORKERS = _values["SAMSKAP_WORKERS"]
 SAMSKAP_THREADS = _values["SAMSKAP_THREADS"]
 SAMSKAP_TASK_WORKER = _values["SAMSKAP_TASK_WORKER"]
 SAMSKAP_JOBS = wiring.JOBS
+SAMSKAP_MENU = wiring.MENU
 
 DEBUG = _values["SAMSKAP_DEBUG"]
 ALLOWED_HOSTS = ["*"] if SAMSKAP_DEMO else _values["SAMSKAP_HOSTS"]
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samskap.web.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -76,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "samskap.web.errors.ErrorPages",
+    "samskap.web.middleware.ErrorPages",
 ]
 
 TEMPLATES = [
@@ -88,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samskap.web.context.page",
             ],
         },
     }
@@ -128,9 +132,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = SAMSKAP_DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "samskap.web.assets.FingerprintedStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = None if DEBUG else "."  # every address carries a fingerprint of the content
 
 # Signing in
 AUTH_USER_MODEL = "actors.Person"
@@ -170,6 +175,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "samskap_csrf"
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "samskap.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SAMSKAP_URL] if SAMSKAP_URL else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 
-__all__ = ["FingerprintedStorage", "keep_for_a_year"]
+__all__ = ["FingerprintedStorage"]
 
 
 class FingerprintedStorage(StaticFilesStorage):
@@ -24,11 +24,6 @@ class FingerprintedStorage(StaticFilesStorage):
         address = super().url(name)
         fingerprint = (_fingerprint if settings.DEBUG else _kept_fingerprint)(name or "")
         return f"{address}?v={fingerprint}" if fingerprint else address
-
-
-def keep_for_a_year(path: str, url: str) -> bool:
-    """WhiteNoise's question whether a file never changes under its address: ours do not."""
-    return not settings.DEBUG
 
 
 def _fingerprint(name: str) -> str:
