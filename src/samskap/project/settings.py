@@ -101,7 +101,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Database: immediate transactions, so that a writer never fails half-way for a lock it could have waited for.
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
-    "NAME": SAMSKAP_DATA / "samskap.sqlite3",
+    # The demonstration has a file of its own: its sign-in without e-mail can never open a real database here.
+    "NAME": SAMSKAP_DATA / ("demo.sqlite3" if SAMSKAP_DEMO else "samskap.sqlite3"),
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -187,4 +188,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no trouble of the server
 }
