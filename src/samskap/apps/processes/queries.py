@@ -19,6 +19,7 @@ __all__ = [
     "activity_is_open",
     "find_participant",
     "published_processes",
+    "results_are_visible",
     "runnable_process",
     "visible_process",
 ]
@@ -55,3 +56,8 @@ def find_participant(process: Process, key: uuid.UUID | None) -> Participant | N
 def activity_is_open(activity: Activity) -> bool:
     """Whether people may act in this activity now."""
     return rules.is_open(activity.state, opens_at=activity.opens_at, closes_at=activity.closes_at, now=clock.now())
+
+
+def results_are_visible(activity: Activity, *, voted: bool) -> bool:
+    """Whether results of this activity are seen now. `voted`: the one who looks has answered everything open."""
+    return rules.are_results_visible(activity.results, shown_at=activity.results_shown_at, voted=voted)
