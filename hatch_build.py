@@ -62,12 +62,24 @@ def build_assets() -> None:
         return
     node = _node()
     _install_packages(node)
-    shutil.rmtree(BUILT, ignore_errors=True)
-    BUILT.mkdir(parents=True)
-    _bundle(node, entries)
-    for path in sorted(BUILT.rglob("*")):
-        _pack(path)
-    STAMP.write_text(stamp)
+    fresh = BUILT.with_name(f".samskap-{os.getpid()}")
+    try:
+        _bundle(node, entries, fresh)
+        for path in sorted(fresh.rglob("*")):
+            _pack(path)
+        (fresh / STAMP.name).write_text(stamp)
+        _replace(BUILT, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _replace(old: Path, fresh: Path) -> None:
+    """Put the fresh folder where the old one is, at once: a server may be reading it."""
+    away = old.with_name(f".samskap-old-{os.getpid()}")
+    if old.exists():
+        old.rename(away)
+    fresh.rename(old)
+    shutil.rmtree(away, ignore_errors=True)
 
 
 def compile_catalogues() -> None:
@@ -136,11 +148,11 @@ def _npm_sentence(output: str) -> str:
     return f"The packages of frontend/package-lock.json cannot be installed; npm says: {said.strip()}"
 
 
-def _bundle(node: Path, entries: list[Path]) -> None:
+def _bundle(node: Path, entries: list[Path], folder: Path) -> None:
     binary = FRONTEND / "node_modules" / "esbuild" / "bin" / "esbuild"
     options = ["--bundle", "--minify", "--legal-comments=none", "--format=iife", TARGETS, "--log-level=warning"]
     names = [str(entry.relative_to(FRONTEND)) for entry in entries]
-    answer = _run([str(node), str(binary), *names, *options, f"--outdir={BUILT}"], node)
+    answer = _run([str(node), str(binary), *names, *options, f"--outdir={folder}"], node)
     if answer.returncode:
         raise BuildError(f"The assets cannot be built; esbuild says:\n{answer.stderr.strip()}")
 
