@@ -27,12 +27,15 @@ __all__ = [
     "close_activity",
     "create_activity",
     "create_process",
+    "give_up_ticket",
     "hide_results",
+    "import_tickets",
     "open_activity",
     "publish_process",
     "say_sector",
     "show_results",
     "take_ticket",
+    "update_activity",
     "update_process",
 ]
 
@@ -81,6 +84,18 @@ def create_activity(process: Process, *, by: Acting, **fields: object) -> Activi
     require(_may_run(by, process))
     activity = Activity.objects.create(process=process, **fields)
     trail.record("processes.activity_created", activity, by=by)
+    return activity
+
+
+@transaction.atomic
+def update_activity(activity: Activity, *, by: Acting, **fields: object) -> Activity:
+    """Change the title, the times, who may take part, or when results are visible."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    for name, value in fields.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=list(fields))
+    trail.record("processes.activity_changed", activity, by=by, data={"fields": sorted(fields)})
     return activity
 
 
@@ -193,3 +208,21 @@ def say_sector(participant: Participant, *, sector: str, organisation: Organisat
     participant.sector_asked_at = clock.now()
     participant.save(update_fields=["sector", "organisation", "sector_asked_at"])
     return participant
+
+
+@transaction.atomic
+def give_up_ticket(participant: Participant) -> None:
+    """Delete a ticket and all that hangs on it; its name in the trail then leads to nobody."""
+    participant = lock(participant)
+    process = participant.process
+    trail.record("processes.ticket_given_up", process, by=participant)
+    participant.delete()
+
+
+@transaction.atomic
+def import_tickets(process: Process, *, tickets: list[dict[str, object]], by: Acting) -> list[Participant]:
+    """Many participants at once, for answers that were given elsewhere; in the order of `tickets` (their fields)."""
+    require(_may_run(by, process))
+    made = Participant.objects.bulk_create([Participant(process=process, **fields) for fields in tickets])
+    trail.record("processes.tickets_imported", process, by=by, data={"tickets": len(made)})
+    return made
