@@ -255,3 +255,14 @@ def test_django_finds_the_catalogue(language: str, sentence: str, tmp_path: Path
     if not (LOCALE / language / "LC_MESSAGES" / "django.mo").exists():
         pytest.skip("The catalogues are not compiled; run `make assets`.")
     assert DjangoTranslation(language).gettext("You may not see this") == sentence
+
+
+def test_foreign_texts_are_worded_as_by_their_owners(texts: dict[Text, list[str]]) -> None:
+    """An upgrade of Django or allauth that rewords a text is noticed here, not by a reader."""
+    import allauth
+    import django
+
+    theirs = set(collect(Path(allauth.__file__).parent)) | set(collect(Path(django.__file__).parent))
+    listed = [text for text, files in texts.items() if "project/foreign_messages.py" in files]
+    assert len(listed) > 50
+    assert [text for text in listed if text not in theirs] == []
