@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -80,6 +81,10 @@ class Slot(LocalisedModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
 
 class Speaker(LocalisedModel):
     """Who speaks in a slot, by role or name, and for which organisation."""
@@ -113,7 +118,10 @@ class DayQuestion(LocalisedModel):
 
 
 class Invitation(models.Model):
-    """A personal invitation. The address is erased when the gathering has ended."""
+    """A personal invitation. The address is erased when the gathering ends.
+
+    `sent_at` is when it was sent or, for a link on paper, made: only then does it count as an invitation.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="invitations")
     token = models.CharField(max_length=40, unique=True, default=new_token)
@@ -138,7 +146,11 @@ class Invitation(models.Model):
 
 
 class Registration(models.Model):
-    """Someone who signed up. What is needed for the day is erased when it has ended; sector and state remain."""
+    """Someone who signed up. Name, address and needs are erased when the gathering ends; sector and state remain.
+
+    Nothing leads from here to the ticket that votes: `has_come` is ticked at the door and says no more.
+    `form_key` is the key of the form that was sent, so that sending it twice signs up once.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="registrations")
     invitation = models.OneToOneField(
@@ -150,26 +162,39 @@ class Registration(models.Model):
     needs = models.CharField(max_length=300, blank=True)
     sector = models.CharField(max_length=10, choices=sector_choices, blank=True)
     state = models.CharField(max_length=10, choices=labels.registration_state_choices, default="registered")
+    has_come = models.BooleanField(default=False)
+    form_key = models.UUIDField(null=True, blank=True, unique=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gathering", "email"],
+                condition=~Q(email="") & ~Q(state="cancelled"),
+                name="one_registration_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.gathering} · {self.pk} · {self.state}"
 
 
 class Attendance(models.Model):
-    """A participant who came: joined with the code, or was checked in."""
+    """A participant who came: joined with the code, or was checked in at the desk and got a numbered paper form."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="attendances")
     participant = models.ForeignKey("processes.Participant", on_delete=models.CASCADE, related_name="attendances")
     at = models.DateTimeField(default=timezone.now)
+    form_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    form_typed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["gathering", "participant"], name="present_once_a_gathering"),
+            models.UniqueConstraint(fields=["gathering", "form_number"], name="form_number_once_a_gathering"),
         ]
 
     def __str__(self) -> str:

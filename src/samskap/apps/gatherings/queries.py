@@ -1,0 +1,260 @@
+"""Reading gatherings: by code and id, the stage of the day, the programme, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from samskap.apps.actors.labels import SECTORS
+from samskap.apps.gatherings import permissions, rules
+from samskap.apps.gatherings.models import Attendance, Gathering, Invitation, Registration, Slot
+from samskap.apps.processes import queries as processes
+from samskap.apps.statements import queries as statements
+from samskap.kernel.errors import NotFound
+from samskap.kernel.turnout import Turnout
+
+if TYPE_CHECKING:
+    from samskap.apps.processes.models import Activity, Participant, Process
+    from samskap.apps.statements.models import Conversation
+
+__all__ = [
+    "Stage",
+    "activity_in_view",
+    "attendance_of",
+    "form_by_number",
+    "forms_given_out",
+    "gathering_by_typed_code",
+    "gatherings_of",
+    "invitation_by_token",
+    "last_form_number",
+    "present_count",
+    "programme",
+    "registration_by_token",
+    "registrations",
+    "runnable_gathering",
+    "slot_of",
+    "stage",
+    "stage_of_code",
+    "turnout",
+    "turnout_by_sector",
+    "visible_gathering",
+    "waiting_statements",
+]
+
+_STAGE_ROWS = (
+    "process__municipality",
+    "current_slot__activity__conversation_window__conversation",
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is on at this moment, the same for every phone, the hall and the host.
+
+    `conversation` and `activity` are those of the current slot, or None. `map_id` is the stored opinion map that may
+    be seen now, and None while results are hidden.
+    """
+
+    gathering: Gathering
+    slot: Slot | None
+    activity: Activity | None
+    conversation: Conversation | None
+    is_open: bool
+    are_results_shown: bool
+    map_id: int | None
+
+
+def _found(rows: QuerySet[Gathering]) -> Gathering | None:
+    return rows.select_related(*_STAGE_ROWS).first()
+
+
+def _nothing_here() -> NotFound:
+    return NotFound(
+        _("There is no gathering with this code."),
+        code="unknown_code",
+        cure=_("Check the code on the screen in the hall, or ask somebody next to you."),
+    )
+
+
+def visible_gathering(code: str, *, viewer: Any) -> Gathering:
+    """The gathering with this code; `NotFound` where there is none or this viewer may not see it."""
+    gathering = _found(Gathering.objects.filter(code=code.upper()))
+    if gathering is None or not permissions.can_see_gathering(viewer, gathering):
+        raise _nothing_here()
+    return gathering
+
+
+def runnable_gathering(pk: int, *, viewer: Any) -> Gathering:
+    """The gathering, for someone who runs it; `NotFound` for everybody else."""
+    gathering = _found(Gathering.objects.filter(pk=pk))
+    if gathering is None or not permissions.can_run_gathering(viewer, gathering):
+        raise NotFound(_("There is no such gathering here."))
+    return gathering
+
+
+def gathering_by_typed_code(typed: str, *, viewer: Any) -> Gathering:
+    """The gathering that is meant by what a person typed: case, spaces and signs that look alike do not matter.
+
+    A sign taken for another is forgiven only where exactly one gathering that has not ended can be meant.
+    """
+    code = rules.tidy_code(typed)
+    exact = _found(Gathering.objects.filter(code=code)) if code else None
+    if exact is None and code:
+        codes = Gathering.objects.exclude(state="ended").values_list("code", flat=True)
+        meant = [each for each in codes if rules.are_alike(each, code)]
+        exact = _found(Gathering.objects.filter(code=meant[0])) if len(meant) == 1 else None
+    if exact is None or not permissions.can_see_gathering(viewer, exact):
+        raise _nothing_here()
+    return exact
+
+
+def gatherings_of(process: Process) -> list[Gathering]:
+    """The gatherings of a process, newest first."""
+    return list(Gathering.objects.filter(process=process))
+
+
+def programme(gathering: Gathering) -> list[Slot]:
+    """The slots in order, each with its speakers and their organisations."""
+    return list(gathering.slots.select_related("activity").prefetch_related("speakers__organisation"))
+
+
+def slot_of(gathering: Gathering, pk: int) -> Slot:
+    """The slot of this gathering, or `NotFound`."""
+    slot = gathering.slots.select_related("activity").filter(pk=pk).first()
+    if slot is None:
+        raise NotFound(_("There is no such slot in this programme."))
+    return slot
+
+
+def stage(gathering: Gathering) -> Stage:
+    """What is on now in this gathering."""
+    slot = gathering.current_slot
+    activity = slot.activity if slot else None
+    conversation = statements.conversation_of(activity) if activity else None
+    shown = activity is not None and processes.results_are_visible(activity, voted=False)
+    seen = statements.latest_map(conversation, activity.round) if shown and activity and conversation else None
+    return Stage(
+        gathering=gathering,
+        slot=slot,
+        activity=activity,
+        conversation=conversation,
+        is_open=activity is not None and gathering.state == "open" and processes.activity_is_open(activity),
+        are_results_shown=shown,
+        map_id=seen.pk if seen else None,
+    )
+
+
+def stage_of_code(code: str) -> Stage | None:
+    """What is on in the gathering with exactly this code, where it is public; None otherwise."""
+    gathering = _found(Gathering.objects.filter(code=code, process__published_at__isnull=False))
+    return stage(gathering) if gathering else None
+
+
+def attendance_of(gathering: Gathering, participant: Participant | None) -> Attendance | None:
+    """That this participant came, or None."""
+    if participant is None:
+        return None
+    return Attendance.objects.filter(gathering=gathering, participant=participant).first()
+
+
+def present_count(gathering: Gathering) -> int:
+    """Participants who joined with the code or were checked in."""
+    return Attendance.objects.filter(gathering=gathering).count()
+
+
+def waiting_statements(conversation: Conversation) -> int:
+    """Statements that wait for a moderator."""
+    return conversation.statements.filter(state="waiting").count()
+
+
+def activity_in_view(gathering: Gathering) -> Activity | None:
+    """The activity of the current slot; else the last one in the programme that has been opened."""
+    if gathering.current_slot and gathering.current_slot.activity:
+        return gathering.current_slot.activity
+    opened = [slot.activity for slot in programme(gathering) if slot.activity and slot.activity.state != "planned"]
+    return opened[-1] if opened else None
+
+
+def turnout(gathering: Gathering, activity: Activity | None = None) -> Turnout:
+    """The five counts (see `kernel/turnout.py`). `answered` is that of `activity`, or of the one in view.
+
+    `invited` is None where nobody was invited personally, `answered` where there is no conversation.
+    """
+    activity = activity or activity_in_view(gathering)
+    conversation = statements.conversation_of(activity) if activity else None
+    invited = Invitation.objects.filter(gathering=gathering, sent_at__isnull=False).count()
+    return Turnout(
+        eligible=gathering.eligible,
+        invited=invited or None,
+        registered=Registration.objects.filter(gathering=gathering, state="registered").count(),
+        present=present_count(gathering),
+        answered=statements.answered_count(conversation, activity.round) if activity and conversation else None,
+    )
+
+
+def turnout_by_sector(gathering: Gathering) -> dict[str, Turnout]:
+    """The counts of each sector, and of those who did not say ("" as key); small numbers are hidden (None)."""
+    activity = activity_in_view(gathering)
+    conversation = statements.conversation_of(activity) if activity else None
+    answered = statements.turnout_by_sector(conversation, activity.round) if activity and conversation else {}
+    columns = {
+        "invited": _by_sector(Invitation.objects.filter(gathering=gathering, sent_at__isnull=False), "sector"),
+        "registered": _by_sector(Registration.objects.filter(gathering=gathering, state="registered"), "sector"),
+        "present": _by_sector(Attendance.objects.filter(gathering=gathering), "participant__sector"),
+        "answered": rules.shown_counts(dict(answered)),
+    }
+    return {
+        sector: Turnout(**{name: column.get(sector, 0) for name, column in columns.items()})
+        for sector in (*SECTORS, "")
+    }
+
+
+def _by_sector(rows: QuerySet[Any], field: str) -> dict[str, int | None]:
+    counted = rows.order_by().values_list(field).annotate(Count("pk"))
+    return rules.shown_counts({**dict.fromkeys((*SECTORS, ""), 0), **dict(counted)})
+
+
+def invitation_by_token(gathering: Gathering, token: str) -> Invitation:
+    """The personal invitation to this gathering, or `NotFound`."""
+    invitation = gathering.invitations.select_related("organisation").filter(token=token).first()
+    if invitation is None:
+        raise NotFound(
+            _("This invitation is not valid."), cure=_("Check that the whole link was opened, or ask for a new one.")
+        )
+    return invitation
+
+
+def registration_by_token(gathering: Gathering, token: str) -> Registration:
+    """The registration of this gathering, or `NotFound`."""
+    registration = gathering.registrations.filter(token=token).first()
+    if registration is None:
+        raise NotFound(_("There is no such registration."), cure=_("Check that the whole link was opened."))
+    return registration
+
+
+def registrations(gathering: Gathering, *, sought: str = "") -> QuerySet[Registration]:
+    """Those who signed up and did not cancel, by name; `sought` is a part of a name or an address."""
+    rows = gathering.registrations.exclude(state="cancelled").order_by("name", "pk")
+    return rows.filter(Q(name__icontains=sought) | Q(email__icontains=sought)) if sought else rows
+
+
+def forms_given_out(gathering: Gathering) -> Iterable[Attendance]:
+    """The numbered paper forms: who got one is not kept."""
+    return gathering.attendances.filter(form_number__isnull=False).order_by("form_number")
+
+
+def form_by_number(gathering: Gathering, number: int) -> Attendance:
+    """One paper form, or `NotFound`."""
+    form = gathering.attendances.select_related("participant__process").filter(form_number=number).first()
+    if form is None:
+        raise NotFound(_("No paper form with number %(number)s was given out.") % {"number": number})
+    return form
+
+
+def last_form_number(gathering: Gathering) -> int:
+    """The highest number of a paper form, 0 where none was given out."""
+    return gathering.attendances.aggregate(highest=Max("form_number"))["highest"] or 0
