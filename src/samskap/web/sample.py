@@ -37,6 +37,6 @@ def styleguide_context() -> dict[str, Any]:
             {"label": _("Statements"), "url": "#statements", "current": False},
         ],
         "crumbs": [(_("Front page"), "/"), (_("Styleguide"), "/styleguide/")],
-        "headers": [_("Group"), _("People"), _("Share")],
+        "headers": [_("Group"), _("People"), _("Share of all")],
         "rows": [["A", "72", "40 %"], ["B", "61", "34 %"], ["C", "47", "26 %"]],
     }
