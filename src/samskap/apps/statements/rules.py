@@ -1,0 +1,177 @@
+"""Decisions about statements, votes and their order, on plain values."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+__all__ = [
+    "ERASED",
+    "FEWEST_TOLD",
+    "MOST_OWN_STATEMENTS",
+    "Candidate",
+    "Likeness",
+    "WindowState",
+    "are_round_results_visible",
+    "cleaned_text",
+    "is_choice",
+    "is_editable",
+    "is_map_order_due",
+    "likeness",
+    "normal_code",
+    "route",
+    "similar_texts",
+    "suppressed",
+    "text_problem",
+]
+
+# What stands where an author has taken the text back.
+ERASED = "—"
+FEWEST_TOLD = 5
+MOST_OWN_STATEMENTS = 20
+BACKGROUND_EVERY = 5
+ALIKE = 0.5
+MAP_ORDER_LOST_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that a person has not answered: `answers` is how many others have."""
+
+    pk: int
+    is_background: bool
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A statement that looks like a new text; `score` is 1 for the same words."""
+
+    pk: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """What decides whether the results of one window are seen."""
+
+    state: str
+    is_open: bool
+    are_results_visible: bool
+
+
+def cleaned_text(text: str) -> str:
+    """One line of plain text: composed letters, no control or invisible signs, single spaces.
+
+    Format characters (zero-width, direction overrides, soft hyphens), unassigned and private ones go away, since
+    they can hide text or make equal texts look different. Markup is left as the signs it is made of.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    spaced = "".join(" " if sign.isspace() else sign for sign in composed)
+    shown = "".join(sign for sign in spaced if not unicodedata.category(sign).startswith("C"))
+    return " ".join(shown.split())
+
+
+def text_problem(text: str, *, limit: int) -> str | None:
+    """Why a cleaned text cannot be a statement: `empty`, `too_long`, or None where it can."""
+    if not any(sign.isalnum() for sign in text):
+        return "empty"
+    return "too_long" if len(text) > limit else None
+
+
+def is_choice(choice: object) -> bool:
+    """Whether this is a vote: agree 1, pass 0, disagree -1."""
+    return choice in (-1, 0, 1) and not isinstance(choice, bool)
+
+
+def is_editable(*, votes: int) -> bool:
+    """Whether the words may be changed: only before somebody has answered them."""
+    return votes == 0
+
+
+def normal_code(code: str) -> str:
+    """A code as it is compared: capitals, no spaces or hyphens."""
+    return "".join(sign for sign in code.upper() if sign.isalnum())
+
+
+def is_map_order_due(ordered_at: datetime | None, *, now: datetime) -> bool:
+    """Whether a new map must be ordered: none is under way, or the order is so old that it must have been lost."""
+    return ordered_at is None or (now - ordered_at).total_seconds() > MAP_ORDER_LOST_S
+
+
+def route(
+    candidates: Collection[Candidate], *, answered: int, seed: str, skipped: Sequence[int] = (), most: int
+) -> list[int]:
+    """The next statements for one person, best first.
+
+    Those that few have answered come first, mixed with a shuffle that is this person's own (`seed`), so that two
+    neighbours do not see the same order. Background questions take at most every fifth place. What the person
+    skipped comes last, in the order it was skipped.
+    """
+    fresh = [candidate for candidate in candidates if candidate.pk not in skipped]
+    highest = 1 + max((candidate.answers for candidate in fresh), default=0)
+
+    def place(candidate: Candidate) -> float:
+        return candidate.answers / highest + _chance(seed, candidate.pk)
+
+    opinions = sorted((c for c in fresh if not c.is_background), key=place)
+    background = sorted((c for c in fresh if c.is_background), key=place)
+    order: list[int] = []
+    while (opinions or background) and len(order) < most:
+        is_turn = (answered + len(order) + 1) % BACKGROUND_EVERY == 0
+        queue = background if background and (is_turn or not opinions) else opinions
+        order.append(queue.pop(0).pk)
+    known = {candidate.pk for candidate in candidates}
+    return [*order, *(pk for pk in skipped if pk in known)][:most]
+
+
+def _chance(seed: str, pk: int) -> float:
+    """A number in [0, 1) that depends on the person and the statement alone."""
+    return int.from_bytes(hashlib.sha256(f"{seed}:{pk}".encode()).digest()[:7], "big") / 2**56
+
+
+def similar_texts(text: str, others: Mapping[int, str], *, most: int = 3) -> list[Likeness]:
+    """The texts that look like this one, most alike first."""
+    scores = [Likeness(pk, likeness(text, other)) for pk, other in others.items()]
+    close = [found for found in scores if found.score >= ALIKE]
+    return sorted(close, key=lambda found: (-found.score, found.pk))[:most]
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 1: the share of three-letter pieces that they have in common (Dice)."""
+    first, second = _pieces(one), _pieces(other)
+    if not first or not second:
+        return 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _pieces(text: str) -> frozenset[str]:
+    words = "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
+    padded = [f" {word} " for word in words]
+    return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
+
+
+def suppressed(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Counts as they may be told: None for 1 to 4.
+
+    Where only one is hidden, the smallest other one is hidden too, since the total would give the first away.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < FEWEST_TOLD}
+    if len(hidden) == 1:
+        others = [key for key, count in counts.items() if count and key not in hidden]
+        hidden.update(sorted(others, key=lambda key: (counts[key], key))[:1])
+    return {key: None if key in hidden else count for key, count in counts.items()}
+
+
+def are_round_results_visible(windows: Collection[WindowState]) -> bool:
+    """Whether the results of a round, that may have several windows, are seen.
+
+    The windows that are open now decide, all of them; else the last one that has been open. So results shown in
+    the hall are hidden again while an online week of the same round collects more answers in the dark.
+    """
+    begun = [window for window in windows if window.state != "planned"]
+    deciding = [window for window in begun if window.is_open] or begun[-1:]
+    return bool(deciding) and all(window.are_results_visible for window in deciding)
