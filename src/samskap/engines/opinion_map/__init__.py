@@ -7,6 +7,7 @@ Described in `docs/methods/opinion-map.md`.
 """
 
 from samskap.engines.opinion_map.mapping import ENGINE_VERSION, map_opinions
+from samskap.engines.opinion_map.polis import PolisConsensus, polis_consensus
 from samskap.engines.opinion_map.result import (
     CommonGround,
     Counts,
@@ -34,6 +35,7 @@ __all__ = [
     "GroupTrial",
     "OpinionMap",
     "PersonPlace",
+    "PolisConsensus",
     "Representative",
     "StatementResult",
     "StratumCount",
@@ -44,4 +46,5 @@ __all__ = [
     "Votes",
     "VotesError",
     "map_opinions",
+    "polis_consensus",
 ]

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from samskap.engines.opinion_map.result import OpinionMap
-from samskap.engines.opinion_map.votes import Votes
+import numpy as np
+from numpy.typing import NDArray
+
+from samskap.engines.opinion_map import axes, breakdown, findings
+from samskap.engines.opinion_map.axes import Residuals
+from samskap.engines.opinion_map.breakdown import GROUP, Tables
+from samskap.engines.opinion_map.result import (
+    Counts,
+    Group,
+    OpinionMap,
+    PersonPlace,
+    StatementResult,
+)
+from samskap.engines.opinion_map.structure import Found, Map, find_structure
+from samskap.engines.opinion_map.votes import Votes, input_hash
 
 ENGINE_VERSION = "opinion_map 1.0"
+VOTES_NEEDED = 7
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def map_opinions(
@@ -20,7 +37,165 @@ def map_opinions(
 ) -> OpinionMap:
     """The map of these votes.
 
-    `strata` are known divisions of the people, {"sector": {person key: "voluntary"}}. `background` statements are
-    counted but shape neither map nor lists; `left_out` statements (rejected ones) are not counted at all.
+    `strata` are known divisions of the people, {"sector": {person key: "voluntary"}}; the name of each is told
+    even if nobody from it voted. `background` statements are counted but shape neither map nor lists; `left_out`
+    statements (rejected ones) are not counted at all. The same input in any order, with the same seed, gives the
+    same map; with every vote's sign flipped it gives the mirror image. Method: `docs/methods/opinion-map.md`.
     """
-    raise NotImplementedError
+    known = {kind: dict(members) for kind, members in (strata or {}).items() if kind != GROUP}
+    counted = votes.only(frozenset(votes.statements) - left_out)
+    opinions = counted.only(frozenset(counted.statements) - background)
+    whole = _placed(opinions)
+    found = find_structure(whole.map, seed=abs(seed))
+    letters = _letters(whole, found)
+    tables = _all_tables(counted, letters=letters, known=known)
+    statements, spreads = _statements(counted, tables=tables, whole=whole, background=background)
+    return OpinionMap(
+        engine_version=ENGINE_VERSION,
+        seed=seed,
+        input_hash=input_hash(votes, strata=known, background=background, left_out=left_out),
+        counts=_counts(votes, counted=counted, whole=whole),
+        people=_people(whole, letters=letters),
+        groups=_groups(whole, letters=letters, tables=tables, statements=statements, keys=counted.statements),
+        structure=found.structure,
+        statements=statements,
+        common_ground=findings.common_ground(statements),
+        divisive=findings.divisive(statements, spreads=spreads),
+        uncertain=findings.uncertain(statements),
+        too_few=breakdown.too_few(tables),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """The map of those with enough votes, and the places of everybody."""
+
+    votes: Votes
+    map: Map
+    xy: NDArray[np.float64]
+    given: NDArray[np.int64]
+    inside: NDArray[np.bool_]
+    needed: int
+
+
+def _placed(votes: Votes) -> _Placed:
+    people, statements = len(votes.people), len(votes.statements)
+    needed = min(VOTES_NEEDED, statements)
+    given = np.bincount(votes.rows, minlength=people)
+    inside = (given >= needed) & (given > 0)
+    values = votes.values.astype(np.float64)
+    kept = inside[votes.rows]
+    means = axes.column_means(votes.columns[kept], values[kept], statements=statements)
+    everyone = Residuals(votes.rows, votes.columns, values - means[votes.columns], people, statements)
+    core = Residuals(
+        rows=(np.cumsum(inside) - 1)[votes.rows[kept]],
+        columns=votes.columns[kept],
+        values=everyone.values[kept],
+        people=int(inside.sum()),
+        statements=statements,
+    )
+    eigenvalues, vectors = axes.leading_axes(core)
+    loadings = axes.scaled(vectors)
+    prior = axes.fitted_prior(core, loadings)
+    whole = Map(core, eigenvalues, loadings, axes.places(core, loadings, prior=prior))
+    xy = axes.places(everyone, loadings, prior=prior).xy
+    return _Placed(votes=votes, map=whole, xy=xy, given=given, inside=inside, needed=needed)
+
+
+def _letters(whole: _Placed, found: Found) -> dict[str, str]:
+    """The group letter of each person in a group; A is the largest, and of equal ones that of the first person."""
+    if found.labels is None:
+        return {}
+    members = np.flatnonzero(whole.inside).tolist()
+    labels = found.labels.tolist()
+    sizes = np.bincount(found.labels)
+    order = sorted(set(labels), key=lambda label: (-int(sizes[label]), labels.index(label)))
+    letter = {label: LETTERS[place] for place, label in enumerate(order)}
+    return {whole.votes.people[person]: letter[label] for person, label in zip(members, labels, strict=True)}
+
+
+def _all_tables(counted: Votes, *, letters: dict[str, str], known: dict[str, dict[str, str]]) -> tuple[Tables, ...]:
+    kinds = {GROUP: letters} if letters else {}
+    kinds |= {kind: known[kind] for kind in sorted(known)}
+    return tuple(breakdown.tables(counted, kind=kind, stratum_of=members) for kind, members in kinds.items())
+
+
+def _statements(
+    counted: Votes, *, tables: tuple[Tables, ...], whole: _Placed, background: frozenset[str]
+) -> tuple[tuple[StatementResult, ...], dict[str, findings.Spread]]:
+    count = len(counted.statements)
+    everyone = breakdown.count_answers(counted, member=np.zeros(len(counted.people), dtype=np.int64), strata=1)[0]
+    part = breakdown.shares(everyone)
+    told = breakdown.stratum_counts(tables, statements=count)
+    silent = breakdown.unheard(tables, statements=count)
+    loading = dict(zip(whole.votes.statements, whole.map.loadings.tolist(), strict=True))
+    groups = len(tables[0].names) if tables and tables[0].kind == GROUP else 0
+    results, spreads = [], {}
+    for place, key in enumerate(counted.statements):
+        spread = spreads[key] = findings.clearest_spread(told[place])
+        x, y = loading.get(key, (0.0, 0.0))
+        disagree, passed, agree = everyone[place].tolist()
+        result = StatementResult(
+            key=key,
+            x=x,
+            y=y,
+            agree=agree,
+            disagree=disagree,
+            passed=passed,
+            share_agree=float(part.agree[place]),
+            lower_agree=float(part.lower_agree[place]),
+            upper_agree=float(part.upper_agree[place]),
+            share_disagree=float(part.disagree[place]),
+            lower_disagree=float(part.lower_disagree[place]),
+            upper_disagree=float(part.upper_disagree[place]),
+            by_stratum=told[place],
+            too_few=silent[place],
+            spread=spread.spread,
+            spread_lower=spread.lower,
+            kind=spread.kind,
+            role="background" if key in background else "opinion",
+            verdict="mixed",
+        )
+        results.append(dataclasses.replace(result, verdict=findings.verdict(result, groups=groups)))
+    return tuple(results), spreads
+
+
+def _counts(votes: Votes, *, counted: Votes, whole: _Placed) -> Counts:
+    voters = int(np.sum(whole.given > 0))
+    return Counts(
+        people=voters,
+        people_in_map=int(whole.inside.sum()),
+        statements=len(whole.votes.statements),
+        votes=whole.votes.count,
+        background=len(counted.statements) - len(whole.votes.statements),
+        left_out=len(votes.statements) - len(counted.statements),
+        silent=len(votes.people) - voters,
+        votes_needed=whole.needed,
+    )
+
+
+def _people(whole: _Placed, *, letters: dict[str, str]) -> tuple[PersonPlace, ...]:
+    places = zip(whole.votes.people, whole.xy.tolist(), whole.given.tolist(), strict=True)
+    return tuple(PersonPlace(key, x, y, letters.get(key), given) for key, (x, y), given in places if given)
+
+
+def _groups(
+    whole: _Placed,
+    *,
+    letters: dict[str, str],
+    tables: tuple[Tables, ...],
+    statements: tuple[StatementResult, ...],
+    keys: tuple[str, ...],
+) -> tuple[Group, ...]:
+    if not letters:
+        return ()
+    table = tables[0]
+    opinions = {statement.key for statement in statements if statement.role == "opinion"}
+    letter = np.array([letters.get(key, "") for key in whole.votes.people])
+    groups = []
+    for place, name in enumerate(table.names):
+        members = letter == name
+        x, y = whole.xy[members].mean(axis=0).tolist()
+        stands_for = findings.representative(table, keys=keys, group=place, among=opinions)
+        groups.append(Group(name, int(members.sum()), x, y, representative=stands_for))
+    return tuple(groups)

@@ -8,6 +8,7 @@ from typing import Literal
 Side = Literal["agree", "disagree"]
 Role = Literal["opinion", "background"]
 Verdict = Literal["agreed", "rejected", "divisive", "uncertain", "mixed", "background"]
+Border = Literal["clear", "gradual", "none"]
 Reason = Literal[
     "groups_found",
     "too_few_people",
@@ -81,13 +82,15 @@ class GroupTrial:
     """How one number of groups fared: the evidence behind `Structure`.
 
     `stability` is the mean adjusted Rand index between this grouping and the ones found in draws of 80 % of the
-    people; `separation` tells how deep the valley between the two closest groups is, 0 (none) to 1 (empty).
+    people; `separation` is the silhouette (0 to 1), `null_separation` its mean where people spread around one
+    middle, `p_value` the share of such spreads that reach the real one; `smallest` is the size of the smallest group.
     """
 
     groups: int
     stability: float
     separation: float
-    p_separation: float
+    null_separation: float
+    p_value: float
     smallest: int
     accepted: bool
 
@@ -99,10 +102,12 @@ class Structure:
     `first_axis_share` is the share of all variation that the first axis carries, `null_first_axis_share` the mean
     of the same in votes shuffled within each statement, `p_value` the share of shuffles that reach the real one.
     `stability` is that of the chosen number of groups (or of the best refused one; 0 where none was tried).
+    `border` is "clear" where a valley lies between neighbouring groups, "gradual" where they pass into each other.
     """
 
     has_groups: bool
     groups: int
+    border: Border
     first_axis_share: float
     second_axis_share: float
     null_first_axis_share: float

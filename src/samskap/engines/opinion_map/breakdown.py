@@ -1,0 +1,151 @@
+"""Counts by group and by sector, and what may be told of them.
+
+Nothing is told about fewer than five people. That takes more than leaving small numbers out: where a statement's
+total and all sectors but one are shown, the missing one is the difference. So a sector with one to four answers
+takes the smallest other sector with it, until those left unsaid are at least five together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samskap.engines.opinion_map.bounds import wilson
+from samskap.engines.opinion_map.result import StratumCount, StratumName, StratumTooFew
+from samskap.engines.opinion_map.votes import Votes
+
+FEWEST = 5
+GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """One kind of stratum: names, people who voted in each, answers (strata, statements, 3), and what is shown.
+
+    The last axis of `answers` is disagree, pass, agree. `shown` (strata, statements) says which may be told.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    sizes: NDArray[np.int64]
+    answers: NDArray[np.int64]
+    shown: NDArray[np.bool_]
+
+    @property
+    def answered(self) -> NDArray[np.int64]:
+        """Answers (strata, statements), pass included."""
+        return np.asarray(self.answers.sum(axis=2), dtype=np.int64)
+
+
+def count_answers(votes: Votes, *, member: NDArray[np.int64], strata: int) -> NDArray[np.int64]:
+    """Answers (strata, statements, 3) of the people whose `member` number is not -1."""
+    statements = len(votes.statements)
+    stratum = member[votes.rows]
+    known = stratum >= 0
+    code = (stratum[known] * statements + votes.columns[known]) * 3 + votes.values[known] + 1
+    return np.bincount(code, minlength=strata * statements * 3).reshape(strata, statements, 3)
+
+
+def tables(votes: Votes, *, kind: str, stratum_of: Mapping[str, str]) -> Tables:
+    """Counts of one kind of stratum; all its names are kept, also those nobody has voted from."""
+    names = tuple(sorted(set(stratum_of.values())))
+    number = {name: place for place, name in enumerate(names)}
+    member = np.array([number[stratum_of[key]] if key in stratum_of else -1 for key in votes.people], dtype=np.int64)
+    voted = np.bincount(votes.rows, minlength=len(votes.people)) > 0
+    sizes = np.bincount(member[voted & (member >= 0)], minlength=len(names))
+    answers = count_answers(votes, member=member, strata=len(names))
+    everyone = np.bincount(votes.columns, minlength=len(votes.statements))
+    shown = (answers.sum(axis=2) >= FEWEST) & (sizes >= FEWEST)[:, None]
+    if kind != GROUP:
+        shown = _cover(answers.sum(axis=2), everyone=everyone, shown=shown)
+    return Tables(kind=kind, names=names, sizes=sizes, answers=answers, shown=shown)
+
+
+def _cover(answered: NDArray[np.int64], *, everyone: NDArray[np.int64], shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Take the smallest shown stratum away wherever a small unsaid one could be worked out from the total."""
+    covered = shown.copy()
+    for _ in range(len(answered)):
+        unsaid = np.where(covered, 0, answered).sum(axis=0)
+        rest = everyone - np.where(covered, answered, 0).sum(axis=0)
+        open_to_see = (unsaid > 0) & (rest < FEWEST) & covered.any(axis=0)
+        if not open_to_see.any():
+            return covered
+        smallest = np.argmin(np.where(covered, answered, np.iinfo(np.int64).max), axis=0)
+        covered[smallest[open_to_see], np.flatnonzero(open_to_see)] = False
+    return covered
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Shares and one-sided 95 % bounds of agreement and disagreement, each shaped as the counts they come from."""
+
+    agree: NDArray[np.float64]
+    lower_agree: NDArray[np.float64]
+    upper_agree: NDArray[np.float64]
+    disagree: NDArray[np.float64]
+    lower_disagree: NDArray[np.float64]
+    upper_disagree: NDArray[np.float64]
+
+
+def shares(answers: NDArray[np.int64]) -> Shares:
+    """Shares of answers (…, 3); pass counts as an answer. Without answers: share 0, bounds 0 and 1."""
+    answered = answers.sum(axis=-1)
+    lower_agree, upper_agree = wilson(answers[..., 2], answered)
+    lower_disagree, upper_disagree = wilson(answers[..., 0], answered)
+    return Shares(
+        agree=answers[..., 2] / np.maximum(answered, 1),
+        lower_agree=lower_agree,
+        upper_agree=upper_agree,
+        disagree=answers[..., 0] / np.maximum(answered, 1),
+        lower_disagree=lower_disagree,
+        upper_disagree=upper_disagree,
+    )
+
+
+def stratum_counts(known: tuple[Tables, ...], *, statements: int) -> list[tuple[StratumCount, ...]]:
+    """What is told of each statement by group and sector."""
+    told: list[list[StratumCount]] = [[] for _ in range(statements)]
+    for table in known:
+        part = shares(table.answers)
+        for stratum, statement in zip(*(places.tolist() for places in np.nonzero(table.shown)), strict=True):
+            at = (stratum, statement)
+            disagree, passed, agree = table.answers[at].tolist()
+            told[statement].append(
+                StratumCount(
+                    kind=table.kind,
+                    name=table.names[stratum],
+                    size=int(table.sizes[stratum]),
+                    agree=agree,
+                    disagree=disagree,
+                    passed=passed,
+                    share_agree=float(part.agree[at]),
+                    lower_agree=float(part.lower_agree[at]),
+                    upper_agree=float(part.upper_agree[at]),
+                    share_disagree=float(part.disagree[at]),
+                    lower_disagree=float(part.lower_disagree[at]),
+                    upper_disagree=float(part.upper_disagree[at]),
+                )
+            )
+    return [tuple(counts) for counts in told]
+
+
+def unheard(known: tuple[Tables, ...], *, statements: int) -> list[tuple[StratumName, ...]]:
+    """The strata of which nothing can be told, statement by statement."""
+    silent: list[list[StratumName]] = [[] for _ in range(statements)]
+    for table in known:
+        for stratum, statement in zip(*(places.tolist() for places in np.nonzero(~table.shown)), strict=True):
+            silent[statement].append(StratumName(kind=table.kind, name=table.names[stratum]))
+    return [tuple(names) for names in silent]
+
+
+def too_few(known: tuple[Tables, ...]) -> tuple[StratumTooFew, ...]:
+    """The strata with too few people in all."""
+    return tuple(
+        StratumTooFew(kind=table.kind, name=name, answered=None if size else 0, needed=FEWEST)
+        for table in known
+        for name, size in zip(table.names, table.sizes.tolist(), strict=True)
+        if size < FEWEST
+    )

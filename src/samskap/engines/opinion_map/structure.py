@@ -1,0 +1,250 @@
+"""Is there a pattern, and does it fall into groups? Answered against two worlds without.
+
+World one has no pattern: every statement's votes are dealt out anew among those who answered it. If the first axis
+of the real votes is not stronger than that of 19 such worlds, there is nothing to draw.
+World two has a pattern but no groups: people spread around one middle (a normal distribution as broad as the real
+spread), seen through as many votes as each really gave. A number of groups is accepted if it separates people
+better than in 38 of 39 such worlds, if draws of 80 % of the people find the same groups again, and if no group is
+too small. Of the accepted numbers the one that separates people best is chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samskap.engines.opinion_map import axes, clusters
+from samskap.engines.opinion_map.axes import Places, Residuals
+from samskap.engines.opinion_map.borders import border
+from samskap.engines.opinion_map.result import Border, GroupTrial, Reason, Structure
+
+DRAWS = 12
+DRAW_SHARE = 0.8
+FEWEST_STATEMENTS = 2
+LEVEL = 0.05
+MOST_GROUPS = 5
+SMALLEST_GROUP = 5
+SMALLEST_SHARE = 0.05
+SHUFFLES = 19
+SPREADS = 39
+STABLE = 0.8
+WARM_ROUNDS = 4
+WARM_WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Map:
+    """The votes of the people in the map, the axes found in them, and where that puts these people."""
+
+    residuals: Residuals
+    eigenvalues: NDArray[np.float64]
+    loadings: NDArray[np.float64]
+    places: Places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The evidence, and the group number of each person in the map (None without groups)."""
+
+    structure: Structure
+    labels: NDArray[np.int64] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Evidence:
+    known: Map
+    real: float = 0.0
+    null: list[float] = field(default_factory=list)
+    trials: tuple[GroupTrial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    trial: GroupTrial
+    grouping: clusters.Grouping
+
+
+def smallest_group(people: int) -> int:
+    """How many people make a group: five, and one in twenty."""
+    return max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * people))
+
+
+def find_structure(known: Map, *, seed: int) -> Found:
+    """Groups from one up, with the evidence for and against."""
+    # Four streams: what one test draws must not move the next.
+    shuffles, spreads, draws, valleys = (np.random.default_rng([seed, stream]) for stream in range(4))
+    people, statements = known.residuals.people, known.residuals.statements
+    if statements < FEWEST_STATEMENTS:
+        return _no_groups(_Evidence(known), reason="too_few_statements")
+    if people < 2 * SMALLEST_GROUP:
+        return _no_groups(_Evidence(known), reason="too_few_people")
+    real, null = _axis_strengths(known.residuals, random=shuffles)
+    if _p_value(real, null) > LEVEL:
+        return _no_groups(_Evidence(known, real=real, null=null), reason="no_common_pattern")
+    candidates = _candidates(known, spreads=spreads, draws=draws)
+    evidence = _Evidence(known, real=real, null=null, trials=tuple(candidate.trial for candidate in candidates))
+    accepted = [candidate for candidate in candidates if candidate.trial.accepted]
+    if not accepted:
+        return _no_groups(evidence, reason=_refusal(evidence.trials))
+    best = max(accepted, key=lambda candidate: candidate.trial.separation)
+    labels, centres = best.grouping.labels, best.grouping.centres
+    kind = border(known.places.xy, labels=labels, centres=centres, random=valleys)
+    structure = _structure(evidence, reason="groups_found", groups=best.trial.groups, kind=kind)
+    return Found(structure=structure, labels=labels)
+
+
+def _axis_strengths(residuals: Residuals, *, random: np.random.Generator) -> tuple[float, list[float]]:
+    """Strength of the first axis in the real votes and in each shuffle, by the same estimate from the same start."""
+    start = random.standard_normal(residuals.statements)
+    by_statement = np.argsort(residuals.columns, kind="stable")
+    null = []
+    for _ in range(SHUFFLES):
+        dealt = np.argsort(residuals.columns + random.random(len(residuals.columns)), kind="stable")
+        values = np.empty_like(residuals.values)
+        values[by_statement] = residuals.values[dealt]
+        shuffled = Residuals(
+            rows=residuals.rows,
+            columns=residuals.columns,
+            values=values,
+            people=residuals.people,
+            statements=residuals.statements,
+        )
+        null.append(axes.lanczos_top(shuffled, start=start))
+    return axes.lanczos_top(residuals, start=start), null
+
+
+def _p_value(real: float, null: list[float]) -> float:
+    """Share of worlds at least as strong as the real one, the real one counted in."""
+    # The tolerance makes equal strengths equal: with one statement or constant votes a shuffle changes nothing.
+    reached = sum(value >= real * (1.0 - axes.TINY) for value in null)
+    return (1 + reached) / (1 + len(null))
+
+
+def _candidates(known: Map, *, spreads: np.random.Generator, draws: np.random.Generator) -> list[_Candidate]:
+    points = known.places.xy
+    numbers = [
+        groups
+        for groups in range(2, MOST_GROUPS + 1)
+        if groups * smallest_group(len(points)) <= len(points) and len(np.unique(points, axis=0)) >= groups
+    ]
+    cells = clusters.gather(points)
+    starts = {groups: clusters.best_centres(cells, groups=groups, random=spreads) for groups in numbers}
+    found = {groups: clusters.grouped(points, centres=starts[groups]) for groups in numbers}
+    real = {groups: clusters.silhouette(cells, centres=starts[groups]) for groups in numbers}
+    null = _spread_silhouettes(known, numbers=numbers, random=spreads)
+    stability = _stability(known, labels={groups: found[groups].labels for groups in numbers}, random=draws)
+    return [
+        _candidate(found[groups], groups=groups, real=real[groups], null=null[groups], stability=stability[groups])
+        for groups in numbers
+    ]
+
+
+def _candidate(
+    grouping: clusters.Grouping, *, groups: int, real: float, null: list[float], stability: float
+) -> _Candidate:
+    sizes = np.bincount(grouping.labels, minlength=groups)
+    p_value = _p_value(real, null)
+    trial = GroupTrial(
+        groups=groups,
+        stability=stability,
+        separation=real,
+        null_separation=float(np.mean(null)),
+        p_value=p_value,
+        smallest=int(sizes.min()),
+        accepted=p_value <= LEVEL and stability >= STABLE and int(sizes.min()) >= smallest_group(len(grouping.labels)),
+    )
+    return _Candidate(trial=trial, grouping=grouping)
+
+
+def _spread_silhouettes(known: Map, *, numbers: list[int], random: np.random.Generator) -> dict[int, list[float]]:
+    """Silhouettes in world two: places drawn from one normal spread, shrunk as the votes of each person shrink them.
+
+    The estimated place of a person whose true place has covariance T varies with covariance T - V, V the
+    posterior covariance, which is small for those with many votes and nearly T for those with few.
+    """
+    prior, left = known.places.prior, known.places.covariance
+    first = np.sqrt(np.maximum(prior.first - left[:, 0], 0.0))
+    cross = np.where(first > 0, -left[:, 1] / np.maximum(first, axes.TINY), 0.0)
+    second = np.sqrt(np.maximum(prior.second - left[:, 2] - cross**2, 0.0))
+    result: dict[int, list[float]] = {groups: [] for groups in numbers}
+    for _ in range(SPREADS):
+        dice = random.standard_normal((2, len(left)))
+        drawn = np.stack([first * dice[0], cross * dice[0] + second * dice[1]], axis=1)
+        cells = clusters.gather(drawn)
+        for groups in numbers:
+            centres = clusters.best_centres(cells, groups=groups, random=random)
+            result[groups].append(clusters.silhouette(cells, centres=centres))
+    return result
+
+
+def _stability(known: Map, *, labels: dict[int, NDArray[np.int64]], random: np.random.Generator) -> dict[int, float]:
+    """Mean agreement of each grouping with those found anew, axes and all, in draws of 80 % of the people."""
+    wide = _warm_start(known)
+    agreed: dict[int, list[float]] = {groups: [] for groups in labels}
+    people = known.residuals.people
+    for _ in range(DRAWS):
+        chosen = np.zeros(people, dtype=bool)
+        chosen[np.argsort(random.random(people))[: math.ceil(DRAW_SHARE * people)]] = True
+        points = _places_of(known.residuals, chosen=chosen, start=wide)
+        cells = clusters.gather(points)
+        for groups, whole in labels.items():
+            centres = clusters.best_centres(cells, groups=groups, random=random)
+            drawn = clusters.grouped(points, centres=centres).labels
+            agreed[groups].append(clusters.agreement(whole[chosen], drawn))
+    return {groups: float(np.mean(values)) for groups, values in agreed.items()}
+
+
+def _warm_start(known: Map) -> NDArray[np.float64]:
+    """The axes found, widened by a fixed block so that a draw can find its own."""
+    block = axes.start_block(known.residuals.statements)[:, : max(0, WARM_WIDTH - axes.AXES)]
+    wide = np.concatenate([known.loadings, block], axis=1)[:, : known.residuals.statements]
+    return np.linalg.qr(wide)[0]
+
+
+def _places_of(residuals: Residuals, *, chosen: NDArray[np.bool_], start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places of the chosen people, from a centre, axes and a prior of their own."""
+    kept = chosen[residuals.rows]
+    columns, values = residuals.columns[kept], residuals.values[kept]
+    means = axes.column_means(columns, values, statements=residuals.statements)
+    drawn = Residuals(
+        rows=(np.cumsum(chosen) - 1)[residuals.rows[kept]],
+        columns=columns,
+        values=values - means[columns],
+        people=int(chosen.sum()),
+        statements=residuals.statements,
+    )
+    vectors = axes.nearby_axes(drawn, start=start, rounds=WARM_ROUNDS)
+    loadings = axes.scaled(vectors)
+    return axes.places(drawn, loadings, prior=axes.fitted_prior(drawn, loadings)).xy
+
+
+def _refusal(trials: tuple[GroupTrial, ...]) -> Reason:
+    """The obstacle that the most promising number of groups met last."""
+    separated = [trial for trial in trials if trial.p_value <= LEVEL]
+    if not separated:
+        return "no_clear_groups"
+    return "groups_too_small" if any(trial.stability >= STABLE for trial in separated) else "groups_not_stable"
+
+
+def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
+    return Found(structure=_structure(evidence, reason=reason, groups=1, kind="none"), labels=None)
+
+
+def _structure(evidence: _Evidence, *, reason: Reason, groups: int, kind: Border) -> Structure:
+    total = max(evidence.known.residuals.total, axes.TINY)
+    null = evidence.null
+    return Structure(
+        has_groups=groups > 1,
+        groups=groups,
+        border=kind,
+        first_axis_share=float(evidence.known.eigenvalues[0]) / total,
+        second_axis_share=float(evidence.known.eigenvalues[1]) / total,
+        null_first_axis_share=float(np.mean(null)) / total if null else 0.0,
+        p_value=_p_value(evidence.real, null) if null else 1.0,
+        stability=max((trial.stability for trial in evidence.trials if groups in (trial.groups, 1)), default=0.0),
+        reason=reason,
+        trials=evidence.trials,
+    )
