@@ -34,10 +34,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme_colour": settings.SAMSKAP_COLOUR.lstrip("#"),
         "place_name": MUNICIPALITY_NAMES.get(settings.SAMSKAP_MUNICIPALITY, ""),
         "is_demo": settings.SAMSKAP_DEMO,
-        "menu": [_menu_item(request, label, view) for label, view in settings.SAMSKAP_MENU],
+        "menu": _menu(request, settings.SAMSKAP_MENU),
+        "work_menu": _menu(request, settings.SAMSKAP_WORK_MENU) if request.path.startswith("/work/") else [],
     }
 
 
-def _menu_item(request: HttpRequest, label: Any, view: str) -> MenuItem:
-    url = reverse(view)
-    return MenuItem(label=str(label), url=url, current=request.path.startswith(url))
+def _menu(request: HttpRequest, items: list[tuple[Any, str]]) -> list[MenuItem]:
+    """The lines of a menu; of several addresses that lead to this page, the longest is the current one."""
+    urls = [reverse(view) for _label, view in items]
+    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [MenuItem(str(label), url, url == current) for (label, _view), url in zip(items, urls, strict=True)]
