@@ -9,17 +9,19 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.tallies import tally
 
-CELLS_PER_DEVIATION = 8
+AT_REST = 0.02
+CELLS_PER_DEVIATION = 5
 ROUNDS = 40
 STARTS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Points gathered into small cells: `xy` the mean of each cell's points, `weight` how many they are."""
+    """Points gathered into small cells of width `step`: `xy` the mean of each cell's points, `weight` their number."""
 
     xy: NDArray[np.float64]
     weight: NDArray[np.float64]
+    step: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,7 @@ class Grouping:
 
 
 def gather(points: NDArray[np.float64]) -> Cells:
-    """Cells of one eighth of the standard deviation, so that the work does not grow with the crowd."""
+    """Cells of one fifth of the standard deviation, so that the work does not grow with the crowd."""
     step = float(np.sqrt(np.mean((points - points.mean(axis=0)) ** 2))) / CELLS_PER_DEVIATION
     if step == 0.0:
         return Cells(xy=points[:1].copy(), weight=np.array([float(len(points))]))
@@ -47,7 +49,7 @@ def gather(points: NDArray[np.float64]) -> Cells:
     member = rank[member]
     weight = np.bincount(member).astype(np.float64)
     sums = np.stack([np.bincount(member, weights=points[:, axis]) for axis in (0, 1)], axis=1)
-    return Cells(xy=sums / weight[:, None], weight=weight)
+    return Cells(xy=sums / weight[:, None], weight=weight, step=step)
 
 
 def best_centres(cells: Cells, *, groups: int, random: np.random.Generator) -> NDArray[np.float64]:
@@ -56,9 +58,10 @@ def best_centres(cells: Cells, *, groups: int, random: np.random.Generator) -> N
     for _ in range(ROUNDS):
         labels = _nearest(cells.xy, centres)
         moved = _means(cells, labels, centres=centres)
-        if np.array_equal(moved, centres):
-            break
+        rest = float(np.abs(moved - centres).max()) <= AT_REST * cells.step
         centres = moved
+        if rest:
+            break
     tightest: NDArray[np.float64] = centres[int(np.argmin(_tightness(cells, centres)))]
     return tightest
 
