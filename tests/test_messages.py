@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -173,6 +174,42 @@ def test_every_word_of_a_template_is_marked(file: Path) -> None:
 
 def test_a_planted_word_is_found() -> None:
     assert unmarked('<p title="Help">{% translate "Yes" %} Nope {{ no }}</p>') == ["Nope", "Help"]
+
+
+# Python: what a page says to a person is marked too.
+
+PERSONAL = {"NotFound", "NotAllowed", "RuleError", "Closed"}
+SPOKEN = {"label", "help_text", "cure", "title", "message", "error_messages", "placeholder"}
+PYTHON_FILES = sorted(
+    f for place in ("apps", "web") for f in (PACKAGE / place).rglob("*.py") if "migrations" not in f.parts
+)
+
+
+def unmarked_calls(source: str) -> list[str]:
+    """Sentences in the arguments of errors, form fields and messages that no translation can reach."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func)
+        spoken = [keyword.value for keyword in node.keywords if keyword.arg in SPOKEN]
+        if name.split(".")[-1] in PERSONAL:
+            spoken += node.args[:1]
+        if name.startswith("messages."):
+            spoken += node.args[1:2]
+        bare = [text for text in spoken if isinstance(text, ast.Constant | ast.JoinedStr)]
+        found += [ast.unparse(text) for text in bare if re.search(r"[^\W\d]{2,}", ast.unparse(text).strip("f'\""))]
+    return found
+
+
+@pytest.mark.parametrize("file", PYTHON_FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_sentence_that_a_page_says_is_marked(file: Path) -> None:
+    assert unmarked_calls(file.read_text(encoding="utf-8")) == []
+
+
+def test_a_planted_sentence_is_found() -> None:
+    source = 'raise RuleError("Too late.", cure=_("Wait."))\nmessages.success(request, f"Hi {name}")\nField(label="")'
+    assert unmarked_calls(source) == ["'Too late.'", "f'Hi {name}'"]
 
 
 # The collecting itself.
