@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from samskap.kernel.errors import NotAllowed
 
-__all__ = ["lock", "require"]
+__all__ = ["SignedInRequest", "lock", "require"]
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class SignedInRequest(HttpRequest):
+    """A request to a page behind `login_required`: its user is a Person, which this floor does not know."""
+
+    user: Any
 
 
 def lock(row: Row) -> Row:
