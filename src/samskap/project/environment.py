@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from samskap.kernel.colour import parse_colour
 from samskap.kernel.errors import SamskapError, SettingError
+from samskap.kernel.municipalities import municipality_name
 
 __all__ = ["SETTINGS", "Setting", "read", "read_all"]
 
@@ -65,7 +66,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _municipality(value: str) -> str:
-    if value and not (len(value) == 4 and value.isdecimal()):
+    if value and municipality_name(value) is None:
         raise ValueError(value)
     return value
 
@@ -104,7 +105,7 @@ def _secret(value: str) -> str:
 def _providers(value: str) -> list[dict[str, str]]:
     providers = json.loads(value or "[]")
     for provider in providers:
-        if set(provider) < {"id", "name", "issuer", "client_id", "secret"}:
+        if not set(provider) >= {"id", "name", "issuer", "client_id", "secret"}:
             raise ValueError(value)
     return list(providers)
 
@@ -165,7 +166,7 @@ SETTINGS = (
         "",
         _municipality,
         "The municipality that the front page shows; empty means a list where there is more than one.",
-        "Write four digits, such as 4016.",
+        "Write the number of one of the 357 municipalities, such as 4016.",
     ),
     Setting(
         "SAMSKAP_LANGUAGE",

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.errors import SettingError
-from samskap.project import environment, keys, wiring
+from samskap.project import environment, keys, oidc, wiring
 
 try:
     _values = environment.read_all()
@@ -32,6 +32,10 @@ SAMSKAP_THREADS = _values["SAMSKAP_THREADS"]
 SAMSKAP_TASK_WORKER = _values["SAMSKAP_TASK_WORKER"]
 SAMSKAP_JOBS = wiring.JOBS
 SAMSKAP_MENU = wiring.MENU
+SAMSKAP_WORK_MENU = wiring.WORK_MENU
+SAMSKAP_PARTS = wiring.PARTS
+SAMSKAP_RECORDER = wiring.RECORDER
+SAMSKAP_HISTORY = wiring.HISTORY
 
 DEBUG = _values["SAMSKAP_DEBUG"]
 ALLOWED_HOSTS = ["*"] if SAMSKAP_DEMO else _values["SAMSKAP_HOSTS"]
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samskap.project.sign_in.require_second_factor",
     "samskap.web.middleware.ErrorPages",
 ]
 
@@ -137,11 +142,51 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = None if DEBUG else "."  # every address carries a fingerprint of the content
 
-# Signing in
+# Signing in: by a code in an e-mail, a passkey, or another service (`project/sign_in.py`)
 AUTH_USER_MODEL = "actors.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
+SAMSKAP_OIDC = _values["SAMSKAP_OIDC"]
+
+ACCOUNT_ADAPTER = "samskap.project.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password1: the sign-in form asks for the address alone and sends a code
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the address
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter, and the page does not tell
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "samskap.project.sign_in.EmailForm",
+    "confirm_login_code": "samskap.project.sign_in.EmailCodeForm",
+}
+
+MFA_ADAPTER = "samskap.project.sign_in.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _values["SAMSKAP_HTTPS"]  # browsers themselves allow http on localhost only
+MFA_FORMS = {
+    "authenticate": "samskap.project.sign_in.AuthenticatorCodeForm",
+    "reauthenticate": "samskap.project.sign_in.ReauthenticatorCodeForm",
+    "activate_totp": "samskap.project.sign_in.StartAuthenticatorForm",
+    "add_webauthn": "samskap.project.sign_in.PasskeyForm",
+    "edit_webauthn": "samskap.project.sign_in.PasskeyNameForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "samskap.project.sign_in.ServiceAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by a verified address that a Person here has
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads away would break the content security policy
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_FORMS = {"disconnect": "samskap.project.sign_in.ServiceForm"}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.apps(SAMSKAP_OIDC), "OAUTH_PKCE_ENABLED": True}}
 
 # E-mail
 DEFAULT_FROM_EMAIL = _values["SAMSKAP_EMAIL_FROM"]
@@ -177,6 +222,7 @@ CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "samskap.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SAMSKAP_URL] if SAMSKAP_URL else []
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0  # whose attempts to sign in are counted
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"

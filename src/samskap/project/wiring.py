@@ -1,14 +1,47 @@
-"""The tables that join the modules: which job is called what, and which routes the API has."""
+"""The tables that join the modules: which job is called what, which routes the API has, who fills which page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["JOBS", "MENU"]
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WORK_MENU"]
 
 JOBS = {
+    "actors.send_invitation": "samskap.apps.actors.tasks.send_invitation",
     "statements.map_conversation": "samskap.apps.statements.tasks.map_conversation",
 }
 
 # The main menu: the label, marked for translation, and the name of the page.
 MENU: list[tuple[Any, str]] = []
+
+# The menu of those who work here, on the pages under /work/.
+WORK_MENU: list[tuple[Any, str]] = [
+    (_("My work"), "actors:dashboard"),
+    (_("Organisations"), "actors:organisations"),
+    (_("People"), "actors:people"),
+    (_("Municipality"), "actors:municipality_settings"),
+]
+
+# Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
+# of parts; those of `work` take (municipality, person) and give next steps.
+PARTS = {
+    "municipality": [],
+    "challenge": [],
+    "process": [],
+    "process_work": [],
+    "dashboard": [],
+    "work": [
+        "samskap.apps.actors.queries.work_steps",
+    ],
+}
+
+# The trail stands above `actors`, which hands its entries to it through this name.
+RECORDER = "samskap.apps.trail.actions.record"
+
+# What a history page can tell about: the kind in its address, and who finds the story and knows who may see it.
+HISTORY = {
+    "challenge": "samskap.apps.challenges.queries.challenge_story",
+    "process": "samskap.apps.processes.queries.process_story",
+}

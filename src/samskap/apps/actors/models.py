@@ -57,6 +57,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~Q(second_sector=models.F("sector")), name="organisation_second_sector_differs"
             ),
+            models.CheckConstraint(
+                condition=Q(register_number="") | Q(register_number__regex=r"^[0-9]{9}$"),
+                name="organisation_register_number_is_nine_digits",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +99,10 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_is_lower_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
