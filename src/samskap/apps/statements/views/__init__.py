@@ -1,0 +1,1 @@
+"""Pages of conversations: voting and writing for participants, and the work of those who run them."""
