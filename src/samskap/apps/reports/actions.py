@@ -1,0 +1,138 @@
+"""What this module writes: files of reports in the data folder, and conversations from files of other systems."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samskap.apps.actors.labels import SECTORS
+from samskap.apps.processes import actions as processes
+from samskap.apps.statements import actions as statements
+from samskap.kernel.errors import RuleError
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality
+    from samskap.apps.processes.models import Process
+    from samskap.apps.statements.models import Conversation
+    from samskap.formats.polis_csv import CastVote, ConversationStatement
+    from samskap.formats.polis_csv import Conversation as OpenConversation
+    from samskap.kernel.acting import Acting
+
+__all__ = ["import_conversation", "import_into_new_process", "keep_file"]
+
+_TITLE_LENGTH = 160
+_STATES = {1: "accepted", 0: "accepted", -1: "rejected"}
+
+
+def keep_file(target: Path, *, content: bytes, in_place_of: str = "") -> None:
+    """Put a file in its place whole or not at all, and clear away the ones it replaces (a pattern in its folder)."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    for old in target.parent.glob(in_place_of) if in_place_of else ():
+        if old != target:
+            old.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def import_into_new_process(
+    opened: OpenConversation, *, municipality: Municipality, source: str, title: str, language: str, by: Acting
+) -> Conversation:
+    """A public process of its own for a conversation that was held elsewhere; all or nothing."""
+    process = processes.create_process(
+        municipality,
+        by=by,
+        title=_title(opened, wished=title, source=source),
+        summary=_("Imported from %(source)s. The conversation was held elsewhere.") % {"source": source},
+        language=language,
+    )
+    conversation = import_conversation(opened, process=process, source=source, title=title, language=language, by=by)
+    processes.publish_process(process, by=by)
+    return conversation
+
+
+@transaction.atomic
+def import_conversation(
+    opened: OpenConversation, *, process: Process, source: str, title: str, language: str, by: Acting
+) -> Conversation:
+    """Statements, people and votes as they were, and a closed window whose results are always shown; all or nothing."""
+    numbers = _numbers(opened)
+    told_title = _title(opened, wished=title, source=source)
+    conversation = statements.import_conversation(
+        process,
+        by=by,
+        title=told_title,
+        intro=opened.description,
+        language=language,
+        statements=[_statement(s, number=numbers[s.key], language=language) for s in opened.statements],
+        people=[statements.ImportedPerson(p.key, sector=_sector(p.sector, p.key)) for p in opened.people],
+        votes=[_vote(v, number=numbers[v.statement]) for v in opened.votes],
+    )
+    window = processes.create_activity(
+        process, by=by, title=told_title, state="closed", results="always", language=language
+    )
+    statements.attach_activity(conversation, window, by=by)
+    return conversation
+
+
+def _title(opened: OpenConversation, *, wished: str, source: str) -> str:
+    return (wished or " ".join(opened.title.split()) or source)[:_TITLE_LENGTH]
+
+
+def _numbers(opened: OpenConversation) -> dict[str, int]:
+    """The statements keep their numbers where all are numbers; else they are counted."""
+    keys = [s.key for s in opened.statements]
+    if all(key.isascii() and key.isdigit() and len(key) < 10 for key in keys) and len({int(k) for k in keys}) == len(
+        keys
+    ):
+        return {key: int(key) for key in keys}
+    return {key: number for number, key in enumerate(keys, start=1)}
+
+
+def _statement(statement: ConversationStatement, *, number: int, language: str) -> statements.ImportedStatement:
+    state = _STATES[statement.moderated]
+    return statements.ImportedStatement(
+        number=number,
+        text=statement.text,
+        state=state,
+        reason=_("Rejected where the conversation was held.") if state == "rejected" else "",
+        language=language,
+        created_at=_moment(statement.timestamp),
+    )
+
+
+def _vote(vote: CastVote, *, number: int) -> statements.ImportedVote:
+    return statements.ImportedVote(vote.person, number, vote.value, cast_at=_moment(vote.timestamp))
+
+
+def _sector(told: str | None, person: str) -> str:
+    if told and told not in SECTORS:
+        raise RuleError(
+            _("participants-votes.csv, participant %(person)s: the sector “%(sector)s” is not known.")
+            % {"person": person, "sector": told},
+            code="import_unknown_sector",
+            cure=_("Use public, private or voluntary, or leave it empty."),
+        )
+    return told or ""
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    """A time that no calendar holds is as if it were not known."""
+    if milliseconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    except (OverflowError, OSError, ValueError):
+        return None

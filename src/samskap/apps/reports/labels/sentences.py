@@ -1,0 +1,219 @@
+"""Whole sentences about a result, built from its numbers alone: pages, the PDF and the files say the same words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskap.apps.reports.labels import REASONS, listing, share, stratum_inside
+
+__all__ = [
+    "common_ground",
+    "divides",
+    "group_place",
+    "group_size",
+    "headline",
+    "map_alternative",
+    "map_trust",
+    "not_heard",
+    "own_place",
+    "rejected_together",
+    "stands_for",
+    "structure",
+    "too_few_for_this",
+    "turnout_share",
+    "uncertain",
+    "what_divides",
+]
+
+
+def headline(agreed: int, *, of: int, groups: int, sectors: int) -> str:
+    """What everybody agrees on, in one sentence. `groups` and `sectors` are how many of each were heard enough."""
+    gaps = {"agreed": agreed, "of": of}
+    if of == 0:
+        return _("There are no answers to tell about yet.")
+    if agreed == 0:
+        return _nothing_agreed(groups=groups, sectors=sectors)
+    if groups > 1 and sectors == 3:
+        return _("All groups and all three sectors agree on %(agreed)d of %(of)d statements.") % gaps
+    if groups > 1 and sectors:
+        return (
+            _("All groups, and the sectors we have heard enough from, agree on %(agreed)d of %(of)d statements.") % gaps
+        )
+    if groups > 1:
+        return _("All groups agree on %(agreed)d of %(of)d statements.") % gaps
+    if sectors == 3:
+        return _("All three sectors agree on %(agreed)d of %(of)d statements.") % gaps
+    if sectors:
+        return _("The sectors we have heard enough from agree on %(agreed)d of %(of)d statements.") % gaps
+    return _("A clear majority agrees on %(agreed)d of %(of)d statements.") % gaps
+
+
+def _nothing_agreed(*, groups: int, sectors: int) -> str:
+    if groups > 1 and sectors:
+        return _("There is no statement yet that all groups and sectors clearly agree on.")
+    if groups > 1:
+        return _("There is no statement yet that all groups clearly agree on.")
+    if sectors:
+        return _("There is no statement yet that all sectors clearly agree on.")
+    return _("There is no statement yet that a clear majority agrees on.")
+
+
+def rejected_together(count: int) -> str:
+    """How many statements everybody rejects; empty where there are none."""
+    if count == 0:
+        return ""
+    return ngettext(
+        "%(count)d statement is rejected by all alike.", "%(count)d statements are rejected by all alike.", count
+    ) % {"count": count}
+
+
+def what_divides(count: int) -> str:
+    """How many statements divide people."""
+    if count == 0:
+        return _("No statement clearly divides people.")
+    return ngettext("%(count)d statement divides people.", "%(count)d statements divide people.", count) % {
+        "count": count
+    }
+
+
+def structure(groups: int, *, reason: str, people: int) -> str:
+    """Whether the answers fall into groups, and if not, why."""
+    if reason != "groups_found":
+        return str(REASONS[reason])
+    return _("Among the %(people)d people on the map, the answers fall into %(groups)d groups.") % {
+        "people": people,
+        "groups": groups,
+    }
+
+
+def map_trust(stability: float) -> str:
+    """How far the division into groups can be trusted; `stability` is the mean adjusted Rand index of the draws."""
+    if stability >= 0.9:
+        return _("The groups are firm: they come out almost the same when every fifth person is left out.")
+    if stability >= 0.75:
+        return _("The groups are fairly firm: most people stay in theirs when every fifth person is left out.")
+    return _("The groups are loose: many change group when every fifth person is left out.")
+
+
+def common_ground(side: str, *, kind: str, name: str, percent: int, lower: int) -> str:
+    """Where the agreement (or the rejection) is weakest, and how low it may be."""
+    gaps = {"where": stratum_inside(kind, name), "share": share(percent), "lower": share(lower)}
+    if kind == "everyone" and side == "agree":
+        return _("%(share)s of all agree. With the uncertainty counted in, it is at least %(lower)s.") % gaps
+    if kind == "everyone":
+        return _("%(share)s of all disagree. With the uncertainty counted in, it is at least %(lower)s.") % gaps
+    if side == "agree":
+        return (
+            _("Weakest in %(where)s, where %(share)s agree. With the uncertainty counted in, it is at least %(lower)s.")
+            % gaps
+        )
+    return (
+        _("Weakest in %(where)s, where %(share)s disagree. With the uncertainty counted in, it is at least %(lower)s.")
+        % gaps
+    )
+
+
+def too_few_for_this(strata: list[tuple[str, str]]) -> str:
+    """Whom a statement says nothing about; empty where everybody was heard."""
+    if not strata:
+        return ""
+    where = listing([stratum_inside(kind, name) for kind, name in strata])
+    return _("There are too few answers to say anything about %(where)s.") % {"where": where}
+
+
+def divides(*, high: tuple[str, str], high_percent: int, low: tuple[str, str], low_percent: int) -> str:
+    """Between whom a statement divides, and how far."""
+    return _("In %(high)s, %(high_share)s agree. In %(low)s, %(low_share)s agree.") % {
+        "high": stratum_inside(*high),
+        "high_share": share(high_percent),
+        "low": stratum_inside(*low),
+        "low_share": share(low_percent),
+    }
+
+
+def uncertain(answered: int, *, lower: int, upper: int) -> str:
+    """How little is known about a statement."""
+    gaps = {"answered": answered, "lower": share(lower), "upper": share(upper)}
+    return (
+        ngettext(
+            "%(answered)d answer so far: between %(lower)s and %(upper)s may agree.",
+            "%(answered)d answers so far: between %(lower)s and %(upper)s may agree.",
+            answered,
+        )
+        % gaps
+    )
+
+
+def group_size(key: str, *, size: int, percent: int) -> str:
+    """How large a group is."""
+    return _("Group %(key)s is %(size)d people, %(share)s of those on the map.") % {
+        "key": key,
+        "size": size,
+        "share": share(percent),
+    }
+
+
+def group_place(x: float, y: float, *, reach: float) -> str:
+    """Where a group stands on the map, in words. `reach` is the distance from the middle of the farthest group."""
+    near = reach / 3
+    across = "" if abs(x) <= near else "left" if x < 0 else "right"
+    along = "" if abs(y) <= near else "up" if y > 0 else "down"
+    places = {
+        "": _("in the middle"), "left": _("to the left"), "right": _("to the right"),
+        "up": _("at the top"), "down": _("at the bottom"),
+        "left up": _("at the top left"), "right up": _("at the top right"),
+        "left down": _("at the bottom left"), "right down": _("at the bottom right"),
+    }  # fmt: skip
+    return places[f"{across} {along}".strip()]
+
+
+def stands_for(side: str, *, percent: int, elsewhere: int) -> str:
+    """How a group answers one of its statements, beside everybody else."""
+    gaps = {"share": share(percent), "elsewhere": share(elsewhere)}
+    if side == "agree":
+        return _("%(share)s of the group agree, against %(elsewhere)s of the others.") % gaps
+    return _("%(share)s of the group disagree, against %(elsewhere)s of the others.") % gaps
+
+
+def map_alternative(people: int, *, groups: list[tuple[str, int, str]]) -> str:
+    """The map for those who do not see it. `groups` are key, size and place in words."""
+    start = _("Map of %(people)d people: those who answer alike stand close together.") % {"people": people}
+    if not groups:
+        return start + " " + _("There are no groups, only a spread.")
+    told = [
+        _("Group %(key)s, %(size)d people, stands %(place)s.") % {"key": key, "size": size, "place": place}
+        for key, size, place in groups
+    ]
+    return " ".join([start, *told])
+
+
+def own_place(group: str | None, *, votes: int, needed: int, has_groups: bool) -> str:
+    """Where the reader stands."""
+    if votes < needed:
+        return _("You have answered %(votes)d statements. From %(needed)d on, you have a place on the map.") % {
+            "votes": votes,
+            "needed": needed,
+        }
+    if group is not None:
+        return _("You are in group %(key)s: your answers are most like theirs.") % {"key": group}
+    if has_groups:
+        return _("You stand between the groups.")
+    return _("You are on the map, and there are no groups to belong to.")
+
+
+def not_heard(name: str, *, answered: int | None) -> str:
+    """A sector we know nothing about: `answered` is 0 for nobody, else too few."""
+    where = stratum_inside("sector", name)
+    if answered == 0:
+        return _("Nobody from %(where)s has answered.") % {"where": where}
+    return _("Fewer than five from %(where)s have answered, so nothing is said about them.") % {"where": where}
+
+
+def turnout_share(answered: int, *, eligible: int) -> str:
+    """How many of those who could take part have answered."""
+    return _("%(answered)d of the %(eligible)d who could take part have answered: %(share)s.") % {
+        "answered": answered,
+        "eligible": eligible,
+        "share": share(round(100 * answered / eligible)),
+    }

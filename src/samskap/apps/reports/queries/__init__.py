@@ -1,0 +1,43 @@
+"""Reading for pages, PDF and files: who may see what, and one telling of every result."""
+
+from samskap.apps.reports.queries.day import Day, DayPart, day, day_parts, shown_parts
+from samskap.apps.reports.queries.direction import Direction, direction
+from samskap.apps.reports.queries.export import export_files, open_conversation, zipped
+from samskap.apps.reports.queries.looking import Look, Wish, look, open_round, wish
+from samskap.apps.reports.queries.open_data import direction_document
+from samskap.apps.reports.queries.pages import direction_context, process_parts, report_context
+from samskap.apps.reports.queries.paper import paper, report_document
+from samskap.apps.reports.queries.table import PAGE_SIZE, Arrangement, arranged, arrangement, headings
+from samskap.apps.reports.queries.telling import Telling, Wording, tell
+
+__all__ = [
+    "PAGE_SIZE",
+    "Arrangement",
+    "Day",
+    "DayPart",
+    "Direction",
+    "Look",
+    "Telling",
+    "Wish",
+    "Wording",
+    "arranged",
+    "arrangement",
+    "day",
+    "day_parts",
+    "direction",
+    "direction_context",
+    "direction_document",
+    "export_files",
+    "headings",
+    "look",
+    "open_conversation",
+    "open_round",
+    "paper",
+    "process_parts",
+    "report_context",
+    "report_document",
+    "shown_parts",
+    "tell",
+    "wish",
+    "zipped",
+]

@@ -1,0 +1,170 @@
+"""The common direction of one conversation and round: who may see it, and everything its page tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from samskap.apps.actors.labels import SECTORS
+from samskap.apps.reports import labels, rules
+from samskap.apps.reports.labels import sentences
+from samskap.apps.reports.queries.telling import Telling, Wording, tell
+from samskap.apps.statements import queries as statements
+from samskap.formats import opinion_json
+
+if TYPE_CHECKING:
+    from samskap.apps.processes.models import Activity, Participant
+    from samskap.apps.statements.models import Conversation
+    from samskap.engines.opinion_map.result import OpinionMap, PersonPlace
+
+__all__ = [
+    "Direction",
+    "Heard",
+    "Method",
+    "direction",
+    "hidden_words",
+    "own_place_of",
+    "rounds_with_windows",
+    "visible_rounds",
+    "wordings_of",
+]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a result came to be: enough to compute it again and compare."""
+
+    engine_version: str
+    seed: int
+    input_hash: str
+    made_at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who answered. `sectors` has a label and a count for each sector and for those who did not say, None = hidden."""
+
+    answered: int
+    sectors: tuple[tuple[str, int | None], ...]
+    has_hidden: bool
+    not_heard: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One round of a conversation, told. `telling` and `method` are None where nothing has been computed yet."""
+
+    conversation: Conversation
+    round: int
+    heard: Heard
+    result: OpinionMap | None
+    telling: Telling | None
+    method: Method | None
+
+
+def rounds_with_windows(windows: Sequence[Activity]) -> list[int]:
+    """The rounds that have been opened, oldest first."""
+    return sorted({window.round for window in windows if window.state != "planned"})
+
+
+def visible_rounds(
+    conversation: Conversation, *, participant: Participant | None, windows: Sequence[Activity]
+) -> list[int]:
+    """The rounds whose results this participant (or the public) sees now, oldest first."""
+    return [
+        number
+        for number in rounds_with_windows(windows)
+        if statements.visible_round(
+            conversation, participant=participant, windows=[window for window in windows if window.round == number]
+        )
+        == number
+    ]
+
+
+def hidden_words(windows: Sequence[Activity]) -> str:
+    """Why and until when nothing is shown, in a sentence."""
+    return str(labels.HIDDEN[rules.hidden_reason([(window.state, window.results) for window in windows])])
+
+
+def wordings_of(conversation: Conversation) -> dict[str, Wording]:
+    """The accepted statements in the reader's language, by their key in the engine's result."""
+    return {
+        str(statement.number): Wording(statement.number, statement.said.text, statement.said.lang)
+        for statement in statements.statements_of(conversation)
+    }
+
+
+def direction(conversation: Conversation, *, round: int) -> Direction:
+    """What is known about one round. Ask first whether it may be shown."""
+    stored = statements.latest_map(conversation, round)
+    if stored is None:
+        return Direction(conversation, round, _heard(conversation, round=round), None, None, None)
+    result = opinion_json.from_document(stored.document)
+    heard = _heard(conversation, round=round, result=result)
+    method = Method(
+        engine_version=stored.engine_version,
+        seed=stored.seed,
+        input_hash=stored.input_hash,
+        made_at=stored.made_at,
+        sentence=_computed(stored.made_at, votes=stored.votes, people=stored.people),
+    )
+    return Direction(conversation, round, heard, result, tell(result, wordings=wordings_of(conversation)), method)
+
+
+def own_place_of(direction: Direction, *, participant: Participant | None) -> tuple[str, PersonPlace | None]:
+    """Where this participant stands, in a sentence, and the place itself where there is one. For their eyes only."""
+    if participant is None or direction.result is None:
+        return "", None
+    key = statements.pseudonym(direction.conversation, participant.key.hex)
+    place = next((person for person in direction.result.people if person.key == key), None)
+    counts = direction.result.counts
+    return (
+        sentences.own_place(
+            place.group if place else None,
+            votes=place.votes if place else 0,
+            needed=counts.votes_needed,
+            has_groups=direction.result.structure.has_groups,
+        ),
+        place,
+    )
+
+
+def _heard(conversation: Conversation, *, round: int, result: OpinionMap | None = None) -> Heard:
+    by_sector = statements.turnout_by_sector(conversation, round)
+    return Heard(
+        answered=statements.answered_count(conversation, round),
+        sectors=tuple((labels.stratum_name("sector", name), by_sector.get(name, 0)) for name in (*SECTORS, "")),
+        has_hidden=None in by_sector.values(),
+        not_heard=_not_heard(by_sector, result=result),
+    )
+
+
+def _not_heard(by_sector: Mapping[str, int | None], *, result: OpinionMap | None) -> tuple[str, ...]:
+    """A sentence for each sector that nobody, or too few, answered from.
+
+    A hidden number may be large: it can be hidden so that a small one cannot be worked out. Only the result knows.
+    """
+    too_few = {few.name: few.answered for few in result.too_few if few.kind == "sector"} if result else {}
+    silent = {name: 0 for name in SECTORS if by_sector.get(name, 0) == 0}
+    return tuple(
+        sentences.not_heard(name, answered=({**too_few, **silent})[name])
+        for name in SECTORS
+        if name in too_few or name in silent
+    )
+
+
+def _computed(made_at: datetime, *, votes: int, people: int) -> str:
+    local = localtime(made_at)
+    return _("Computed on %(date)s at %(time)s from %(votes)d votes by %(people)d people.") % {
+        "date": date_format(local, "DATE_FORMAT"),
+        "time": date_format(local, "H:i"),
+        "votes": votes,
+        "people": people,
+    }

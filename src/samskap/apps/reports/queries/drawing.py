@@ -1,0 +1,37 @@
+"""The map as a drawing, with the same words as the sentences and the table beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from samskap.formats.opinion_svg import MapLabels, draw_map
+
+if TYPE_CHECKING:
+    from samskap.apps.reports.queries.direction import Direction
+
+__all__ = ["for_page", "for_paper"]
+
+
+def for_page(direction: Direction) -> str:
+    """An SVG element for the page; empty where there is nobody to draw."""
+    return _drawn(direction, width=720, height=480)
+
+
+def for_paper(direction: Direction) -> str:
+    """The same drawing in the shape that suits a page of paper."""
+    return _drawn(direction, width=640, height=430)
+
+
+def _drawn(direction: Direction, *, width: int, height: int) -> str:
+    if direction.result is None or direction.telling is None or direction.result.counts.people_in_map == 0:
+        return ""
+    told = direction.telling
+    words = MapLabels(
+        title=_("Opinion map"),
+        description=told.map_alternative,
+        groups={group.key: f"{group.label} ({group.size})" for group in told.groups},
+        ungrouped=_("Too few answers to be in a group") if told.groups else "",
+    )
+    return draw_map(direction.result, width=width, height=height, labels=words)

@@ -1,0 +1,16 @@
+"""Addresses of the direction, the report of the day, and their files."""
+
+from django.urls import path
+
+from samskap.apps.reports import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("conversations/<int:pk>/direction/", views.direction, name="direction"),
+    path("conversations/<int:pk>/direction.json", views.direction_json, name="direction_json"),
+    path("conversations/<int:pk>/export.zip", views.export, name="export"),
+    path("g/<str:code>/report/", views.report, name="report"),
+    path("g/<str:code>/report.pdf", views.report_pdf, name="report_pdf"),
+    path("g/<str:code>/report.json", views.report_json, name="report_json"),
+]

@@ -1,0 +1,180 @@
+"""The common direction and the report of the day: pages, the PDF, and open files."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from samskap.apps.gatherings import queries as gatherings
+from samskap.apps.processes import queries as processes
+from samskap.apps.reports import compute, permissions, queries
+from samskap.apps.reports.labels import words
+from samskap.apps.statements import queries as statements
+from samskap.kernel.errors import NotAllowed, NotFound, SamskapError
+from samskap.web.tickets import ticket_key
+
+if TYPE_CHECKING:
+    from samskap.apps.gatherings.models import Gathering
+    from samskap.apps.processes.models import Participant, Process
+    from samskap.apps.reports.queries import DayPart
+
+__all__ = ["direction", "direction_json", "export", "report", "report_json", "report_pdf"]
+
+# What is seen depends on the ticket and may be hidden again at any moment: nothing of it is kept on the way.
+fresh = cache_control(private=True, no_cache=True)
+
+
+class View(Protocol):
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+def in_asked_language(view: View) -> View:
+    """Answer in the language that `?lang=` asks for, so that a link can name one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.GET.get("lang", "")
+        if asked not in dict(settings.LANGUAGES):
+            return view(request, *args, **kwargs)
+        with translation.override(asked):
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Language"] = asked
+        return response
+
+    return answer
+
+
+def errors_as_json(view: View) -> View:
+    """Answer our own errors in the one shape that machines read."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except SamskapError as error:
+            status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
+            return JsonResponse({"error": str(error), "code": error.code}, status=status)
+
+    return answer
+
+
+@require_safe
+@fresh
+@in_asked_language
+def direction(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one conversation: what all agree on, what divides, who stands where."""
+    conversation = statements.visible_conversation(pk, viewer=request.user)
+    participant = _participant(request, conversation.process)
+    look = queries.look(conversation, participant=participant, viewer=request.user, wish=queries.wish(request.GET))
+    context = {"conversation": conversation, "process": conversation.process, "look": look}
+    if look.round is None:
+        return render(request, "reports/hidden.html", context)
+    told = queries.direction(conversation, round=look.round)
+    context |= {"direction": told, **_table(request, told)}
+    context |= queries.direction_context(told, participant=participant)
+    return render(request, "reports/direction.html", context)
+
+
+@require_safe
+@fresh
+@errors_as_json
+@in_asked_language
+def direction_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The result of one round as open data."""
+    conversation = statements.visible_conversation(pk, viewer=request.user)
+    number = queries.open_round(
+        conversation, participant=_participant(request, conversation.process), wish=queries.wish(request.GET)
+    )
+    document = queries.direction_document(queries.direction(conversation, round=number), site=_site(request))
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+@fresh
+@in_asked_language
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The statements and votes of one round, without names, in the form that Polis made common."""
+    conversation = statements.visible_conversation(pk, viewer=request.user)
+    number = queries.open_round(
+        conversation, participant=_participant(request, conversation.process), wish=queries.wish(request.GET)
+    )
+    files = queries.export_files(conversation, round=number, site=_site(request))
+    return _download(queries.zipped(files), kind="application/zip", name=f"samskap-{conversation.pk}-{number}.zip")
+
+
+@require_safe
+@fresh
+@in_asked_language
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """The report of a day, as a page."""
+    gathering = gatherings.visible_gathering(code, viewer=request.user)
+    parts, is_preview = _parts(request, gathering)
+    told = queries.day(gathering, parts=parts)
+    context = {"gathering": gathering, "process": gathering.process, "day": told, "is_preview": is_preview}
+    return render(request, "reports/report.html", context | queries.report_context(told))
+
+
+@require_safe
+@fresh
+@in_asked_language
+def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The report of a day, as a tagged PDF."""
+    gathering = gatherings.visible_gathering(code, viewer=request.user)
+    parts, is_preview = _parts(request, gathering)
+    notice = str(words.NOT_SHOWN) if is_preview else ""
+    document = queries.paper(queries.day(gathering, parts=parts), notice=notice, site=_site(request))
+    name = _("report") + f"-{gathering.code}.pdf"
+    return _download(compute.typeset(document, name=gathering.code), kind="application/pdf", name=name, how="inline")
+
+
+@require_safe
+@fresh
+@errors_as_json
+@in_asked_language
+def report_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The report of a day, as open data; never with what is hidden."""
+    gathering = gatherings.visible_gathering(code, viewer=request.user)
+    parts = queries.day_parts(gathering, participant=_participant(request, gathering.process))
+    document = queries.report_document(queries.day(gathering, parts=parts), site=_site(request))
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _participant(request: HttpRequest, process: Process) -> Participant | None:
+    return processes.find_participant(process, ticket_key(request, process.pk))
+
+
+def _parts(request: HttpRequest, gathering: Gathering) -> tuple[tuple[DayPart, ...], bool]:
+    """The results that go into the report, and whether some of them are hidden from others."""
+    parts = queries.day_parts(gathering, participant=_participant(request, gathering.process))
+    is_hidden = any(part.hidden for part in parts)
+    wants = queries.wish(request.GET).preview
+    if is_hidden and wants and permissions.can_preview_results(request.user, gathering.process):
+        return queries.shown_parts(parts), True
+    return parts, False
+
+
+def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
+    if told.telling is None:
+        return {}
+    by = queries.arrangement(request.GET)
+    keep = {name: request.GET[name] for name in ("round", "preview", "lang") if name in request.GET}
+    found = queries.arranged(told.telling.statements, by=by)
+    page = Paginator(found, queries.PAGE_SIZE).get_page(request.GET.get("page"))
+    return {"page": page, "by": by, "keep": keep, "headings": queries.headings(by, keep=keep), "found": len(found)}
+
+
+def _site(request: HttpRequest) -> str:
+    return settings.SAMSKAP_URL or request.build_absolute_uri("/")
+
+
+def _download(content: bytes, *, kind: str, name: str, how: str = "attachment") -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{how}; filename="{name}"'})
