@@ -21,6 +21,7 @@ signing_in = [
 urlpatterns = [
     path("", include("samskap.apps.actors.urls")),
     path("", include("samskap.web.urls")),
+    path("", include("samskap.apps.trail.urls")),
     path("accounts/", include(signing_in)),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -40,7 +41,7 @@ def record(
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
         is_public=public,
-        data=data or {},
+        data=json.loads(json.dumps(data or {}, allow_nan=False)),
         previous_hash=last.hash if last else FIRST_HASH,
     )
     return Entry.objects.create(**vars(sealed), hash=sealed.seal())

@@ -4,33 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=4)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=60)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('is_public', models.BooleanField(default=False)),
-                ('data', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=4)),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=60)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=40)),
+                ("is_public", models.BooleanField(default=False)),
+                ("data", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['chain', 'number'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='entry_by_subject')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='entry_number_once_a_chain')],
+                "ordering": ["chain", "number"],
+                "indexes": [models.Index(fields=["subject_kind", "subject_id"], name="entry_by_subject")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "number"), name="entry_number_once_a_chain")],
             },
         ),
     ]
