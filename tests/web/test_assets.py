@@ -20,6 +20,7 @@ def test_an_asset_that_is_not_there_keeps_its_plain_address():
     assert static("samskap/nothing.css") == "/static/samskap/nothing.css"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None)])
 def test_assets_are_served_packed_and_for_a_year(client, accepted, encoding):
     with closing(client.get(static("samskap/samskap.css"), headers={"accept-encoding": accepted})) as answer:

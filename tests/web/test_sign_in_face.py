@@ -12,7 +12,7 @@ def page(client):
 
 
 def test_sign_in_stands_in_our_page(page):
-    assert page.xpath("string(//h1)").strip() == "Sign In"
+    assert page.xpath("string(//h1)").strip() == "Sign in"
     assert page.xpath("//header[@class='s-header']//a[@class='s-brand']/@href") == ["/"]
     assert len(page.xpath("//main//form//input[@class='ds-input']")) >= 1
     assert page.xpath("//main//button[not(contains(@class, 'ds-button'))]") == []
