@@ -125,7 +125,7 @@ def _answers_of(
             person,
             place,
             opinions[place],
-            second=int(max(moment, opinions[place].shown_after) * seconds),
+            second=round(max(moment, opinions[place].shown_after) * seconds),
             chance=chance,
         )
         for place, moment in zip(seen, moments, strict=True)

@@ -1,0 +1,36 @@
+"""The texts of the example municipality, read from the files in `demo_content`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Content", "content", "sentence", "texts"]
+
+LANGUAGES = ("nn", "en")
+
+Content = dict[str, Any]
+
+
+def content(name: str) -> Content:
+    """One file as plain values: `town`, `day` or `statements`."""
+    return tomllib.loads((files("samskap.cli") / "demo_content" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def texts(entry: Mapping[str, Any], *fields: str) -> Content:
+    """The bokmål texts of an entry and, as `translations`, those of its tables `nn` and `en`."""
+    own = {name: entry[name].strip() for name in fields if name in entry}
+    others = {
+        language: {name: entry[language][name].strip() for name in fields if name in entry[language]}
+        for language in LANGUAGES
+        if language in entry
+    }
+    return own | {"language": "nb", "translations": others}
+
+
+def sentence(entry: Mapping[str, Any], field: str) -> Content:
+    """The same for an entry with one text, which stands under the names of its languages."""
+    others = {language: {field: entry[language]} for language in LANGUAGES}
+    return {field: entry["nb"], "language": "nb", "translations": others}

@@ -1,0 +1,95 @@
+"""The example municipality, made through the same actions as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from samskap.cli import demo_day
+from samskap.cli.demo_texts import content, sentence, texts
+from samskap.kernel import clock
+from samskap.kernel.acting import SYSTEM_DEMO
+
+__all__ = ["STEPS", "Town", "build_town", "day_of", "evening_of"]
+
+OSLO = ZoneInfo("Europe/Oslo")
+STEPS = 6
+
+
+@dataclass(frozen=True)
+class Town:
+    """What was made, for the words that tell about it."""
+
+    people: int
+    votes: int
+
+
+def day_of(now: datetime, *, month: int, day: int, hour: int) -> datetime:
+    """The latest such day that was over before today, at this hour in Norway."""
+    local = now.astimezone(OSLO)
+    this_year = local.replace(month=month, day=day, hour=hour, minute=0, second=0, microsecond=0)
+    return this_year if this_year.date() < local.date() else this_year.replace(year=local.year - 1)
+
+
+def evening_of(now: datetime) -> datetime:
+    """When the open gathering began: three quarters of an hour ago, at whole five minutes."""
+    local = now.astimezone(OSLO) - timedelta(minutes=45)
+    return local.replace(minute=local.minute // 5 * 5, second=0, microsecond=0)
+
+
+def build_town(*, people: int, now: datetime, tell: Callable[[str], None]) -> Town:
+    """Make everything in one transaction: all of it is there afterwards, or nothing. `tell` hears each of the steps."""
+    from django.db import transaction  # noqa: PLC0415 -- needs settings
+
+    plan = content("day")
+    starts_at = day_of(now, **{name: plan["day"][name] for name in ("month", "day", "hour")})
+    with transaction.atomic():
+        tell("The municipality and its people")
+        with clock.showing(starts_at - timedelta(days=40)):
+            municipality, organisations = _make_place()
+        tell("What the municipality faces")
+        with clock.showing(starts_at - timedelta(days=30)):
+            process = _make_process(municipality, plan["process"])
+        stage = demo_day.Stage(process=process, organisations=organisations, plan=plan, people=people)
+        votes = demo_day.play_day(stage, starts_at=starts_at, tell=tell)
+        votes += demo_day.begin_evening(stage, starts_at=evening_of(now), tell=tell)
+    return Town(people, votes)
+
+
+def _make_place() -> tuple[Any, dict[str, Any]]:
+    """The municipality and its organisations by key; its accounts hold their mandates."""
+    from samskap.apps.actors import actions as actors  # noqa: PLC0415 -- needs settings
+
+    town = content("town")
+    number = town["municipality"]["number"]
+    municipality = actors.add_municipality(number, by=SYSTEM_DEMO, is_illustrative=True, created_at=clock.now())
+    organisations = {}
+    for entry in town["organisations"]:
+        fields = {name: value for name, value in entry.items() if name != "key"}
+        organisations[entry["key"]] = actors.create_organisation(municipality, by=SYSTEM_DEMO, **fields)
+    for entry in town["people"]:
+        person = actors.add_person(entry["email"], by=SYSTEM_DEMO, name=entry["name"])
+        organisation = organisations.get(entry.get("organisation", ""))
+        actors.give_mandate(person, municipality, role=entry["role"], by=SYSTEM_DEMO, organisation=organisation)
+    return municipality, organisations
+
+
+def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
+    """The published process with its published challenges."""
+    from samskap.apps.challenges import actions as challenges  # noqa: PLC0415 -- needs settings
+    from samskap.apps.processes import actions as processes  # noqa: PLC0415 -- needs settings
+
+    made = []
+    for order, told in enumerate(content("town")["challenges"]):
+        fields = texts(told, "title", "text", "known")
+        challenge = challenges.create_challenge(municipality, by=SYSTEM_DEMO, order=order, **fields)
+        for question in told["questions"]:
+            challenges.add_question(challenge, by=SYSTEM_DEMO, **sentence(question, "text"))
+        made.append(challenges.publish_challenge(challenge, by=SYSTEM_DEMO))
+    fields = texts(entry, "title", "summary") | {"promise": entry["promise"], "created_at": clock.now()}
+    process = processes.create_process(municipality, by=SYSTEM_DEMO, is_illustrative=True, **fields)
+    processes.set_challenges(process, challenges=made, by=SYSTEM_DEMO)
+    return processes.publish_process(process, by=SYSTEM_DEMO)
