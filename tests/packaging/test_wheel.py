@@ -19,14 +19,18 @@ ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT_S = 120
 
 
+def clean_environment() -> dict[str, str]:
+    """Our environment without what would lead the installed package back to this project or its settings."""
+    ours = ("SAMSKAP_", "DATABASE_", "DJANGO_", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def run(*command: str | Path, folder: Path, **environment: str) -> str:
     """Run to the end and hand back what was printed; a failure shows it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSKAP_", "DATABASE_"))}
-    kept.pop("PYTHONPATH", None)
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env={**kept, **environment},
+        env={**clean_environment(), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -73,11 +77,11 @@ def served(folder, samskap):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "SAMSKAP_DATA": str(folder / "data")}
+    run(samskap, "demo", "--no-serve", folder=folder, SAMSKAP_DATA=str(folder / "data"))
+    environment = {**clean_environment(), "SAMSKAP_DATA": str(folder / "data")}
+    command = [samskap, "demo", "--keep", "--host", "127.0.0.1", "--port", str(port)]
     log = (folder / "server.log").open("w")
-    server = subprocess.Popen(
-        [samskap, "demo", "--port", str(port)], cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
+    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(address, server, folder / "server.log")
