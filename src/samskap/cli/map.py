@@ -1,0 +1,235 @@
+"""`samskap map`: the groups and the common ground of a conversation in the Polis CSV form."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from samskap.kernel.errors import SamskapError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from samskap.engines.opinion_map import OpinionMap
+    from samskap.formats.opinion_words import Language
+    from samskap.formats.polis_csv import Conversation
+
+SHOWN = 8
+STEPS = 3
+
+
+@click.command("map")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the result as JSON.")
+@click.option("--svg", "svg_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the drawing.")
+@click.option(
+    "--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with all of it."
+)
+@click.option(
+    "--background", multiple=True, metavar="ID", help="Count this statement beside the map (may be repeated)."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=20171114, show_default=True, help="Seed of the tests.")
+@click.option(
+    "--lang", type=click.Choice(["en", "nb", "nn"]), default="nb", show_default=True, help="Language of files."
+)
+def map_command(
+    path: Path,
+    json_file: Path | None,
+    svg_file: Path | None,
+    html_file: Path | None,
+    background: tuple[str, ...],
+    seed: int,
+    lang: Language,
+) -> None:
+    """Map a conversation: its groups, and what all of them agree on.
+
+    PATH is a folder or a zip with comments.csv and votes.csv or participants-votes.csv, as Polis exports them.
+    """
+    # Matrices here are small: more threads only wait for each other. Must be set before NumPy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from rich.console import Console  # noqa: PLC0415 -- slow import
+    from rich.progress import Progress  # noqa: PLC0415 -- slow import
+
+    errors = Console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("Reading the votes", total=STEPS)
+        conversation = _read(path)
+        progress.update(task, advance=1, description="Finding groups and common ground")
+        result = _map(conversation, background=frozenset(background), seed=seed)
+        progress.update(task, advance=1, description="Writing")
+        _write_files(result, conversation, files=(json_file, svg_file, html_file), language=lang)
+        progress.update(task, advance=1)
+    _print(result, conversation, console=Console(highlight=False))
+    for written in filter(None, (json_file, svg_file, html_file)):
+        errors.print(f"Wrote {written}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _read(path: Path) -> Conversation:
+    from samskap.formats.polis_csv import read_conversation  # noqa: PLC0415 -- slow import
+
+    return read_conversation(path)
+
+
+def _map(conversation: Conversation, *, background: frozenset[str], seed: int) -> OpinionMap:
+    from samskap.engines.opinion_map import Votes, map_opinions  # noqa: PLC0415 -- slow import
+
+    strangers = sorted(background - conversation.texts.keys())
+    if strangers:
+        raise SamskapError(
+            f"There is no statement {strangers[0]!r}.", code="background", cure="Give ids from comments.csv."
+        )
+    votes = Votes.from_rows(
+        conversation.rows,
+        people=[person.key for person in conversation.people],
+        statements=[statement.key for statement in conversation.statements],
+    )
+    strata = {"sector": conversation.sectors} if conversation.sectors else {}
+    return map_opinions(votes, strata=strata, background=background, left_out=conversation.rejected, seed=seed)
+
+
+def _write_files(
+    result: OpinionMap,
+    conversation: Conversation,
+    *,
+    files: tuple[Path | None, Path | None, Path | None],
+    language: Language,
+) -> None:
+    json_file, svg_file, html_file = files
+    texts = conversation.texts
+    if json_file:
+        from samskap.formats.opinion_json import to_document  # noqa: PLC0415 -- slow import
+
+        document = to_document(result, texts=texts)
+        _write(json_file, text=json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    if svg_file or html_file:
+        from samskap.formats import opinion_html, opinion_svg  # noqa: PLC0415 -- slow import
+
+        if svg_file:
+            labels = opinion_html.map_labels(result, language=language)
+            _write(svg_file, text=opinion_svg.draw_map(result, width=960, height=600, labels=labels) + "\n")
+        if html_file:
+            page = opinion_html.map_page(result, title=conversation.title, texts=texts, language=language)
+            _write(html_file, text=page)
+
+
+def _write(target: Path, *, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SamskapError(
+            f"{target} cannot be written: {error.strerror}.",
+            code="write",
+            cure="Choose a folder that exists and that you may write to.",
+        ) from error
+
+
+def _print(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
+    texts = {key: _printable(text) or key for key, text in conversation.texts.items()}
+    _print_head(result, conversation, console=console)
+    _print_groups(result, texts=texts, console=console)
+    _print_common_ground(result, texts=texts, console=console)
+    _print_doubts(result, texts=texts, console=console)
+
+
+def _printable(text: str) -> str:
+    # Control characters in a stranger's text could move the cursor or hide what follows.
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _print_head(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
+    from samskap.formats.opinion_html import structure_sentence  # noqa: PLC0415 -- slow import
+    from samskap.formats.opinion_text import text_map  # noqa: PLC0415 -- slow import
+    from samskap.formats.opinion_words import say  # noqa: PLC0415 -- slow import
+
+    counts = result.counts
+    numbers = {"people": counts.people, "votes": counts.votes, "statements": counts.statements}
+    console.rule(_printable(conversation.title) or "Opinion map", style="dim")
+    lines = [say("counts", "en", **numbers, inside=counts.people_in_map, needed=counts.votes_needed)]
+    if counts.left_out:
+        lines.append(say("left_out", "en", left_out=counts.left_out))
+    if conversation.revotes:
+        lines.append(f"{conversation.revotes} votes were replaced by a later one.")
+    lines.append(structure_sentence(result, language="en"))
+    for line in lines:
+        console.print(line, markup=False)
+    console.print()
+    console.print(text_map(result), markup=False, no_wrap=True, overflow="crop")
+
+
+def _print_groups(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
+    for group in result.groups:
+        rows = [
+            (texts[item.statement], item.side, _percent(item.share), _percent(item.share_elsewhere))
+            for item in group.representative
+        ]
+        title = f"Group {group.key}, {group.size} people, stands for"
+        _print_table(title, head=("Statement", "Side", "Here", "Elsewhere"), rows=rows, console=console)
+
+
+def _print_common_ground(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
+    from samskap.formats.opinion_words import stratum  # noqa: PLC0415 -- slow import
+
+    for side, title in (("agree", "Common ground: all agree"), ("disagree", "Common ground: all reject")):
+        rows = [
+            (
+                texts[ground.statement],
+                f"≥ {_percent(ground.bound)}",
+                stratum(ground.weakest_kind, ground.weakest_stratum, language="en"),
+            )
+            for ground in result.common_ground
+            if ground.side == side
+        ]
+        _print_table(title, head=("Statement", "Share", "Weakest in"), rows=rows, console=console)
+
+
+def _print_doubts(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
+    from samskap.formats.opinion_words import say, stratum  # noqa: PLC0415 -- slow import
+
+    divides = [
+        (
+            texts[item.statement],
+            _percent(item.spread),
+            stratum(item.kind, item.high, language="en"),
+            stratum(item.kind, item.low, language="en"),
+        )
+        for item in result.divisive
+    ]
+    head = ("Statement", "Difference", "Agrees most", "Agrees least")
+    _print_table("What divides", head=head, rows=divides, console=console)
+    unsure = [
+        (texts[item.statement], str(item.answered), f"{_percent(item.lower_agree)}–{_percent(item.upper_agree)}")
+        for item in result.uncertain
+    ]
+    _print_table("Too few answers to tell", head=("Statement", "Answers", "Agree"), rows=unsure, console=console)
+    for few in result.too_few:
+        name = stratum(few.kind, few.name, language="en")
+        console.print(say("too_few_line", "en", stratum=name, needed=few.needed), markup=False)
+    console.print(f"{result.engine_version}, seed {result.seed}, input {result.input_hash[:16]}", style="dim")
+
+
+def _print_table(title: str, *, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console) -> None:
+    from rich import box  # noqa: PLC0415 -- slow import
+    from rich.table import Table  # noqa: PLC0415 -- slow import
+    from rich.text import Text  # noqa: PLC0415 -- slow import
+
+    console.print()
+    if not rows:
+        console.print(f"{title}: none.", markup=False)
+        return
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, name in enumerate(head):
+        table.add_column(name, ratio=1 if place == 0 else None, justify="left" if place == 0 else "right")
+    for row in rows[:SHOWN]:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+    if len(rows) > SHOWN:
+        console.print(f"… and {len(rows) - SHOWN} more.", markup=False, style="dim")
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)}%"

@@ -1,0 +1,177 @@
+"""The words of a stand-alone map page, in English, bokmål and nynorsk. Every entry has all three."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["LANGUAGES", "Language", "percent", "say", "stratum"]
+
+Language = Literal["en", "nb", "nn"]
+LANGUAGES: tuple[Language, ...] = ("en", "nb", "nn")
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "title": ("Opinion map", "Meningskart", "Meiningskart"),
+    "untitled": ("A conversation", "En samtale", "Ein samtale"),
+    "counts": (
+        "{people} people gave {votes} votes on {statements} statements. {inside} of them gave the {needed} votes "
+        "that it takes to be placed in a group.",
+        "{people} personer avga {votes} stemmer på {statements} utsagn. {inside} av dem avga de {needed} stemmene "
+        "som trengs for å bli plassert i en gruppe.",
+        "{people} personar gav {votes} røyster på {statements} utsegner. {inside} av dei gav dei {needed} røystene "
+        "som trengst for å bli plassert i ei gruppe.",
+    ),
+    "left_out": (
+        "{left_out} statements were rejected in moderation and are left out.",
+        "{left_out} utsagn ble avvist i modereringen og er holdt utenfor.",
+        "{left_out} utsegner vart avviste i modereringa og er haldne utanfor.",
+    ),
+    "map": ("The map", "Kartet", "Kartet"),
+    "map_note": (
+        "Each sign is a person, or several who stand close together. People near each other voted alike.",
+        "Hvert tegn er en person, eller flere som står tett sammen. De som står nær hverandre, stemte likt.",
+        "Kvart teikn er ein person, eller fleire som står tett saman. Dei som står nær kvarandre, røysta likt.",
+    ),
+    "group": ("Group {name}", "Gruppe {name}", "Gruppe {name}"),
+    "group_size": ("Group {name}: {size} people", "Gruppe {name}: {size} personer", "Gruppe {name}: {size} personar"),
+    "ungrouped": ("Not in a group", "Ikke i en gruppe", "Ikkje i ei gruppe"),
+    "everyone": ("everyone", "alle", "alle"),
+    "groups": ("The groups", "Gruppene", "Gruppene"),
+    "groups_found": (
+        "There are {groups} groups. In draws of 80 % of the people the same groups were found again "
+        "with an agreement of {stability} (1 is the same, 0 is chance).",
+        "Det er {groups} grupper. I trekninger av 80 % av personene ble de samme gruppene funnet igjen "
+        "med et samsvar på {stability} (1 er likt, 0 er tilfeldig).",
+        "Det er {groups} grupper. I trekningar av 80 % av personane vart dei same gruppene funne att "
+        "med eit samsvar på {stability} (1 er likt, 0 er tilfeldig).",
+    ),
+    "clear": (
+        "There is a clear gap between them.",
+        "Det er en tydelig avstand mellom dem.",
+        "Det er ein tydeleg avstand mellom dei.",
+    ),
+    "gradual": (
+        "They pass into each other without a clear border.",
+        "De går over i hverandre uten en tydelig grense.",
+        "Dei går over i kvarandre utan ei tydeleg grense.",
+    ),
+    "too_few_people": (
+        "There are too few people to look for groups.",
+        "Det er for få personer til å lete etter grupper.",
+        "Det er for få personar til å leite etter grupper.",
+    ),
+    "too_few_statements": (
+        "There are too few statements to look for groups.",
+        "Det er for få utsagn til å lete etter grupper.",
+        "Det er for få utsegner til å leite etter grupper.",
+    ),
+    "no_common_pattern": (
+        "There are no groups: the votes show no more pattern than shuffled votes do.",
+        "Det er ingen grupper: Stemmene viser ikke mer mønster enn stokkede stemmer gjør.",
+        "Det er ingen grupper: Røystene viser ikkje meir mønster enn stokka røyster gjer.",
+    ),
+    "no_clear_groups": (
+        "There are no groups, only a spread: people differ, but around one middle.",
+        "Det er ingen grupper, bare en spredning: Folk er ulike, men rundt én midte.",
+        "Det er ingen grupper, berre ei spreiing: Folk er ulike, men rundt éi midte.",
+    ),
+    "groups_not_stable": (
+        "There are no groups that hold: other draws of the same people give other groups.",
+        "Det er ingen grupper som holder: Andre trekninger av de samme personene gir andre grupper.",
+        "Det er ingen grupper som held: Andre trekningar av dei same personane gjev andre grupper.",
+    ),
+    "groups_too_small": (
+        "There are no groups that are large enough to be told apart.",
+        "Det er ingen grupper som er store nok til å skilles ut.",
+        "Det er ingen grupper som er store nok til å bli skilde ut.",
+    ),
+    "representative": ("What the group stands for", "Hva gruppen står for", "Kva gruppa står for"),
+    "common_ground": ("Common ground", "Felles grunn", "Felles grunn"),
+    "common_note": (
+        "The bound is the smallest share, with 95 % certainty, over everyone and over every group and sector with "
+        "enough answers. Only statements with a bound above one half are listed.",
+        "Grensen er den minste andelen, med 95 % sikkerhet, blant alle og i hver gruppe og sektor med nok svar. "
+        "Bare utsagn med en grense over halvparten er med.",
+        "Grensa er den minste delen, med 95 % visse, blant alle og i kvar gruppe og sektor med nok svar. "
+        "Berre utsegner med ei grense over halvparten er med.",
+    ),
+    "agreed": ("All agree", "Alle er enige", "Alle er einige"),
+    "rejected": ("All reject", "Alle avviser", "Alle avviser"),
+    "divisive": ("What divides", "Hva som skiller", "Kva som skil"),
+    "divisive_note": (
+        "Measured by the difference in agreement between two groups or sectors.",
+        "Målt som forskjellen i enighet mellom to grupper eller sektorer.",
+        "Målt som skilnaden i semje mellom to grupper eller sektorar.",
+    ),
+    "uncertain": ("Too few answers to tell", "For få svar til å si noe", "For få svar til å seie noko"),
+    "statements": ("All statements", "Alle utsagn", "Alle utsegner"),
+    "statement": ("Statement", "Utsagn", "Utsegn"),
+    "side": ("Side", "Side", "Side"),
+    "agree": ("Agree", "Enig", "Einig"),
+    "disagree": ("Disagree", "Uenig", "Ueinig"),
+    "pass": ("Pass", "Hopper over", "Hoppar over"),
+    "bound": ("Bound", "Grense", "Grense"),
+    "weakest": ("Weakest in", "Svakest i", "Svakast i"),
+    "share": ("In the group", "I gruppen", "I gruppa"),
+    "elsewhere": ("Elsewhere", "Ellers", "Elles"),
+    "spread": ("Difference", "Forskjell", "Skilnad"),
+    "high": ("Agrees most", "Mest enig", "Mest einig"),
+    "low": ("Agrees least", "Minst enig", "Minst einig"),
+    "answered": ("Answers", "Svar", "Svar"),
+    "too_few": ("Not heard", "Ikke hørt", "Ikkje høyrde"),
+    "too_few_line": (
+        "{stratum}: fewer than {needed} people answered, so nothing is said about it.",
+        "{stratum}: færre enn {needed} personer svarte, så ingenting blir sagt om den.",
+        "{stratum}: færre enn {needed} personar svara, så ingenting blir sagt om den.",
+    ),
+    "none": ("None.", "Ingen.", "Ingen."),
+    "method": ("How it was made", "Slik er det laget", "Slik er det laga"),
+    "method_1": (
+        "Each statement's votes are compared with its mean, and the two directions that people differ most in "
+        "become the axes of the map. Few votes pull a person towards the middle.",
+        "Stemmene på hvert utsagn sammenlignes med gjennomsnittet, og de to retningene folk skiller seg mest i, "
+        "blir aksene i kartet. Få stemmer trekker en person mot midten.",
+        "Røystene på kvar utsegn blir samanlikna med gjennomsnittet, og dei to retningane folk skil seg mest i, "
+        "blir aksane i kartet. Få røyster dreg ein person mot midten.",
+    ),
+    "method_2": (
+        "Groups are only told where they are stronger than in shuffled votes, clearer than in one even spread, and "
+        "found again in draws of 80 % of the people. A group has at least five people.",
+        "Grupper oppgis bare der de er sterkere enn i stokkede stemmer, tydeligere enn i én jevn spredning, og "
+        "blir funnet igjen i trekninger av 80 % av personene. En gruppe har minst fem personer.",
+        "Grupper blir berre oppgjevne der dei er sterkare enn i stokka røyster, tydelegare enn i éi jamn spreiing, og "
+        "blir funne att i trekningar av 80 % av personane. Ei gruppe har minst fem personar.",
+    ),
+    "method_3": (
+        "Passing counts as an answer. Nothing is told about fewer than five people.",
+        "Å hoppe over teller som et svar. Ingenting oppgis om færre enn fem personer.",
+        "Å hoppe over tel som eit svar. Ingenting blir oppgjeve om færre enn fem personar.",
+    ),
+    "made": (
+        "Engine {engine}, seed {seed}, hash of the input {hash}.",
+        "Motor {engine}, frø {seed}, hash av inndataene {hash}.",
+        "Motor {engine}, frø {seed}, hash av inndataa {hash}.",
+    ),
+    "sector": ("Sector {name}", "Sektor {name}", "Sektor {name}"),
+    "public": ("Public sector", "Offentlig sektor", "Offentleg sektor"),
+    "private": ("Private sector", "Privat sektor", "Privat sektor"),
+    "voluntary": ("Voluntary sector", "Frivillig sektor", "Frivillig sektor"),
+}
+
+
+def say(key: str, language: Language, **gaps: object) -> str:
+    """The sentence in this language with its gaps filled."""
+    return WORDS[key][LANGUAGES.index(language)].format(**gaps)
+
+
+def stratum(kind: str, name: str, *, language: Language) -> str:
+    """A group or sector as a reader would name it."""
+    if kind == "everyone":
+        return say("everyone", language)
+    if kind == "sector" and name in ("public", "private", "voluntary"):
+        return say(name, language)
+    return say(kind, language, name=name) if kind in ("group", "sector") else f"{kind} {name}"
+
+
+def percent(share: float, *, language: Language) -> str:
+    """A share in whole per cent, as the language writes it."""
+    return f"{round(share * 100)}%" if language == "en" else f"{round(share * 100)} %"
