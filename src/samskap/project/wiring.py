@@ -10,6 +10,9 @@ __all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WORK_MENU"]
 
 JOBS = {
     "actors.send_invitation": "samskap.apps.actors.tasks.send_invitation",
+    "gatherings.remind": "samskap.apps.gatherings.tasks.remind",
+    "gatherings.send_invitation": "samskap.apps.gatherings.tasks.send_invitation",
+    "gatherings.send_place": "samskap.apps.gatherings.tasks.send_place",
     "statements.map_conversation": "samskap.apps.statements.tasks.map_conversation",
 }
 
@@ -27,13 +30,14 @@ WORK_MENU: list[tuple[Any, str]] = [
 # Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
 # of parts; those of `work` take (municipality, person) and give next steps.
 PARTS = {
-    "municipality": [],
+    "municipality": ["samskap.apps.gatherings.queries.municipality_parts"],
     "challenge": [],
-    "process": [],
-    "process_work": [],
+    "process": ["samskap.apps.gatherings.queries.process_parts"],
+    "process_work": ["samskap.apps.gatherings.queries.process_work_parts"],
     "dashboard": [],
     "work": [
         "samskap.apps.actors.queries.work_steps",
+        "samskap.apps.gatherings.queries.work_steps",
     ],
 }
 

@@ -60,6 +60,12 @@ class Gathering(LocalisedModel):
     def municipality_number(self) -> str:
         return self.process.municipality.number
 
+    @property
+    def spaced_code(self) -> str:
+        """The code in two halves, easier to read from afar and to type; the space need not be typed."""
+        half = len(self.code) // 2
+        return f"{self.code[:half]} {self.code[half:]}"
+
 
 class Slot(LocalisedModel):
     """One point of the programme; a conversation slot opens an activity."""

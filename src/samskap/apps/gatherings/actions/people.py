@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from samskap.apps.actors.models import Organisation
     from samskap.apps.processes.models import Participant
 
-__all__ = ["VISITOR", "cancel_sign_up", "invitation_key", "invite", "join", "sign_up"]
+__all__ = ["VISITOR", "cancel_sign_up", "check_open", "invitation_key", "invite", "join", "sign_up"]
 
 # Someone who signs up is known by nothing but the link they hold.
 VISITOR = SystemActor("visitor")

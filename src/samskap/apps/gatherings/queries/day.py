@@ -1,21 +1,19 @@
-"""Reading gatherings: by code and id, the stage of the day, the programme, and the counts."""
+"""Gatherings by code and id, the stage of the day, and the programme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import permissions, rules
-from samskap.apps.gatherings.models import Attendance, Gathering, Invitation, Registration, Slot
+from samskap.apps.gatherings.models import Attendance, Gathering, Slot
 from samskap.apps.processes import queries as processes
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound
-from samskap.kernel.turnout import Turnout
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity, Participant, Process
@@ -25,24 +23,14 @@ __all__ = [
     "Stage",
     "activity_in_view",
     "attendance_of",
-    "form_by_number",
-    "forms_given_out",
     "gathering_by_typed_code",
     "gatherings_of",
-    "invitation_by_token",
-    "last_form_number",
-    "present_count",
     "programme",
-    "registration_by_token",
-    "registrations",
     "runnable_gathering",
     "slot_of",
     "stage",
     "stage_of_code",
-    "turnout",
-    "turnout_by_sector",
     "visible_gathering",
-    "waiting_statements",
 ]
 
 _STAGE_ROWS = (
@@ -66,6 +54,15 @@ class Stage:
     is_open: bool
     are_results_shown: bool
     map_id: int | None
+
+    @property
+    def version(self) -> str:
+        """Changes with everything that phones and hall show, except the counts.
+
+        A window can also be opened from the process's pages, or close by its own time: so it is more than the number.
+        """
+        shown = (self.is_open, self.are_results_shown, self.map_id, self.activity.pk if self.activity else 0)
+        return f"{self.gathering.version}.{zlib.crc32(repr(shown).encode()):08x}"
 
 
 def _found(rows: QuerySet[Gathering]) -> Gathering | None:
@@ -161,100 +158,9 @@ def attendance_of(gathering: Gathering, participant: Participant | None) -> Atte
     return Attendance.objects.filter(gathering=gathering, participant=participant).first()
 
 
-def present_count(gathering: Gathering) -> int:
-    """Participants who joined with the code or were checked in."""
-    return Attendance.objects.filter(gathering=gathering).count()
-
-
-def waiting_statements(conversation: Conversation) -> int:
-    """Statements that wait for a moderator."""
-    return conversation.statements.filter(state="waiting").count()
-
-
 def activity_in_view(gathering: Gathering) -> Activity | None:
     """The activity of the current slot; else the last one in the programme that has been opened."""
     if gathering.current_slot and gathering.current_slot.activity:
         return gathering.current_slot.activity
     opened = [slot.activity for slot in programme(gathering) if slot.activity and slot.activity.state != "planned"]
     return opened[-1] if opened else None
-
-
-def turnout(gathering: Gathering, activity: Activity | None = None) -> Turnout:
-    """The five counts (see `kernel/turnout.py`). `answered` is that of `activity`, or of the one in view.
-
-    `invited` is None where nobody was invited personally, `answered` where there is no conversation.
-    """
-    activity = activity or activity_in_view(gathering)
-    conversation = statements.conversation_of(activity) if activity else None
-    invited = Invitation.objects.filter(gathering=gathering, sent_at__isnull=False).count()
-    return Turnout(
-        eligible=gathering.eligible,
-        invited=invited or None,
-        registered=Registration.objects.filter(gathering=gathering, state="registered").count(),
-        present=present_count(gathering),
-        answered=statements.answered_count(conversation, activity.round) if activity and conversation else None,
-    )
-
-
-def turnout_by_sector(gathering: Gathering) -> dict[str, Turnout]:
-    """The counts of each sector, and of those who did not say ("" as key); small numbers are hidden (None)."""
-    activity = activity_in_view(gathering)
-    conversation = statements.conversation_of(activity) if activity else None
-    answered = statements.turnout_by_sector(conversation, activity.round) if activity and conversation else {}
-    columns = {
-        "invited": _by_sector(Invitation.objects.filter(gathering=gathering, sent_at__isnull=False), "sector"),
-        "registered": _by_sector(Registration.objects.filter(gathering=gathering, state="registered"), "sector"),
-        "present": _by_sector(Attendance.objects.filter(gathering=gathering), "participant__sector"),
-        "answered": rules.shown_counts(dict(answered)),
-    }
-    return {
-        sector: Turnout(**{name: column.get(sector, 0) for name, column in columns.items()})
-        for sector in (*SECTORS, "")
-    }
-
-
-def _by_sector(rows: QuerySet[Any], field: str) -> dict[str, int | None]:
-    counted = rows.order_by().values_list(field).annotate(Count("pk"))
-    return rules.shown_counts({**dict.fromkeys((*SECTORS, ""), 0), **dict(counted)})
-
-
-def invitation_by_token(gathering: Gathering, token: str) -> Invitation:
-    """The personal invitation to this gathering, or `NotFound`."""
-    invitation = gathering.invitations.select_related("organisation").filter(token=token).first()
-    if invitation is None:
-        raise NotFound(
-            _("This invitation is not valid."), cure=_("Check that the whole link was opened, or ask for a new one.")
-        )
-    return invitation
-
-
-def registration_by_token(gathering: Gathering, token: str) -> Registration:
-    """The registration of this gathering, or `NotFound`."""
-    registration = gathering.registrations.filter(token=token).first()
-    if registration is None:
-        raise NotFound(_("There is no such registration."), cure=_("Check that the whole link was opened."))
-    return registration
-
-
-def registrations(gathering: Gathering, *, sought: str = "") -> QuerySet[Registration]:
-    """Those who signed up and did not cancel, by name; `sought` is a part of a name or an address."""
-    rows = gathering.registrations.exclude(state="cancelled").order_by("name", "pk")
-    return rows.filter(Q(name__icontains=sought) | Q(email__icontains=sought)) if sought else rows
-
-
-def forms_given_out(gathering: Gathering) -> Iterable[Attendance]:
-    """The numbered paper forms: who got one is not kept."""
-    return gathering.attendances.filter(form_number__isnull=False).order_by("form_number")
-
-
-def form_by_number(gathering: Gathering, number: int) -> Attendance:
-    """One paper form, or `NotFound`."""
-    form = gathering.attendances.select_related("participant__process").filter(form_number=number).first()
-    if form is None:
-        raise NotFound(_("No paper form with number %(number)s was given out.") % {"number": number})
-    return form
-
-
-def last_form_number(gathering: Gathering) -> int:
-    """The highest number of a paper form, 0 where none was given out."""
-    return gathering.attendances.aggregate(highest=Max("form_number"))["highest"] or 0
