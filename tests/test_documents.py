@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.utils.translation import override
 
 from samskap.apps.processes.labels import COUNTS
 from samskap.cli import main
+from samskap.engines import opinion_map
+from samskap.formats import polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
 
@@ -154,6 +157,33 @@ def test_the_counts_page_has_the_definitions_of_the_code() -> None:
     listed = [row for row in rows(REFERENCE / "counts.md") if row[0].startswith("`")]
     with override("en"):
         assert listed == [[f"`{key}`", str(label), str(meaning)] for key, (label, meaning) in COUNTS.items()]
+
+
+# Exports
+
+
+def test_the_exports_page_has_every_field_of_an_opinion_map() -> None:
+    named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
+    records = [value for value in vars(opinion_map).values() if dataclasses.is_dataclass(value)]
+    fields = {
+        field.name for record in records if record is not opinion_map.Votes for field in dataclasses.fields(record)
+    }
+    assert fields - named == set()
+
+
+def test_the_exports_page_has_every_column_of_the_files() -> None:
+    named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
+    conversation = polis_csv.Conversation(
+        title="",
+        description="",
+        statements=(polis_csv.ConversationStatement("1", "Yes"),),
+        people=(polis_csv.ConversationPerson("0", "A", "public"),),
+        votes=(polis_csv.CastVote("0", "1", 1),),
+    )
+    files = {name: content.decode() for name, content in polis_csv.conversation_files(conversation).items()}
+    summary = {line.split(",")[0] for line in files.pop("summary.csv").splitlines()}
+    columns = {column for content in files.values() for column in content.splitlines()[0].split(",")}
+    assert (columns | summary) - named == {"1"}
 
 
 # Links, targets, folders
