@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("samskap.apps.actors.urls")),
     path("", include("samskap.web.urls")),
     path("", include("samskap.apps.trail.urls")),
+    path("", include("samskap.apps.challenges.urls")),
+    path("", include("samskap.apps.processes.urls")),
     path("", include("samskap.apps.gatherings.urls")),
     path("accounts/", include(signing_in)),
 ]

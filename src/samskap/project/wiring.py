@@ -22,6 +22,8 @@ MENU: list[tuple[Any, str]] = []
 # The menu of those who work here, on the pages under /work/.
 WORK_MENU: list[tuple[Any, str]] = [
     (_("My work"), "actors:dashboard"),
+    (_("Processes"), "processes:processes"),
+    (_("Challenges"), "challenges:challenges"),
     (_("Organisations"), "actors:organisations"),
     (_("People"), "actors:people"),
     (_("Municipality"), "actors:municipality_settings"),
@@ -30,13 +32,19 @@ WORK_MENU: list[tuple[Any, str]] = [
 # Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
 # of parts; those of `work` take (municipality, person) and give next steps.
 PARTS = {
-    "municipality": ["samskap.apps.gatherings.queries.municipality_parts"],
-    "challenge": [],
+    "municipality": [
+        "samskap.apps.challenges.queries.municipality_parts",
+        "samskap.apps.processes.queries.municipality_parts",
+        "samskap.apps.gatherings.queries.municipality_parts",
+    ],
+    "challenge": ["samskap.apps.processes.queries.challenge_parts"],
     "process": ["samskap.apps.gatherings.queries.process_parts"],
     "process_work": ["samskap.apps.gatherings.queries.process_work_parts"],
-    "dashboard": [],
+    "dashboard": ["samskap.apps.processes.queries.dashboard_parts"],
     "work": [
         "samskap.apps.actors.queries.work_steps",
+        "samskap.apps.challenges.queries.work_steps",
+        "samskap.apps.processes.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],
 }

@@ -21,13 +21,19 @@ from samskap.kernel.errors import NotAllowed, RuleError
 from samskap.web.acting import lock, require
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from samskap.apps.actors.models import Municipality, Organisation, Person
+    from samskap.apps.challenges.models import Challenge
 
 __all__ = [
+    "choose_challenges",
     "close_activity",
     "create_activity",
     "create_process",
+    "delete_activity",
     "give_up_ticket",
+    "hide_process",
     "hide_results",
     "import_tickets",
     "open_activity",
@@ -76,6 +82,45 @@ def publish_process(process: Process, *, by: Acting) -> Process:
     process.save(update_fields=["published_at"])
     trail.record("processes.process_published", process, by=by, public=True)
     return process
+
+
+@transaction.atomic
+def hide_process(process: Process, *, by: Acting) -> Process:
+    """Take the process and its pages away from the public; it is a draft again."""
+    process = lock(process)
+    require(_may_run(by, process))
+    if process.is_published:
+        process.published_at = None
+        process.save(update_fields=["published_at"])
+        trail.record("processes.process_hidden", process, by=by, public=True)
+    return process
+
+
+@transaction.atomic
+def choose_challenges(process: Process, *, challenges: Sequence[Challenge], by: Acting) -> Process:
+    """Let these be the challenges that the process works on; they belong to its municipality."""
+    process = lock(process)
+    require(_may_run(by, process))
+    if any(one.municipality_id != process.municipality_id for one in challenges):
+        raise RuleError(_("That challenge belongs to another municipality."), code="challenge_foreign")
+    process.challenges.set(challenges)
+    trail.record("processes.challenges_chosen", process, by=by, data={"challenges": sorted(c.pk for c in challenges)})
+    return process
+
+
+@transaction.atomic
+def delete_activity(activity: Activity, *, by: Acting) -> None:
+    """Delete a window that was never opened; one that people have used stays in the story."""
+    activity = lock(activity)
+    require(_may_run(by, activity.process))
+    if activity.state != "planned":
+        raise RuleError(
+            _("This activity has been open, and people may have taken part in it."),
+            code="activity_used",
+            cure=_("Close it instead. It then stays as a part of the story."),
+        )
+    trail.record("processes.activity_deleted", activity, by=by)
+    activity.delete()
 
 
 @transaction.atomic

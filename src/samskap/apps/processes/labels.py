@@ -16,6 +16,7 @@ __all__ = [
     "PROMISES",
     "RESULTS",
     "STATES",
+    "WINDOWS",
     "access_choices",
     "channel_choices",
     "promise_choices",
@@ -37,6 +38,16 @@ RESULTS = {
     "after_voting": _("Shown to each participant after voting"),
     "when_shown": _("Hidden until the host shows them"),
     "always": _("Always shown"),
+}
+
+# A window in words: its phase, and whether a time is said with it. The gap is a date and a time.
+WINDOWS = {
+    ("planned", False): _("Planned"),
+    ("opens_later", True): _("Opens %(time)s"),
+    ("open", True): _("Open until %(time)s"),
+    ("open", False): _("Open now"),
+    ("closed", False): _("Closed"),
+    ("closed", True): _("Closed %(time)s"),
 }
 
 CHANNELS = {"phone": _("Phone in the hall"), "web": _("Online"), "paper": _("Paper"), "desk": _("Help desk")}

@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samskap.apps.processes import permissions, rules
+from samskap.apps.processes.labels import PROMISES, WINDOWS
 from samskap.apps.processes.models import Activity, Participant, Process
+from samskap.apps.trail.queries import Story
 from samskap.kernel import clock
 from samskap.kernel.errors import NotFound
+from samskap.web.parts import Card, Part, Step
 
 if TYPE_CHECKING:
-    from samskap.apps.actors.models import Municipality
+    from datetime import datetime
+
+    from samskap.apps.actors.models import Municipality, Person
+    from samskap.apps.challenges.models import Challenge
 
 __all__ = [
+    "ActivityLine",
     "activity_is_open",
+    "activity_lines",
+    "challenge_parts",
+    "dashboard_parts",
     "find_participant",
+    "municipality_parts",
+    "process_card",
+    "process_story",
+    "processes_of",
     "published_processes",
     "results_are_visible",
+    "runnable_activity",
     "runnable_process",
     "visible_process",
+    "work_steps",
 ]
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """An activity with its window in words."""
+
+    activity: Activity
+    phase: str
+    words: str
 
 
 def visible_process(pk: int, *, viewer: Any) -> Process:
@@ -61,3 +90,126 @@ def activity_is_open(activity: Activity) -> bool:
 def results_are_visible(activity: Activity, *, voted: bool) -> bool:
     """Whether results of this activity are seen now. `voted`: the one who looks has answered everything open."""
     return rules.are_results_visible(activity.results, shown_at=activity.results_shown_at, voted=voted)
+
+
+def processes_of(municipality: Municipality) -> list[Process]:
+    """Every process of a municipality, drafts too, newest first."""
+    return list(Process.objects.filter(municipality=municipality).prefetch_related("activities"))
+
+
+def runnable_activity(process: Process, pk: int) -> Activity:
+    """An activity of a process that the caller was let into; `NotFound` for one of another process."""
+    activity = Activity.objects.filter(process=process, pk=pk).first()
+    if activity is None:
+        raise NotFound(_("There is no such activity here."))
+    activity.process = process
+    return activity
+
+
+def activity_lines(process: Process) -> list[ActivityLine]:
+    """The activities of a process in their order, each with its window in words."""
+    now = clock.now()
+    return [ActivityLine(one, _phase(one, now=now), _words(one, now=now)) for one in process.activities.all()]
+
+
+def _phase(activity: Activity, *, now: datetime) -> str:
+    return rules.window_phase(
+        activity.state, opens_at=activity.opens_at, closes_at=activity.closes_at, now=now
+    )  # fmt: skip
+
+
+def _words(activity: Activity, *, now: datetime) -> str:
+    phase = _phase(activity, now=now)
+    at = activity.opens_at if phase == "opens_later" else activity.closes_at
+    # One that was closed by hand before its time has no time to tell.
+    tells = at is not None and phase != "planned" and not (phase == "closed" and at > now)
+    words = str(WINDOWS[phase, tells])
+    return words % {"time": date_format(localtime(at), "DATETIME_FORMAT")} if tells else words
+
+
+def process_card(process: Process) -> Card:
+    """The process as one line of a list; its activities are best fetched beforehand."""
+    said, now = process.said, clock.now()
+    is_open = any(_phase(one, now=now) == "open" for one in process.activities.all())
+    return Card(
+        title=said.title,
+        url=reverse("processes:process", args=[process.pk]),
+        text=said.summary,
+        lang=said.lang,
+        tag=_("You can take part now") if is_open else "",
+        colour="success",
+        is_illustrative=process.is_illustrative,
+    )
+
+
+def municipality_parts(municipality: Municipality, viewer: Any) -> list[Part]:
+    """The public processes, for the municipality's page."""
+    found = Process.objects.filter(municipality=municipality, published_at__isnull=False)
+    cards = tuple(process_card(one) for one in found.prefetch_related("activities"))
+    return [Part(title=_("What we work on together"), cards=cards, order=20)]
+
+
+def challenge_parts(challenge: Challenge, viewer: Any) -> list[Part]:
+    """The public processes that work on a challenge."""
+    found = Process.objects.filter(challenges=challenge, published_at__isnull=False)
+    cards = tuple(process_card(one) for one in found.prefetch_related("activities"))
+    return [Part(title=_("Who works on this"), cards=cards, order=20)]
+
+
+def dashboard_parts(municipality: Municipality, person: Person) -> list[Part]:
+    """The processes of the municipality, for those who run them."""
+    cards = tuple(
+        Card(
+            title=one.said.title,
+            url=reverse("processes:work_process", args=[one.pk]),
+            text=str(PROMISES[one.promise]),
+            lang=one.said.lang,
+            tag=_("Published") if one.is_published else _("Draft"),
+            colour="success" if one.is_published else "neutral",
+            is_illustrative=one.is_illustrative,
+        )
+        for one in Process.objects.filter(municipality=municipality)
+    )
+    return [
+        Part(
+            title=_("Processes"),
+            cards=cards,
+            action_url=reverse("processes:new_process"),
+            action_label=_("Start a process"),
+            order=30,
+        )
+    ]
+
+
+def process_story(pk: int, *, viewer: Any) -> Story:
+    """The history of a process and its activities, for those who may see it."""
+    process = visible_process(pk, viewer=viewer)
+    said = process.said
+    subjects = (process, *process.activities.all())
+    return Story(said.title, said.lang, reverse("processes:process", args=[pk]), subjects)
+
+
+def work_steps(municipality: Municipality, person: Person) -> list[Step]:
+    """What is to be done about processes: start the first, publish drafts, close what is past its time."""
+    found = list(Process.objects.filter(municipality=municipality).prefetch_related("activities"))
+    if not found:
+        return [
+            Step(
+                title=_("Start a process"),
+                text=_("A process holds the challenges, the gatherings and the conversations together."),
+                url=reverse("processes:new_process"),
+                label=_("Start the first process"),
+                order=30,
+            )
+        ]
+    return [
+        Step(
+            title=_("Publish “%(process)s”") % {"process": one.said.title},
+            text=_("Only those who work here see it until then."),
+            url=reverse("processes:work_process", args=[one.pk]),
+            label=_("Go to the process"),
+            order=40,
+        )
+        for one in found
+        if not one.is_published
+    ]

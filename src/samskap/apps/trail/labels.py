@@ -38,6 +38,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "challenges.challenge_hidden": _("%(who)s took the challenge “%(what)s” away from the public pages."),
     "challenges.challenge_moved": _("%(who)s moved the challenge “%(what)s” in the list."),
     "challenges.challenge_published": _("%(who)s published the challenge “%(what)s”."),
+    "challenges.questions_set": _("%(who)s set the questions of the challenge “%(what)s”."),
     "gatherings.form_given_out": _("%(who)s gave out a form on paper at “%(what)s”."),
     "gatherings.form_typed_in": _("%(who)s typed in a form on paper from “%(what)s”."),
     "gatherings.gathering_changed": _("%(who)s changed the gathering “%(what)s”."),

@@ -1,0 +1,133 @@
+"""Everything that changes challenges and their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from samskap.apps.actors import permissions as actors
+from samskap.apps.challenges import permissions
+from samskap.apps.challenges.models import Challenge, DiscussionQuestion
+from samskap.apps.trail import actions as trail
+from samskap.kernel import clock
+from samskap.kernel.acting import Acting, SystemActor
+from samskap.web.acting import lock, require
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality
+
+__all__ = [
+    "create_challenge",
+    "delete_challenge",
+    "hide_challenge",
+    "move_challenge",
+    "publish_challenge",
+    "set_questions",
+    "update_challenge",
+]
+
+
+def _may_edit(by: Acting, challenge: Challenge) -> bool:
+    return isinstance(by, SystemActor) or permissions.can_edit_challenge(by, challenge)
+
+
+@transaction.atomic
+def create_challenge(municipality: Municipality, *, by: Acting, **fields: Any) -> Challenge:
+    """Write a challenge, last in the list; it is not public until it is published."""
+    require(isinstance(by, SystemActor) or actors.can_facilitate(by, municipality))
+    last = Challenge.objects.filter(municipality=municipality).aggregate(last=Max("order"))["last"]
+    fields.setdefault("order", 1 if last is None else last + 1)
+    challenge = Challenge.objects.create(municipality=municipality, **fields)
+    trail.record("challenges.challenge_created", challenge, by=by)
+    return challenge
+
+
+@transaction.atomic
+def update_challenge(challenge: Challenge, *, by: Acting, **fields: Any) -> Challenge:
+    """Change the texts of a challenge."""
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    for name, value in fields.items():
+        setattr(challenge, name, value)
+    challenge.save(update_fields=list(fields))
+    trail.record(
+        "challenges.challenge_changed", challenge, by=by, public=challenge.is_published, data={"fields": sorted(fields)}
+    )
+    return challenge
+
+
+@transaction.atomic
+def set_questions(challenge: Challenge, *, questions: Sequence[dict[str, Any]], by: Acting) -> list[DiscussionQuestion]:
+    """Let these be the questions to discuss, in this order: each with `language`, `text` and `translations`.
+
+    A question keeps its row as long as it keeps its place, so that what points to it still does.
+    """
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    there = list(challenge.questions.all())
+    kept = []
+    for order, fields in enumerate(questions):
+        question = there[order] if order < len(there) else DiscussionQuestion(challenge=challenge)
+        for name, value in (fields | {"order": order}).items():
+            setattr(question, name, value)
+        question.save()
+        kept.append(question)
+    for question in there[len(kept) :]:
+        question.delete()
+    trail.record("challenges.questions_set", challenge, by=by, data={"questions": len(kept)})
+    return kept
+
+
+@transaction.atomic
+def publish_challenge(challenge: Challenge, *, by: Acting) -> Challenge:
+    """Show the challenge to everybody."""
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    if not challenge.is_published:
+        challenge.published_at = clock.now()
+        challenge.save(update_fields=["published_at"])
+        trail.record("challenges.challenge_published", challenge, by=by, public=True)
+    return challenge
+
+
+@transaction.atomic
+def hide_challenge(challenge: Challenge, *, by: Acting) -> Challenge:
+    """Take the challenge away from the public pages; it is a draft again."""
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    if challenge.is_published:
+        challenge.published_at = None
+        challenge.save(update_fields=["published_at"])
+        trail.record("challenges.challenge_hidden", challenge, by=by, public=True)
+    return challenge
+
+
+@transaction.atomic
+def move_challenge(challenge: Challenge, *, direction: str, by: Acting) -> Challenge:
+    """Let the challenge change places with the one before (`up`) or after (`down`) it; at the end nothing happens."""
+    lock(challenge.municipality)
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    listed = list(Challenge.objects.filter(municipality=challenge.municipality))
+    here = next(place for place, one in enumerate(listed) if one.pk == challenge.pk)
+    there = here + (-1 if direction == "up" else 1)
+    if not 0 <= there < len(listed):
+        return challenge
+    listed[here], listed[there] = listed[there], listed[here]
+    for order, one in enumerate(listed, start=1):
+        one.order = order
+    Challenge.objects.bulk_update(listed, ["order"])
+    trail.record("challenges.challenge_moved", challenge, by=by)
+    return listed[there]
+
+
+@transaction.atomic
+def delete_challenge(challenge: Challenge, *, by: Acting) -> None:
+    """Delete a challenge with its questions; processes that worked on it stay."""
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    trail.record("challenges.challenge_deleted", challenge, by=by)
+    challenge.delete()
