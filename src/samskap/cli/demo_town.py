@@ -83,13 +83,13 @@ def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
     from samskap.apps.processes import actions as processes  # noqa: PLC0415 -- needs settings
 
     made = []
-    for order, told in enumerate(content("town")["challenges"]):
+    for told in content("town")["challenges"]:
         fields = texts(told, "title", "text", "known")
-        challenge = challenges.create_challenge(municipality, by=SYSTEM_DEMO, order=order, **fields)
-        for question in told["questions"]:
-            challenges.add_question(challenge, by=SYSTEM_DEMO, **sentence(question, "text"))
+        challenge = challenges.create_challenge(municipality, by=SYSTEM_DEMO, **fields)
+        questions = [sentence(question, "text") for question in told["questions"]]
+        challenges.set_questions(challenge, questions=questions, by=SYSTEM_DEMO)
         made.append(challenges.publish_challenge(challenge, by=SYSTEM_DEMO))
     fields = texts(entry, "title", "summary") | {"promise": entry["promise"], "created_at": clock.now()}
     process = processes.create_process(municipality, by=SYSTEM_DEMO, is_illustrative=True, **fields)
-    processes.set_challenges(process, challenges=made, by=SYSTEM_DEMO)
+    processes.choose_challenges(process, challenges=made, by=SYSTEM_DEMO)
     return processes.publish_process(process, by=SYSTEM_DEMO)
