@@ -1,0 +1,218 @@
+"""The example municipality: complete, always the same, made in seconds, and apart from everything real."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from samskap.cli.demo_people import GROUPS, Opinion, simulated_answers, simulated_people
+from samskap.cli.demo_texts import LANGUAGES, content
+from samskap.cli.demo_town import build_town, day_of, evening_of
+
+NOW = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
+LIMIT = 180
+
+
+def opinions() -> list[Opinion]:
+    return [
+        Opinion(tuple(entry["agree"]), tuple(entry["against"]), entry.get("sectors", {}))
+        for entry in content("statements")["seeds"]
+    ]
+
+
+def test_the_people_are_the_same_every_time_and_cross_the_sectors() -> None:
+    people = simulated_people(180, seed=1)
+    assert people == simulated_people(180, seed=1)
+    assert people != simulated_people(180, seed=2)
+    assert Counter(person.sector for person in people) == {"public": 84, "private": 46, "voluntary": 50}
+    assert {(person.sector, person.group) for person in people} == {
+        (sector, group) for sector in ("public", "private", "voluntary") for group in range(len(GROUPS))
+    }
+
+
+@pytest.mark.parametrize("count", [60, 61, 97, 500])
+def test_any_number_of_people_is_made_exactly(count: int) -> None:
+    assert [person.number for person in simulated_people(count, seed=1)] == list(range(count))
+
+
+def test_the_answers_are_the_same_every_time_and_one_a_person_and_statement() -> None:
+    people = simulated_people(180, seed=1)
+    answers = simulated_answers(people, opinions(), seconds=1680, seed=1)
+    assert answers == simulated_answers(people, opinions(), seconds=1680, seed=1)
+    pairs = Counter((answer.person, answer.statement) for answer in answers)
+    assert set(pairs.values()) == {1}
+    assert {answer.choice for answer in answers} == {-1, 0, 1}
+    assert {answer.person for answer in answers} == {person.number for person in people}
+    assert all(0 <= answer.second <= 1680 for answer in answers)
+
+
+def test_nobody_answers_a_statement_before_it_is_shown() -> None:
+    late = Opinion((0.5,) * 3, (0.3,) * 3, shown_after=0.6)
+    answers = simulated_answers(simulated_people(180, seed=1), [*opinions(), late], seconds=1000, seed=1)
+    seconds = [answer.second for answer in answers if answer.statement == 30]
+    assert (bool(seconds), min(seconds) >= 600) == (True, True)
+
+
+def texts_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in texts_in(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in texts_in(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_every_statement_is_short_enough_in_every_language_and_there_once() -> None:
+    said = content("statements")
+    entries = [*said["seeds"], *said["first_steps"]]
+    texts = [entry[language] for entry in entries for language in ("nb", *LANGUAGES)]
+    texts += [entry["text"] for entry in [*said["written"], *said["evening_written"]]]
+    assert [text for text in texts if len(text) > LIMIT] == []
+    for language in ("nb", *LANGUAGES):
+        own = [entry[language] for entry in entries]
+        assert len(own) == len(set(own))
+    assert len(said["seeds"]) == 30
+
+
+def test_the_chances_are_chances() -> None:
+    said = content("statements")
+    wrong = [
+        entry
+        for entry in [*said["seeds"], *said["first_steps"]]
+        for agree, against in zip(entry["agree"], entry["against"], strict=True)
+        if not (0 <= agree <= 1 and 0 <= against <= 1 and agree + against <= 1 and len(entry["agree"]) == len(GROUPS))
+    ]
+    assert wrong == []
+
+
+def test_every_figure_about_a_challenge_names_its_source_or_says_that_it_is_invented() -> None:
+    marks = {
+        "nb": ("Kilde:", "Vår utregning", "Tenkt tall"),
+        "nn": ("Kjelde:", "Vår utrekning", "Tenkt tal"),
+        "en": ("Source:", "Our calculation", "Invented figure"),
+    }
+    unmarked = []
+    for challenge in content("town")["challenges"]:
+        for language, words in marks.items():
+            known = challenge["known"] if language == "nb" else challenge[language]["known"]
+            lines = [line for line in known.splitlines() if line.strip()]
+            unmarked += [line for line in lines if not (line.startswith("- ") and any(word in line for word in words))]
+    assert unmarked == []
+
+
+def test_no_account_of_the_example_can_get_e_mail() -> None:
+    assert [p["email"] for p in content("town")["people"] if not p["email"].endswith("@demo.invalid")] == []
+
+
+@pytest.mark.parametrize(
+    ("now", "year"),
+    [(NOW, 2026), (datetime(2026, 11, 14, 20, tzinfo=UTC), 2025), (datetime(2026, 3, 1, tzinfo=UTC), 2025)],
+)
+def test_the_day_is_the_last_14_november_that_is_over(now: datetime, year: int) -> None:
+    assert day_of(now, month=11, day=14, hour=9) == datetime(year, 11, 14, 8, tzinfo=UTC)
+
+
+def test_the_open_gathering_began_a_while_ago_at_whole_minutes() -> None:
+    assert evening_of(NOW) == datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
+    from samskap.apps.actors.queries import demo_persons
+    from samskap.apps.gatherings import queries as gatherings
+    from samskap.apps.statements import queries as statements
+    from samskap.apps.trail.queries import checked_chains
+
+    heard: list[str] = []
+    town = build_town(people=180, now=NOW, tell=heard.append)
+    assert (town.people, len(heard), len(demo_persons())) == (180, 6, 4)
+
+    day = gatherings.visible_gathering("TKST24", viewer=None)
+    evening = gatherings.visible_gathering("SMSKP7", viewer=None)
+    assert (day.state, evening.state) == ("ended", "open")
+    turnout = gatherings.turnout(day)
+    assert (turnout.eligible, turnout.invited, turnout.registered, turnout.present, turnout.answered) == (
+        240, 240, 194, 186, 180,
+    )  # fmt: skip
+
+    talk, first_steps = statements.conversations_of(day.process).order_by("pk")
+    assert (statements.visible_round(talk), statements.visible_round(first_steps)) == (1, None)
+    states = Counter(statements.statements_by_state(talk).values_list("state", flat=True))
+    assert states == {"accepted": 34, "waiting": 3, "rejected": 1, "merged": 1}
+    assert (statements.open_window(talk), statements.open_window(first_steps) is not None) == (None, True)
+
+    stored = statements.latest_map(talk, 1)
+    assert stored is not None
+    found = {int(entry["key"]): entry["verdict"] for entry in stored.document["statements"]}
+    planted = {number: entry["plan"] for number, entry in enumerate(content("statements")["seeds"], start=1)}
+    wanted = {
+        "common": "agreed",
+        "rejected": "rejected",
+        "groups": "divisive",
+        "sectors": "divisive",
+        "unsure": "mixed",
+    }
+    assert {number: found[number] for number in planted} == {number: wanted[plan] for number, plan in planted.items()}
+    assert len(stored.document["groups"]) == len(GROUPS)
+    assert [chain for chain in checked_chains() if chain.broken_at is not None] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_town_that_fails_halfway_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from samskap.apps.actors import queries as actors
+    from samskap.cli import demo_day
+
+    def fail(*_: object, **__: object) -> int:
+        raise RuntimeError("The lights went out.")
+
+    monkeypatch.setattr(demo_day, "begin_evening", fail)
+    with pytest.raises(RuntimeError, match="The lights went out"):
+        build_town(people=60, now=NOW, tell=lambda step: None)
+    assert actors.all_municipalities() == []
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMSKAP_")}
+    return subprocess.run(
+        [sys.executable, "-m", "samskap", "demo", "--no-serve", "--port", "8931", "--host", "127.0.0.1", *arguments],
+        env=kept | {"SAMSKAP_DATA": str(folder), "DATABASE_URL": "postgresql://nobody@192.0.2.1/real"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def votes_in(file: Path) -> int:
+    connection = sqlite3.connect(file)
+    try:
+        return int(connection.execute("SELECT count(*) FROM statements_vote").fetchone()[0])
+    finally:
+        connection.close()
+
+
+@pytest.mark.slow
+def test_demo_keeps_or_resets_and_leaves_a_real_database_alone(tmp_path: Path) -> None:
+    real = tmp_path / "samskap.sqlite3"
+    real.write_bytes(b"a real database")
+    first = run(tmp_path, "--people", "60")
+    assert (first.returncode, "The example municipality is ready: 60 invented people" in first.stdout) == (0, True)
+    assert "/demo/sign-in/" in first.stdout
+    assert first.stderr == "DATABASE_URL is left alone: the demonstration has a file of its own.\n"
+    file = tmp_path / "demo.sqlite3"
+    before, written = votes_in(file), file.stat().st_ino
+
+    kept = run(tmp_path)
+    assert (kept.returncode, "as you left it" in kept.stdout, votes_in(file), file.stat().st_ino) == (
+        0, True, before, written,
+    )  # fmt: skip
+
+    again = run(tmp_path, "--reset", "--people", "60")
+    assert (again.returncode, votes_in(file)) == (0, before)
+    assert real.read_bytes() == b"a real database"
