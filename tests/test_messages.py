@@ -301,5 +301,5 @@ def test_foreign_texts_are_worded_as_by_their_owners(texts: dict[Text, list[str]
 
     theirs = set(collect(Path(allauth.__file__).parent)) | set(collect(Path(django.__file__).parent))
     listed = [text for text, files in texts.items() if "project/foreign_messages.py" in files]
-    assert len(listed) > 50
+    assert len(listed) > 20
     assert [text for text in listed if text not in theirs] == []

@@ -7,7 +7,7 @@ and allauth. A text that an upgrade rewords must be changed here: a test compare
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
 
 __all__ = ["ALLAUTH", "DJANGO"]
 
@@ -41,51 +41,11 @@ DJANGO = (
     ),
 )
 
+# What `sign_in.py` does not say in its own words.
 ALLAUTH = (
-    _("A sign-in code has been sent to %(recipient)s."),
-    _("Authenticator app activated."),
-    _("Authenticator app deactivated."),
-    _("Authenticator code"),
-    _("Be patient, you are sending too many requests."),
-    _("Code"),
-    _("Confirmation email sent to %(email)s."),
-    _("Email"),
-    _("Email address"),
-    _(
-        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional "
-        "requirements such as biometrics or PIN protection."
-    ),
-    _("Incorrect code."),
-    _("Invalid login."),
     _("Invalid or expired key."),
-    _("Invalid token."),
-    _("Key nr. {number}"),
-    _("Master key"),
-    _("Backup key"),
-    _("Passwordless"),
-    _("Primary email address set."),
-    _("Remember Me"),
-    _("Removed email address %(email)s."),
-    _("Security key added."),
-    _("Security key removed."),
-    _("Successfully signed in as %(name)s."),
-    _("The email address is not assigned to any user account."),
-    _("The third-party account has been connected."),
-    _("The third-party account has been disconnected."),
-    _("The third-party account is already connected to a different account."),
-    _("This account is currently inactive."),
-    _("Too many failed login attempts. Try again later."),
-    _("Unable to confirm %(email)s because it is already confirmed by a different account."),
-    _("Use a security key"),
-    _("Use authenticator app or code"),
     _("You cannot activate two-factor authentication until you have verified your email address."),
-    _("You cannot deactivate two-factor authentication."),
     _("You cannot disconnect your last remaining third-party account."),
-    _("You cannot generate recovery codes without having two-factor authentication enabled."),
-    _("You cannot remove your primary email address (%(email)s)."),
-    _("You have confirmed %(email)s."),
-    _("You have signed out."),
     _("Your account has no verified email address."),
     _("Your primary email address must be verified."),
-    pgettext_lazy("field label", "Login"),
 )
