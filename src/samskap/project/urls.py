@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("samskap.apps.trail.urls")),
     path("", include("samskap.apps.challenges.urls")),
     path("", include("samskap.apps.processes.urls")),
+    path("", include("samskap.apps.statements.urls")),
     path("", include("samskap.apps.gatherings.urls")),
     path("accounts/", include(signing_in)),
 ]

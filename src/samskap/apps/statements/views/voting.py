@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -150,9 +151,8 @@ def sector(request: HttpRequest, pk: int) -> HttpResponse:
     stand = standing(request, pk)
     if not form.is_valid():
         raise bad_form()
-    if stand.participant is None:
-        return see_other(_address(pk))
-    participant = processes.say_sector(stand.participant, sector=form.cleaned_data["sector"])
+    participant = stand.participant or act_as(request, stand)[0]
+    participant = processes.say_sector(participant, sector=form.cleaned_data["sector"])
     if wants_json(request):
         return _received(stand, participant)
     skipped = SkippedField().clean(request.POST.get("skipped"))
@@ -192,10 +192,12 @@ def _page(stand: Standing) -> dict[str, Any]:
         "stand": stand,
         "answered": answered,
         "total": total,
+        "is_first": not answered,
+        "press_key": uuid.uuid4(),
+        "asks_sector": participant is None or participant.sector_asked_at is None,
         "is_sector_asked": bool(answered and participant and participant.sector_asked_at is None),
         "sectors": SECTORS.items(),
         "visible_round": queries.visible_round(stand.conversation, participant=participant, windows=stand.windows),
-        "is_code_asked": stand.lacks == "code",
         "code_form": CodeForm(),
         "choices": [
             (1, labels.CHOICES[1], "agree"),

@@ -32,8 +32,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     windows = queries.windows_of(conversation)
     numbers = sorted({window.round for window in windows} | set(queries.rounds_with_votes(conversation)))
     context = work_page(conversation, tab="overview") | {
-        "states": queries.counts_by_state(conversation),
-        "state_names": labels.STATES,
+        "states": [(labels.STATES[state], n) for state, n in queries.counts_by_state(conversation).items()],
         "rounds": [_round(conversation, number) for number in numbers],
         "answered_means": process_labels.COUNTS["answered"][1],
         "windows": [(window, process_queries.activity_is_open(window)) for window in windows],
