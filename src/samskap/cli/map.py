@@ -142,14 +142,13 @@ def _printable(text: str) -> str:
 
 
 def _print_head(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
-    from samskap.formats.opinion_html import structure_sentence  # noqa: PLC0415 -- slow import
+    from samskap.formats.opinion_html import counts_sentence, structure_sentence  # noqa: PLC0415 -- slow import
     from samskap.formats.opinion_text import text_map  # noqa: PLC0415 -- slow import
     from samskap.formats.opinion_words import say  # noqa: PLC0415 -- slow import
 
     counts = result.counts
-    numbers = {"people": counts.people, "votes": counts.votes, "statements": counts.statements}
     console.rule(_printable(conversation.title) or "Opinion map", style="dim")
-    lines = [say("counts", "en", **numbers, inside=counts.people_in_map, needed=counts.votes_needed)]
+    lines = [counts_sentence(result, language="en")]
     if counts.left_out:
         lines.append(say("left_out", "en", left_out=counts.left_out))
     if conversation.revotes:

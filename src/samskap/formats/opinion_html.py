@@ -7,9 +7,9 @@ from html import escape
 
 from samskap.engines.opinion_map import CommonGround, Group, OpinionMap, StatementResult, StratumCount
 from samskap.formats.opinion_svg import MapLabels, draw_map
-from samskap.formats.opinion_words import Language, percent, say, stratum
+from samskap.formats.opinion_words import Language, number, percent, say, stratum
 
-__all__ = ["map_labels", "map_page", "structure_sentence"]
+__all__ = ["counts_sentence", "map_labels", "map_page", "structure_sentence"]
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8881; }
@@ -18,6 +18,7 @@ svg { display: block; height: auto; max-width: 100%; }
 table { border-collapse: collapse; margin: 0.5rem 0 1.5rem; width: 100%; }
 caption { font-weight: 600; padding: 0.5rem 0; text-align: start; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.35rem 0.6rem; text-align: start; vertical-align: top; }
+tbody th { font-weight: inherit; }
 td.number, th.number { font-variant-numeric: tabular-nums; text-align: end; white-space: nowrap; }
 .scroll { overflow-x: auto; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; overflow-wrap: anywhere; }
@@ -35,7 +36,7 @@ def map_page(result: OpinionMap, *, title: str, texts: Mapping[str, str], langua
         f"<body>\n<main>\n<h1>{escape(say('title', language))}: {escape(heading)}</h1>",
         *_lead(result, language=language),
         f"<h2>{say('map', language)}</h2>",
-        draw_map(result, width=960, height=600, labels=map_labels(result, language=language)),
+        draw_map(result, width=720, height=480, labels=map_labels(result, language=language)),
         f"<p>{say('map_note', language)}</p>",
         *_groups(result, texts=texts, language=language),
         *_common_ground(result, texts=texts, language=language),
@@ -59,6 +60,19 @@ def map_labels(result: OpinionMap, *, language: Language) -> MapLabels:
     )
 
 
+def counts_sentence(result: OpinionMap, *, language: Language) -> str:
+    """How much there was to work with: in words."""
+    counts = result.counts
+    numbers = {
+        "people": counts.people,
+        "votes": counts.votes,
+        "statements": counts.statements,
+        "inside": counts.people_in_map,
+        "needed": counts.votes_needed,
+    }
+    return say("counts", language, **{name: number(value, language=language) for name, value in numbers.items()})
+
+
 def structure_sentence(result: OpinionMap, *, language: Language) -> str:
     """Are there groups, and how sure: in words."""
     found = result.structure
@@ -69,9 +83,7 @@ def structure_sentence(result: OpinionMap, *, language: Language) -> str:
 
 def _lead(result: OpinionMap, *, language: Language) -> Iterable[str]:
     counts = result.counts
-    numbers = {"people": counts.people, "votes": counts.votes, "statements": counts.statements}
-    lead = say("counts", language, **numbers, inside=counts.people_in_map, needed=counts.votes_needed)
-    yield f"<p>{lead}</p>"
+    yield f"<p>{counts_sentence(result, language=language)}</p>"
     if counts.left_out:
         yield f"<p>{say('left_out', language, left_out=counts.left_out)}</p>"
 
@@ -199,7 +211,7 @@ def _statement(
 
 def _method(result: OpinionMap, *, language: Language) -> Iterable[str]:
     yield f"<h2>{say('method', language)}</h2>"
-    for number in (1, 2, 3):
-        yield f"<p>{say(f'method_{number}', language)}</p>"
+    for part in (1, 2, 3):
+        yield f"<p>{say(f'method_{part}', language)}</p>"
     made = say("made", language, engine=result.engine_version, seed=result.seed, hash=result.input_hash)
     yield f"<footer><p>{escape(made)}</p></footer>"

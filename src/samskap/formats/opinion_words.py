@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["LANGUAGES", "Language", "percent", "say", "stratum"]
+__all__ = ["LANGUAGES", "Language", "number", "percent", "say", "stratum"]
 
 Language = Literal["en", "nb", "nn"]
 LANGUAGES: tuple[Language, ...] = ("en", "nb", "nn")
@@ -175,3 +175,8 @@ def stratum(kind: str, name: str, *, language: Language) -> str:
 def percent(share: float, *, language: Language) -> str:
     """A share in whole per cent, as the language writes it."""
     return f"{round(share * 100)}%" if language == "en" else f"{round(share * 100)} %"
+
+
+def number(value: int, *, language: Language) -> str:
+    """A whole number with thousands set apart, as the language writes it."""
+    return f"{value:,}" if language == "en" else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")

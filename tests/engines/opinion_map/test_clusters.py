@@ -1,0 +1,53 @@
+"""Grouping of points: agreement, silhouette and centres against plain twins."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samskap.engines.opinion_map import borders, clusters
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=25))
+def test_agreement_is_that_counted_pair_by_pair(pairs) -> None:
+    one, other = (np.array(side) for side in zip(*pairs, strict=True))
+    same = [(one[a] == one[b], other[a] == other[b]) for a, b in combinations(range(len(one)), 2)]
+    both, first, second = (sum(x and y for x, y in same), sum(x for x, _ in same), sum(y for _, y in same))
+    expected, highest = first * second / len(same), (first + second) / 2
+    plain = 1.0 if highest == expected else (both - expected) / (highest - expected)
+    assert clusters.agreement(one, other) == pytest.approx(plain)
+
+
+def test_three_heaps_are_found_and_their_centres_are_their_means() -> None:
+    random = np.random.default_rng(3)
+    middles = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]])
+    truth = np.repeat([0, 1, 2], 50)
+    points = middles[truth] + random.normal(size=(150, 2)) * 0.3
+    start = clusters.best_centres(clusters.gather(points), groups=3, random=random)
+    found = clusters.grouped(points, centres=start)
+    assert clusters.agreement(truth, found.labels) == 1.0
+    for group in range(3):
+        np.testing.assert_allclose(found.centres[group], points[found.labels == group].mean(axis=0))
+    assert found.silhouette > 0.8
+    assert borders.border(points, labels=found.labels, centres=found.centres, random=random) == "clear"
+
+
+def test_one_heap_cut_in_two_has_no_clear_border() -> None:
+    random = np.random.default_rng(4)
+    points = random.normal(size=(300, 2)) * [1.0, 0.3]
+    start = clusters.best_centres(clusters.gather(points), groups=2, random=random)
+    found = clusters.grouped(points, centres=start)
+    assert borders.border(points, labels=found.labels, centres=found.centres, random=random) == "gradual"
+
+
+def test_gathering_keeps_every_point_and_the_mirror_image() -> None:
+    points = np.random.default_rng(5).normal(size=(400, 2))
+    cells, mirrored = clusters.gather(points), clusters.gather(-points)
+    assert cells.weight.sum() == 400
+    np.testing.assert_allclose(cells.weight @ cells.xy, points.sum(axis=0), atol=1e-9)
+    np.testing.assert_array_equal(cells.xy, -mirrored.xy)
+    np.testing.assert_array_equal(cells.weight, mirrored.weight)
