@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -120,6 +121,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     parts, is_preview = _parts(request, gathering)
     told = queries.day(gathering, parts=parts)
     context = {"gathering": gathering, "process": gathering.process, "day": told, "is_preview": is_preview}
+    context["may_preview"] = not is_preview and _may_preview(request, gathering, parts)
     return render(request, "reports/report.html", context | queries.report_context(told))
 
 
@@ -155,11 +157,14 @@ def _participant(request: HttpRequest, process: Process) -> Participant | None:
 def _parts(request: HttpRequest, gathering: Gathering) -> tuple[tuple[DayPart, ...], bool]:
     """The results that go into the report, and whether some of them are hidden from others."""
     parts = queries.day_parts(gathering, participant=_participant(request, gathering.process))
-    is_hidden = any(part.hidden for part in parts)
-    wants = queries.wish(request.GET).preview
-    if is_hidden and wants and permissions.can_preview_results(request.user, gathering.process):
+    if queries.wish(request.GET).preview and _may_preview(request, gathering, parts):
         return queries.shown_parts(parts), True
     return parts, False
+
+
+def _may_preview(request: HttpRequest, gathering: Gathering, parts: tuple[DayPart, ...]) -> bool:
+    is_hidden = any(part.hidden for part in parts)
+    return is_hidden and permissions.can_preview_results(request.user, gathering.process)
 
 
 def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
@@ -169,7 +174,15 @@ def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
     keep = {name: request.GET[name] for name in ("round", "preview", "lang") if name in request.GET}
     found = queries.arranged(told.telling.statements, by=by)
     page = Paginator(found, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    return {"page": page, "by": by, "keep": keep, "headings": queries.headings(by, keep=keep), "found": len(found)}
+    asked = {**keep, "sort": by.sort, "order": by.order, "q": by.sought}
+    return {
+        "page": page,
+        "by": by,
+        "keep": keep,
+        "headings": queries.headings(by, keep=keep),
+        "found": len(found),
+        "pages_query": f"{urlencode(asked)}&",
+    }
 
 
 def _site(request: HttpRequest) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -13,9 +15,13 @@ if TYPE_CHECKING:
 __all__ = [
     "HIDDEN",
     "REASONS",
+    "SIDES",
     "SORTS",
     "VERDICTS",
+    "date_text",
     "listing",
+    "number",
+    "points",
     "share",
     "stratum_inside",
     "stratum_name",
@@ -43,6 +49,11 @@ REASONS: dict[str, StrOrPromise] = {
     "groups_too_small": gettext_lazy(
         "Some people stand apart, but they are too few to be called a group: no groups, only a spread."
     ),
+}
+
+SIDES: dict[str, StrOrPromise] = {
+    "agree": pgettext_lazy("vote", "Agree"),
+    "disagree": pgettext_lazy("vote", "Disagree"),
 }
 
 HIDDEN: dict[str, StrOrPromise] = {
@@ -111,3 +122,19 @@ def listing(names: list[str]) -> str:
 def share(percent: int) -> str:
     """A whole percentage as it is written in the reader's language."""
     return _("%(percent)d%%") % {"percent": percent}
+
+
+def number(value: int) -> str:
+    """A whole number, grouped as the reader's language does."""
+    return number_format(value, force_grouping=True)
+
+
+def date_text(day: date) -> str:
+    """A date as it is written in a sentence."""
+    # Translators: the form of a date, in Django's letters: "14 November 2026".
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def points(percent: int) -> str:
+    """A difference between two percentages."""
+    return _("%(percent)d points") % {"percent": percent}

@@ -15,6 +15,7 @@ __all__ = [
     "headline",
     "map_alternative",
     "map_trust",
+    "more_in_table",
     "not_heard",
     "own_place",
     "rejected_together",
@@ -100,18 +101,12 @@ def common_ground(side: str, *, kind: str, name: str, percent: int, lower: int) 
     """Where the agreement (or the rejection) is weakest, and how low it may be."""
     gaps = {"where": stratum_inside(kind, name), "share": share(percent), "lower": share(lower)}
     if kind == "everyone" and side == "agree":
-        return _("%(share)s of all agree. With the uncertainty counted in, it is at least %(lower)s.") % gaps
+        return _("Of all, %(share)s agree: with the uncertainty, at least %(lower)s.") % gaps
     if kind == "everyone":
-        return _("%(share)s of all disagree. With the uncertainty counted in, it is at least %(lower)s.") % gaps
+        return _("Of all, %(share)s disagree: with the uncertainty, at least %(lower)s.") % gaps
     if side == "agree":
-        return (
-            _("Weakest in %(where)s, where %(share)s agree. With the uncertainty counted in, it is at least %(lower)s.")
-            % gaps
-        )
-    return (
-        _("Weakest in %(where)s, where %(share)s disagree. With the uncertainty counted in, it is at least %(lower)s.")
-        % gaps
-    )
+        return _("Weakest in %(where)s, where %(share)s agree: with the uncertainty, at least %(lower)s.") % gaps
+    return _("Weakest in %(where)s, where %(share)s disagree: with the uncertainty, at least %(lower)s.") % gaps
 
 
 def too_few_for_this(strata: list[tuple[str, str]]) -> str:
@@ -130,6 +125,15 @@ def divides(*, high: tuple[str, str], high_percent: int, low: tuple[str, str], l
         "low": stratum_inside(*low),
         "low_share": share(low_percent),
     }
+
+
+def more_in_table(count: int) -> str:
+    """How many of a list are found in the table of all statements only; empty where there are none."""
+    if count == 0:
+        return ""
+    return ngettext(
+        "%(count)d more is in the table of all statements.", "%(count)d more are in the table of all statements.", count
+    ) % {"count": count}
 
 
 def uncertain(answered: int, *, lower: int, upper: int) -> str:

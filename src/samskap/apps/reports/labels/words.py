@@ -51,7 +51,7 @@ def paper_words() -> dict[str, object]:
             "counted in."
         ),
         "divides_help": _("The upper bar is the part that agrees most, the lower bar the part that agrees least."),
-        "nothing_uncertain": _("All statements have enough answers."),
+        "nothing_uncertain": _("Every statement has enough answers to tell."),
         "map_caption": _(
             "Each dot is a person. Those who answer alike stand close together; the directions have no name."
         ),

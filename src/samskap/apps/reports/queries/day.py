@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,11 @@ class SectorRow:
     present: int | None
     answered: int | None
 
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The four counts in their order."""
+        return self.invited, self.registered, self.present, self.answered
+
 
 @dataclass(frozen=True)
 class DayPart:
@@ -121,12 +127,12 @@ def day(gathering: Gathering, *, parts: tuple[DayPart, ...]) -> Day:
         points=tuple(_point(slot) for slot in gatherings.programme(gathering)),
         questions=tuple(Text("", q.said.text, q.said.lang) for q in gathering.questions.all()),
         challenges=tuple(
-            Text(c.said.title, c.said.text, c.said.lang)
+            Text(c.said.title, _paragraphs(c.said.text), c.said.lang)
             for c in gathering.process.challenges.filter(published_at__isnull=False)
         ),
         counts=counts,
         sectors=sectors,
-        has_hidden=any(None in (row.registered, row.present, row.answered) for row in sectors),
+        has_hidden=any(None in row.numbers for row in sectors),
         turnout_sentence=(
             sentences.turnout_share(turnout.answered, eligible=turnout.eligible)
             if turnout.eligible and turnout.answered is not None
@@ -174,7 +180,7 @@ def _point(slot: Slot) -> Point:
         kind=slot.kind,
         kind_label=str(KINDS[slot.kind]),
         title=slot.said.title,
-        text=slot.said.text,
+        text=_paragraphs(slot.said.text),
         lang=slot.said.lang,
         speakers=tuple(
             Speaking(
@@ -199,7 +205,12 @@ def _sector_rows(gathering: Gathering) -> tuple[SectorRow, ...]:
 
 def _when(gathering: Gathering) -> str:
     starts, ends = localtime(gathering.starts_at), localtime(gathering.ends_at)
-    day = date_format(starts, "DATE_FORMAT")
+    day = labels.date_text(starts)
     if starts.date() != ends.date():
-        return f"{day} – {date_format(ends, 'DATE_FORMAT')}"
+        return f"{day} – {labels.date_text(ends)}"
     return f"{day}, {date_format(starts, 'H:i')}–{date_format(ends, 'H:i')}"
+
+
+def _paragraphs(text: str) -> str:
+    """What people wrote, with one empty line between paragraphs and no other line breaks."""
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())

@@ -55,6 +55,7 @@ class Heard:
     sectors: tuple[tuple[str, int | None], ...]
     has_hidden: bool
     not_heard: tuple[str, ...]
+    all_heard: str
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,13 @@ def own_place_of(direction: Direction, *, participant: Participant | None) -> tu
 
 def _heard(conversation: Conversation, *, round: int, result: OpinionMap | None = None) -> Heard:
     by_sector = statements.turnout_by_sector(conversation, round)
+    silent = _not_heard(by_sector, result=result)
     return Heard(
         answered=statements.answered_count(conversation, round),
         sectors=tuple((labels.stratum_name("sector", name), by_sector.get(name, 0)) for name in (*SECTORS, "")),
         has_hidden=None in by_sector.values(),
-        not_heard=_not_heard(by_sector, result=result),
+        not_heard=silent,
+        all_heard="" if silent or result is None else _("All three sectors have been heard."),
     )
 
 
@@ -162,9 +165,9 @@ def _not_heard(by_sector: Mapping[str, int | None], *, result: OpinionMap | None
 
 def _computed(made_at: datetime, *, votes: int, people: int) -> str:
     local = localtime(made_at)
-    return _("Computed on %(date)s at %(time)s from %(votes)d votes by %(people)d people.") % {
-        "date": date_format(local, "DATE_FORMAT"),
+    return _("Computed on %(date)s at %(time)s from %(votes)s votes by %(people)s people.") % {
+        "date": labels.date_text(local),
         "time": date_format(local, "H:i"),
-        "votes": votes,
-        "people": people,
+        "votes": labels.number(votes),
+        "people": labels.number(people),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samskap.apps.processes.labels import COUNTS
 from samskap.apps.reports.labels import words
 from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day
@@ -30,6 +31,7 @@ def direction_context(direction: Direction, *, participant: Participant | None) 
         "own_group": place.group if place else None,
         "method_rows": method_rows(direction),
         "method_paragraphs": words.method_paragraphs(),
+        "answered_definition": COUNTS["answered"][1],
     }
 
 

@@ -10,12 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samskap.apps.reports import labels
-from samskap.apps.reports.labels import words
+from samskap.apps.reports.labels import sentences, words
 from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day, DayPart
 from samskap.apps.reports.queries.direction import Direction
+from samskap.apps.reports.queries.telling import Telling
 
 __all__ = ["absolute", "key_numbers", "method_rows", "paper", "part_title", "report_document"]
+
+
+# Longer lists are cut on paper: every statement stands in the table of all statements.
+MOST_ON_PAPER = 10
 
 
 def paper(day: Day, *, notice: str, site: str) -> dict[str, Any]:
@@ -32,6 +37,7 @@ def paper(day: Day, *, notice: str, site: str) -> dict[str, Any]:
         "notice": notice,
         "footer": _("Report from %(title)s · %(place)s") % {"title": gathering.said.title, "place": municipality.name},
         "key_numbers": key_numbers(day),
+        "most": MOST_ON_PAPER,
         "parts": [_part(part) for part in day.parts],
         **_about_the_day(day),
         "openness": openness(day, site=site),
@@ -68,23 +74,18 @@ def key_numbers(day: Day) -> list[dict[str, str]]:
         telling = told[0].telling
         found += [(_("answered"), told[0].heard.answered), (_("statements"), telling.statement_count)]
         found += [(_("votes"), telling.votes), (_("groups"), len(telling.groups))]
-    return [{"label": label, "value": str(value)} for label, value in found]
+    return [{"label": label, "value": labels.number(value)} for label, value in found]
 
 
-def openness(day: Day, *, site: str) -> list[str]:
+def openness(day: Day, *, site: str) -> list[dict[str, str]]:
     """Where the numbers can be had and counted again."""
     report = absolute(reverse("reports:report", args=[day.gathering.code]), site=site)
-    told = [_("This report, with links to all its data, is at %(address)s.") % {"address": report}]
+    told = [{"sentence": _("This report as a page, with links to all its data:"), "address": report}]
+    again = _("The votes without names. Anyone can compute the map again from them with the command “samskap map”:")
     for part in day.parts:
         if part.direction and part.direction.telling:
             address = absolute(reverse("reports:export", args=[part.conversation.pk]), site=site)
-            told.append(
-                _(
-                    "The votes without names are at %(address)s. Anyone can compute the map again from them "
-                    "with the command “samskap map”."
-                )
-                % {"address": address}
-            )
+            told.append({"sentence": again, "address": f"{address}?round={part.round}"})
     return told
 
 
@@ -128,10 +129,20 @@ def _part(part: DayPart) -> dict[str, Any]:
         "hidden": part.hidden or str(words.NOT_COMPUTED),
         "telling": asdict(telling) if telling else None,
         "heard": asdict(direction.heard) if direction else None,
-        "strata_short": [labels.stratum_short(s.kind, s.name) for s in telling.strata] if telling else [],
+        "strata_names": [s.label for s in telling.strata] if telling else [],
+        "more": _more(telling) if telling else None,
         "method": direction.method.engine_version if direction and direction.method else None,
         "method_rows": method_rows(direction) if direction else [],
         "svg": drawing.for_paper(direction) if direction else "",
+    }
+
+
+def _more(telling: Telling) -> dict[str, str]:
+    """For each list, how many it has beyond those that are printed; empty where there are no more."""
+    lists = {"agreed": telling.agreed, "rejected": telling.rejected, "divided": telling.divided}
+    return {
+        name: sentences.more_in_table(max(len(found) - MOST_ON_PAPER, 0))
+        for name, found in {**lists, "uncertain": telling.uncertain}.items()
     }
 
 

@@ -55,6 +55,10 @@ class Stratum:
     name: str
     label: str
 
+    @property
+    def short(self) -> str:
+        return labels.stratum_short(self.kind, self.name)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -64,6 +68,10 @@ class Cell:
     answered: int | None
     agree: int | None = None
     disagree: int | None = None
+
+    @property
+    def agree_share(self) -> str:
+        return "–" if self.agree is None else labels.share(self.agree)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,27 @@ class StatementTold:
     is_background: bool
     cells: tuple[Cell, ...]
 
+    @property
+    def agree_share(self) -> str:
+        return labels.share(self.agree_percent)
+
+    @property
+    def passed_share(self) -> str:
+        return labels.share(self.passed_percent)
+
+    @property
+    def disagree_share(self) -> str:
+        return labels.share(self.disagree_percent)
+
+    @property
+    def spread_share(self) -> str:
+        return "–" if self.spread is None else labels.points(self.spread)
+
+    @property
+    def disagree_from(self) -> int:
+        """Where the third part of the bar begins."""
+        return self.agree_percent + self.passed_percent
+
 
 @dataclass(frozen=True)
 class Common:
@@ -97,6 +126,10 @@ class Common:
     sentence: str
     unheard: str
 
+    @property
+    def share(self) -> str:
+        return labels.share(self.percent)
+
 
 @dataclass(frozen=True)
 class Divided:
@@ -109,6 +142,14 @@ class Divided:
     low_percent: int
     spread: int
     sentence: str
+
+    @property
+    def high_share(self) -> str:
+        return labels.share(self.high_percent)
+
+    @property
+    def low_share(self) -> str:
+        return labels.share(self.low_percent)
 
 
 @dataclass(frozen=True)
@@ -131,6 +172,10 @@ class Stands:
     elsewhere: int
     sentence: str
 
+    @property
+    def side_label(self) -> str:
+        return str(labels.SIDES[self.side])
+
 
 @dataclass(frozen=True)
 class GroupTold:
@@ -143,6 +188,10 @@ class GroupTold:
     place: str
     sentence: str
     stands: tuple[Stands, ...]
+
+    @property
+    def share(self) -> str:
+        return labels.share(self.percent)
 
 
 @dataclass(frozen=True)
