@@ -107,7 +107,7 @@ class SlotForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    activity = forms.ModelChoiceField(
+    activity: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Window of a conversation"),
         help_text=gettext_lazy("What the phones open when you open the conversation."),

@@ -45,7 +45,7 @@ def give_out_form(gathering: Gathering, *, by: Acting, sector: str = "") -> Atte
     """
     gathering = held(gathering, by=by)
     participant = processes.take_ticket(gathering.process, key=uuid.uuid4(), channel="desk", assurance="invited")
-    processes.say_sector(participant, sector=sector)
+    participant = processes.say_sector(participant, sector=sector)
     attendance = join(gathering, participant)
     attendance.form_number = queries.last_form_number(gathering) + 1
     attendance.save(update_fields=["form_number"])

@@ -67,8 +67,9 @@ def end_gathering(gathering: Gathering, *, by: Acting) -> Gathering:
         raise RuleError(
             _("This gathering has not been opened."), code="not_opened", cure=_("Open it first, or change its date.")
         )
-    for slot in gathering.slots.filter(activity__state="open").select_related("activity"):
-        processes.close_activity(slot.activity, by=by)
+    for activity in _activities(gathering):
+        if activity.state == "open":
+            processes.close_activity(activity, by=by)
     gathering.registrations.update(name="", email="", needs="")
     gathering.invitations.update(email="")
     gathering = change(gathering, state="ended", notice="", notice_at=None)
@@ -93,7 +94,7 @@ def go_to_slot(gathering: Gathering, slot: Slot, by: Acting) -> Gathering:
 def open_conversation(gathering: Gathering, *, by: Acting) -> Gathering:
     """Open the conversation of the current slot; the hall shows the programme with it."""
     gathering = _under_way(held(gathering, by=by))
-    processes.open_activity(_current_activity(gathering), by=by)
+    _keep(gathering, processes.open_activity(_current_activity(gathering), by=by))
     return change(gathering, hall_view="slot")
 
 
@@ -101,7 +102,7 @@ def open_conversation(gathering: Gathering, *, by: Acting) -> Gathering:
 def close_conversation(gathering: Gathering, *, by: Acting) -> Gathering:
     """Close the conversation of the current slot. It can be opened again."""
     gathering = held(gathering, by=by)
-    processes.close_activity(_current_activity(gathering), by=by)
+    _keep(gathering, processes.close_activity(_current_activity(gathering), by=by))
     return change(gathering)
 
 
@@ -109,7 +110,7 @@ def close_conversation(gathering: Gathering, *, by: Acting) -> Gathering:
 def show_results(gathering: Gathering, *, by: Acting) -> Gathering:
     """Show the results of the current slot everywhere, and on the hall screen."""
     gathering = held(gathering, by=by)
-    processes.show_results(_current_activity(gathering), by=by)
+    _keep(gathering, processes.show_results(_current_activity(gathering), by=by))
     return change(gathering, hall_view="results")
 
 
@@ -117,7 +118,7 @@ def show_results(gathering: Gathering, *, by: Acting) -> Gathering:
 def hide_results(gathering: Gathering, *, by: Acting) -> Gathering:
     """Hide the results of the current slot everywhere."""
     gathering = held(gathering, by=by)
-    processes.hide_results(_current_activity(gathering), by=by)
+    _keep(gathering, processes.hide_results(_current_activity(gathering), by=by))
     return change(gathering, hall_view="slot" if gathering.hall_view == "results" else gathering.hall_view)
 
 
@@ -168,12 +169,18 @@ def reset_gathering(gathering: Gathering, *, by: Acting) -> Gathering:
         statements.withdraw_everything(attendance.participant)
     gathering.attendances.all().delete()
     gathering.registrations.update(has_come=False)
-    for slot in gathering.slots.filter(activity__isnull=False).select_related("activity"):
-        processes.close_activity(slot.activity, by=by)
-        processes.hide_results(slot.activity, by=by)
+    for activity in _activities(gathering):
+        processes.close_activity(activity, by=by)
+        processes.hide_results(activity, by=by)
     gathering = change(gathering, state="planned", current_slot=None, hall_view="join", notice="", notice_at=None)
     trail.record("gatherings.rehearsal_wiped", gathering, by=by, public=True)
     return gathering
+
+
+def _activities(gathering: Gathering) -> list[Activity]:
+    """The windows that the programme opens, each once."""
+    found = {slot.activity.pk: slot.activity for slot in queries.programme(gathering) if slot.activity}
+    return list(found.values())
 
 
 def _under_way(gathering: Gathering) -> Gathering:
@@ -193,6 +200,12 @@ def _current_activity(gathering: Gathering) -> Activity:
             cure=_("Go to a slot that has one, or choose one for this slot in the programme."),
         )
     return lock(slot.activity)
+
+
+def _keep(gathering: Gathering, activity: Activity) -> None:
+    """Let the gathering that is handed back know what was changed in its current slot."""
+    if gathering.current_slot is not None:
+        gathering.current_slot.activity = activity
 
 
 def _results_are_visible(gathering: Gathering) -> bool:

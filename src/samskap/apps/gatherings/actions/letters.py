@@ -43,13 +43,8 @@ def deliver_place(registration_id: int, *, site: str) -> None:
     registration = Registration.objects.filter(pk=registration_id).exclude(state="cancelled").first()
     if registration is None or not registration.email:
         return
-    _send(
-        _place_kind(registration),
-        registration.gathering,
-        to=registration.email,
-        path=_own_page(registration),
-        site=site,
-    )
+    kind = "waiting" if registration.state == "waiting" else "place"
+    _send(kind, registration.gathering, to=registration.email, path=_own_page(registration), site=site)
 
 
 def deliver_reminder(registration_id: int, *, site: str) -> None:

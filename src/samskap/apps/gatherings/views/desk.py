@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from samskap.apps.gatherings.forms import PaperForm, SectorForm
 from samskap.apps.gatherings.views.door import site_of
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import SignedInRequest
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering, Registration
@@ -31,7 +32,7 @@ _A_PAGE = 100
 @never_cache
 @login_required
 @require_safe
-def desk(request: HttpRequest, pk: int) -> HttpResponse:
+def desk(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who signed up and who has come, found by a part of the name; paper forms by number."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     sought = request.GET.get("sought", "").strip()[:60]
@@ -47,14 +48,14 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gatherings/desk.html", context)
 
 
-def _pressed(request: HttpRequest, gathering: Gathering) -> Registration:
+def _pressed(request: SignedInRequest, gathering: Gathering) -> Registration:
     """The registration whose button was pressed."""
     return queries.registration_by_token(gathering, request.POST.get("registration", ""))
 
 
 @login_required
 @require_POST
-def mark_come(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_come(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tick that somebody has come, or take the tick away."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     actions.mark_come(_pressed(request, gathering), come=request.POST.get("come") == "yes", by=request.user)
@@ -63,7 +64,7 @@ def mark_come(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cancel for somebody who called; the first in the waiting line gets the place."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     actions.cancel_sign_up(_pressed(request, gathering), site=site_of(request))
@@ -73,7 +74,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def give_out_form(request: HttpRequest, pk: int) -> HttpResponse:
+def give_out_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check in somebody who answers on paper, from the list or as a walk-in, and say the number of the form."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     try:
@@ -93,7 +94,7 @@ def give_out_form(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_form(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def paper_form(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Type in one paper form. Answers that were typed before are never shown."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     given = queries.form_by_number(gathering, number)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from samskap.apps.gatherings.labels import HALL_VIEWS
 from samskap.apps.statements import queries as statements
 from samskap.kernel import clock
 from samskap.kernel.errors import RuleError
+from samskap.web.acting import SignedInRequest
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering
@@ -44,12 +45,12 @@ FRAGMENT_HEADER = "X-Samskap-Fragment"
 @never_cache
 @login_required
 @require_safe
-def host(request: HttpRequest, pk: int) -> HttpResponse:
+def host(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything the host needs on the day, on one page."""
     return _console(request, pk)
 
 
-def _console(request: HttpRequest, pk: int, *, said: str = "", refused: RuleError | None = None) -> HttpResponse:
+def _console(request: SignedInRequest, pk: int, *, said: str = "", refused: RuleError | None = None) -> HttpResponse:
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     template = "gatherings/host_now.html" if FRAGMENT_HEADER in request.headers else "gatherings/host.html"
     return render(request, template, {**_console_rows(gathering), "said": said, "refused": refused})
@@ -68,7 +69,7 @@ def _console_rows(gathering: Gathering) -> dict[str, Any]:
         "slots": slots,
         "before": rows.get(before or 0),
         "after": rows.get(after or 0),
-        "left_open": [s for s in slots if s.activity_id not in (None, current) and s.activity.state == "open"],
+        "left_open": [s for s in slots if s.activity and s.activity.pk != current and s.activity.state == "open"],
         "waiting": statements.waiting_statements(stage.conversation).count() if stage.conversation else 0,
         "turnout": queries.turnout(gathering),
         "sectors": [(SECTORS.get(sector, _("Did not say")), counts) for sector, counts in by_sector.items()],
@@ -82,7 +83,7 @@ def _console_rows(gathering: Gathering) -> dict[str, Any]:
     }
 
 
-def _step(request: HttpRequest, pk: int, act: Callable[[Gathering], object], *, said: str) -> HttpResponse:
+def _step(request: SignedInRequest, pk: int, act: Callable[[Gathering], object], *, said: str) -> HttpResponse:
     """Do one step, and answer with the console: the changed part for the script, else the page anew."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     refused = None
@@ -101,7 +102,7 @@ def _step(request: HttpRequest, pk: int, act: Callable[[Gathering], object], *, 
 
 @login_required
 @require_POST
-def open_gathering(request: HttpRequest, pk: int) -> HttpResponse:
+def open_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let people join."""
     said = _("The gathering is open. People can join.")
     return _step(request, pk, lambda gathering: actions.open_gathering(gathering, by=request.user), said=said)
@@ -110,7 +111,7 @@ def open_gathering(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_gathering(request: HttpRequest, pk: int) -> HttpResponse:
+def end_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then end the day."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     if request.method != "POST":
@@ -122,7 +123,7 @@ def end_gathering(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def reset_gathering(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then wipe a rehearsal."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     if request.method != "POST":
@@ -133,7 +134,7 @@ def reset_gathering(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def go_to_slot(request: HttpRequest, pk: int) -> HttpResponse:
+def go_to_slot(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move to the slot that was pressed."""
     slot_pk = int(request.POST["slot"]) if request.POST.get("slot", "").isdecimal() else 0
     slot = queries.slot_of(queries.runnable_gathering(pk, viewer=request.user), slot_pk)
@@ -143,7 +144,7 @@ def go_to_slot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_conversation(request: HttpRequest, pk: int) -> HttpResponse:
+def open_conversation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open the conversation of the current slot."""
     said = _("The conversation is open. The phones follow.")
     return _step(request, pk, lambda gathering: actions.open_conversation(gathering, by=request.user), said=said)
@@ -151,7 +152,7 @@ def open_conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_conversation(request: HttpRequest, pk: int) -> HttpResponse:
+def close_conversation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close the conversation of the current slot."""
     said = _("The conversation is closed.")
     return _step(request, pk, lambda gathering: actions.close_conversation(gathering, by=request.user), said=said)
@@ -159,7 +160,7 @@ def close_conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def show_results(request: HttpRequest, pk: int) -> HttpResponse:
+def show_results(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the results to everybody."""
     said = _("The results are shown, in the hall and on every phone.")
     return _step(request, pk, lambda gathering: actions.show_results(gathering, by=request.user), said=said)
@@ -167,7 +168,7 @@ def show_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def hide_results(request: HttpRequest, pk: int) -> HttpResponse:
+def hide_results(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hide the results from everybody."""
     said = _("The results are hidden.")
     return _step(request, pk, lambda gathering: actions.hide_results(gathering, by=request.user), said=said)
@@ -175,7 +176,7 @@ def hide_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_hall_view(request: HttpRequest, pk: int) -> HttpResponse:
+def set_hall_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what the hall screen shows."""
     view = request.POST.get("view", "")
     said = _("The hall screen is changed.")
@@ -185,7 +186,7 @@ def set_hall_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def send_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def send_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a line to every phone and the hall, or take it away."""
     text = request.POST.get("text", "").strip()
     said = _("The notice is sent.") if text else _("The notice is taken away.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -19,13 +19,14 @@ from samskap.apps.gatherings.forms import InvitationForm
 from samskap.apps.gatherings.views.door import site_of
 from samskap.formats.qr import qr_svg
 from samskap.kernel.errors import RuleError
+from samskap.web.acting import SignedInRequest
 
 __all__ = ["invite", "printed"]
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write to people, or make links to print; see how many of each sector are asked."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     form = InvitationForm(request.POST or None, gathering=gathering)
@@ -65,7 +66,7 @@ def _told(made: int, *, asked: int) -> str:
 @never_cache
 @login_required
 @require_safe
-def printed(request: HttpRequest, pk: int) -> HttpResponse:
+def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     """The personal links as slips to print and cut: each with its address and QR code."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     site = site_of(request)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from samskap.apps.gatherings.forms import GatheringForm, QuestionsForm, SlotForm
 from samskap.apps.processes import queries as processes
 from samskap.apps.processes.labels import COUNTS
 from samskap.kernel.errors import RuleError
+from samskap.web.acting import SignedInRequest
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering, Slot
@@ -30,7 +31,7 @@ _GATHERING_FIELDS = ("title", "intro", "language", "place", "starts_at", "ends_a
 
 @login_required
 @require_safe
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """The gathering as those who prepare it see it: programme, questions, people, links."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     context = {
@@ -49,7 +50,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_gathering(request: HttpRequest, process_pk: int) -> HttpResponse:
+def new_gathering(request: SignedInRequest, process_pk: int) -> HttpResponse:
     """Plan a gathering in a process."""
     process = processes.runnable_process(process_pk, viewer=request.user)
     form = GatheringForm(request.POST or None, initial={"language": process.language})
@@ -62,7 +63,7 @@ def new_gathering(request: HttpRequest, process_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_gathering(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what the gathering is called, where and when it is."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     form = GatheringForm(request.POST or None, initial=_initial(gathering, _GATHERING_FIELDS))
@@ -82,7 +83,7 @@ def _initial(row: Gathering | Slot, fields: tuple[str, ...]) -> dict[str, Any]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_questions(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_questions(request: SignedInRequest, pk: int) -> HttpResponse:
     """The day's questions, one a line."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     asked = "\n".join(question.text for question in gathering.questions.all())
@@ -96,7 +97,7 @@ def edit_questions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_slot(request: HttpRequest, pk: int) -> HttpResponse:
+def new_slot(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a point to the programme; it begins where the last one ends."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     begins = next_beginning(queries.programme(gathering), starts_at=gathering.starts_at)
@@ -113,7 +114,7 @@ def new_slot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_slot(request: HttpRequest, pk: int, slot_pk: int) -> HttpResponse:
+def edit_slot(request: SignedInRequest, pk: int, slot_pk: int) -> HttpResponse:
     """Change a point of the programme; on the day every phone and the hall follow."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     slot = queries.slot_of(gathering, slot_pk)
@@ -135,7 +136,7 @@ def _speaker_lines(slot: Slot) -> str:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_slot(request: HttpRequest, pk: int, slot_pk: int) -> HttpResponse:
+def delete_slot(request: SignedInRequest, pk: int, slot_pk: int) -> HttpResponse:
     """Ask once, then take the point out of the programme."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     slot = queries.slot_of(gathering, slot_pk)
