@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from samskap.cli.demo_people import GROUPS, Opinion, simulated_answers, simulated_people
-from samskap.cli.demo_texts import LANGUAGES, content
+from samskap.cli.demo_texts import LANGUAGES, content, texts
 from samskap.cli.demo_town import build_town, day_of, evening_of
 
 NOW = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
@@ -60,20 +60,12 @@ def test_nobody_answers_a_statement_before_it_is_shown() -> None:
     assert (bool(seconds), min(seconds) >= 600) == (True, True)
 
 
-def texts_in(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for each in value.values() for text in texts_in(each)]
-    if isinstance(value, list):
-        return [text for each in value for text in texts_in(each)]
-    return [value] if isinstance(value, str) else []
-
-
 def test_every_statement_is_short_enough_in_every_language_and_there_once() -> None:
     said = content("statements")
     entries = [*said["seeds"], *said["first_steps"]]
-    texts = [entry[language] for entry in entries for language in ("nb", *LANGUAGES)]
-    texts += [entry["text"] for entry in [*said["written"], *said["evening_written"]]]
-    assert [text for text in texts if len(text) > LIMIT] == []
+    sentences = [entry[language] for entry in entries for language in ("nb", *LANGUAGES)]
+    sentences += [entry["text"] for entry in [*said["written"], *said["evening_written"]]]
+    assert [text for text in sentences if len(text) > LIMIT] == []
     for language in ("nb", *LANGUAGES):
         own = [entry[language] for entry in entries]
         assert len(own) == len(set(own))
@@ -104,6 +96,11 @@ def test_every_figure_about_a_challenge_names_its_source_or_says_that_it_is_inve
             lines = [line for line in known.splitlines() if line.strip()]
             unmarked += [line for line in lines if not (line.startswith("- ") and any(word in line for word in words))]
     assert unmarked == []
+
+
+def test_lines_are_broken_by_paragraphs_and_lists_alone() -> None:
+    entry = {"text": "\nOne\nparagraph.\n\nAnother:\n- first\n- second\n"}
+    assert texts(entry, "text")["text"] == "One paragraph.\n\nAnother:\n- first\n- second"
 
 
 def test_no_account_of_the_example_can_get_e_mail() -> None:

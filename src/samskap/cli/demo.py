@@ -104,12 +104,15 @@ def _delete_database() -> None:
 
 
 def _make_town(people: int) -> Town:
+    from rich.console import Console  # noqa: PLC0415 -- slow import
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 -- slow import
 
     from samskap.cli.demo_town import STEPS, build_town  # noqa: PLC0415 -- needs settings
     from samskap.kernel import clock  # noqa: PLC0415 -- beside the others
 
-    with Progress(BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), transient=True) as bar:
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    on_screen = Console(stderr=True)
+    with Progress(*columns, console=on_screen, transient=True, disable=not on_screen.is_terminal) as bar:
         task = bar.add_task("", total=STEPS)
         return build_town(
             people=people, now=clock.now(), tell=lambda step: bar.update(task, description=step, advance=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -21,9 +22,9 @@ def content(name: str) -> Content:
 
 def texts(entry: Mapping[str, Any], *fields: str) -> Content:
     """The bokmål texts of an entry and, as `translations`, those of its tables `nn` and `en`."""
-    own = {name: entry[name].strip() for name in fields if name in entry}
+    own = {name: _unwrapped(entry[name]) for name in fields if name in entry}
     others = {
-        language: {name: entry[language][name].strip() for name in fields if name in entry[language]}
+        language: {name: _unwrapped(entry[language][name]) for name in fields if name in entry[language]}
         for language in LANGUAGES
         if language in entry
     }
@@ -34,3 +35,8 @@ def sentence(entry: Mapping[str, Any], field: str) -> Content:
     """The same for an entry with one text, which stands under the names of its languages."""
     others = {language: {field: entry[language]} for language in LANGUAGES}
     return {field: entry["nb"], "language": "nb", "translations": others}
+
+
+def _unwrapped(text: str) -> str:
+    """Each paragraph and each point of a list on one line: where the file breaks a line means nothing."""
+    return re.sub(r"(?<!\n)\n(?!\n|- )", " ", text.strip())
