@@ -36,6 +36,10 @@ class Story:
     subjects: tuple[models.Model, ...]
 
     @property
+    def municipality_number(self) -> str:
+        return str(self.subjects[0].municipality_number)  # type: ignore[attr-defined]
+
+    @property
     def names(self) -> dict[tuple[str, str], str]:
         """What each row is called, by kind and id."""
         return {

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samskap.apps.actors.queries import frame, municipality_by_number
 from samskap.apps.trail import queries
 from samskap.kernel.errors import NotFound
 
@@ -28,6 +29,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     page = Paginator(queries.public_history(*story.subjects), _LINES_A_PAGE).get_page(request.GET.get("page"))
     lines = queries.told(story, list(page))
     context = {
+        **frame(municipality_by_number(story.municipality_number)),
         "story": story,
         "page": page,
         "lines": lines,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
 import nh3
 from django import template
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-__all__ = ["markdown"]
+__all__ = ["markdown", "without_marks"]
 
 register = template.Library()
 
@@ -25,3 +28,9 @@ def markdown(text: str) -> SafeString:
     made = _READER.renderer.render(tokens, _READER.options, {})
     clean = nh3.clean(made, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)  # noqa: S308 -- cleaned by nh3 just above
+
+
+@register.filter
+def without_marks(text: str) -> str:
+    """Markdown as plain words, for a line on a card: no marks, no line breaks."""
+    return html.unescape(" ".join(strip_tags(markdown(text)).split()))
