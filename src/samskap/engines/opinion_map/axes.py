@@ -68,6 +68,16 @@ class Places:
     prior: Prior
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Map:
+    """The votes of the people in the map, the axes found in them, and where that puts these people."""
+
+    residuals: Residuals
+    eigenvalues: NDArray[np.float64]
+    loadings: NDArray[np.float64]
+    places: Places
+
+
 def column_means(columns: NDArray[np.int64], values: NDArray[np.float64], *, statements: int) -> NDArray[np.float64]:
     """Mean vote on each statement; 0 where nobody voted."""
     cast = np.bincount(columns, minlength=statements)

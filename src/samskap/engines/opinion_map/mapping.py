@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, breakdown, findings
-from samskap.engines.opinion_map.axes import Residuals
+from samskap.engines.opinion_map.axes import Map, Residuals
 from samskap.engines.opinion_map.breakdown import GROUP, Tables
 from samskap.engines.opinion_map.result import (
     Counts,
@@ -19,7 +19,7 @@ from samskap.engines.opinion_map.result import (
     PersonPlace,
     StatementResult,
 )
-from samskap.engines.opinion_map.structure import Found, Map, find_structure
+from samskap.engines.opinion_map.structure import Found, find_structure
 from samskap.engines.opinion_map.votes import Votes, input_hash
 
 ENGINE_VERSION = "opinion_map 1.0"

@@ -11,10 +11,10 @@ Verdict = Literal["agreed", "rejected", "divisive", "uncertain", "mixed", "backg
 Border = Literal["clear", "gradual", "none"]
 Reason = Literal[
     "groups_found",
+    "sides_found",
     "too_few_people",
     "too_few_statements",
     "no_common_pattern",
-    "no_clear_groups",
     "groups_not_stable",
     "groups_too_small",
 ]
@@ -102,7 +102,8 @@ class Structure:
     `first_axis_share` is the share of all variation that the first axis carries, `null_first_axis_share` the mean
     of the same in votes shuffled within each statement, `p_value` the share of shuffles that reach the real one.
     `stability` is that of the chosen number of groups (or of the best refused one; 0 where none was tried).
-    `border` is "clear" where a valley lies between neighbouring groups, "gradual" where they pass into each other.
+    `border` is "clear" where groups stand apart more than in any spread of people around one middle, and "gradual"
+    where people lie on one such spread and the two groups are its two sides.
     """
 
     has_groups: bool

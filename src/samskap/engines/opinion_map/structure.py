@@ -2,10 +2,12 @@
 
 World one has no pattern: every statement's votes are dealt out anew among those who answered it. If the first axis
 of the real votes is not stronger than that of 19 such worlds, there is nothing to draw.
-World two has a pattern but no groups: people spread around one middle (a normal distribution as broad as the real
-spread), seen through as many votes as each really gave. A number of groups is accepted if it separates people
-better than in 38 of 39 such worlds, if draws of 80 % of the people find the same groups again, and if no group is
-too small. Of the accepted numbers the one that separates people best is chosen.
+World two has a pattern but no groups: people spread around one middle, as broadly as the real ones, and answer the
+same statements (`spreads.py`). Groups stand apart if they separate people better than in 19 such worlds, if draws of
+80 % of the people find the same groups again, and if no group is too small. Of several numbers of groups the one
+that separates people best is chosen.
+Where no groups stand apart, people lie on one spread. Its two sides are told as groups with a gradual border, so
+that common ground must hold on both, if draws of 80 % of the people find the same sides again.
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, clusters
-from samskap.engines.opinion_map.axes import Places, Residuals
-from samskap.engines.opinion_map.borders import border
+from samskap.engines.opinion_map.axes import Map, Residuals
 from samskap.engines.opinion_map.result import Border, GroupTrial, Reason, Structure
+from samskap.engines.opinion_map.spreads import places_in_spreads
 
 DRAWS = 12
 DRAW_SHARE = 0.8
@@ -29,20 +31,11 @@ MOST_GROUPS = 5
 SMALLEST_GROUP = 5
 SMALLEST_SHARE = 0.05
 SHUFFLES = 19
-SPREADS = 39
+SIDES = 2
+SPREADS = 19
 STABLE = 0.8
 WARM_ROUNDS = 4
 WARM_WIDTH = 6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Map:
-    """The votes of the people in the map, the axes found in them, and where that puts these people."""
-
-    residuals: Residuals
-    eigenvalues: NDArray[np.float64]
-    loadings: NDArray[np.float64]
-    places: Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +57,7 @@ class _Evidence:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     trial: GroupTrial
-    grouping: clusters.Grouping
+    labels: NDArray[np.int64]
 
 
 def smallest_group(people: int) -> int:
@@ -74,8 +67,8 @@ def smallest_group(people: int) -> int:
 
 def find_structure(known: Map, *, seed: int) -> Found:
     """Groups from one up, with the evidence for and against."""
-    # Four streams: what one test draws must not move the next.
-    shuffles, spreads, draws, valleys = (np.random.default_rng([seed, stream]) for stream in range(4))
+    # Three streams: what one test draws must not move the next.
+    shuffles, spreads, draws = (np.random.default_rng([seed, stream]) for stream in range(3))
     people, statements = known.residuals.people, known.residuals.statements
     if statements < FEWEST_STATEMENTS:
         return _no_groups(_Evidence(known), reason="too_few_statements")
@@ -86,14 +79,22 @@ def find_structure(known: Map, *, seed: int) -> Found:
         return _no_groups(_Evidence(known, real=real, null=null), reason="no_common_pattern")
     candidates = _candidates(known, spreads=spreads, draws=draws)
     evidence = _Evidence(known, real=real, null=null, trials=tuple(candidate.trial for candidate in candidates))
-    accepted = [candidate for candidate in candidates if candidate.trial.accepted]
-    if not accepted:
-        return _no_groups(evidence, reason=_refusal(evidence.trials))
-    best = max(accepted, key=lambda candidate: candidate.trial.separation)
-    labels, centres = best.grouping.labels, best.grouping.centres
-    kind = border(known.places.xy, labels=labels, centres=centres, random=valleys)
-    structure = _structure(evidence, reason="groups_found", groups=best.trial.groups, kind=kind)
-    return Found(structure=structure, labels=labels)
+    return _decided(evidence, candidates=candidates)
+
+
+def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
+    """Groups that stand apart if there are any, else the two sides of the spread, else none."""
+    apart = [candidate for candidate in candidates if candidate.trial.accepted]
+    if apart:
+        best = max(apart, key=lambda candidate: candidate.trial.separation)
+        structure = _structure(evidence, reason="groups_found", groups=best.trial.groups, border="clear")
+        return Found(structure=structure, labels=best.labels)
+    sides = next((candidate for candidate in candidates if candidate.trial.groups == SIDES), None)
+    if sides and sides.trial.stability >= STABLE and sides.trial.smallest >= smallest_group(len(sides.labels)):
+        structure = _structure(evidence, reason="sides_found", groups=SIDES, border="gradual")
+        return Found(structure=structure, labels=sides.labels)
+    stable = any(trial.stability >= STABLE for trial in evidence.trials)
+    return _no_groups(evidence, reason="groups_too_small" if stable else "groups_not_stable")
 
 
 def _axis_strengths(residuals: Residuals, *, random: np.random.Generator) -> tuple[float, list[float]]:
@@ -156,23 +157,13 @@ def _candidate(
         smallest=int(sizes.min()),
         accepted=p_value <= LEVEL and stability >= STABLE and int(sizes.min()) >= smallest_group(len(grouping.labels)),
     )
-    return _Candidate(trial=trial, grouping=grouping)
+    return _Candidate(trial=trial, labels=grouping.labels)
 
 
 def _spread_silhouettes(known: Map, *, numbers: list[int], random: np.random.Generator) -> dict[int, list[float]]:
-    """Silhouettes in world two: places drawn from one normal spread, shrunk as the votes of each person shrink them.
-
-    The estimated place of a person whose true place has covariance T varies with covariance T - V, V the
-    posterior covariance, which is small for those with many votes and nearly T for those with few.
-    """
-    prior, left = known.places.prior, known.places.covariance
-    first = np.sqrt(np.maximum(prior.first - left[:, 0], 0.0))
-    cross = np.where(first > 0, -left[:, 1] / np.maximum(first, axes.TINY), 0.0)
-    second = np.sqrt(np.maximum(prior.second - left[:, 2] - cross**2, 0.0))
+    """Silhouettes of each number of groups in world two."""
     result: dict[int, list[float]] = {groups: [] for groups in numbers}
-    for _ in range(SPREADS):
-        dice = random.standard_normal((2, len(left)))
-        drawn = np.stack([first * dice[0], cross * dice[0] + second * dice[1]], axis=1)
+    for drawn in places_in_spreads(known, worlds=SPREADS, random=random):
         cells = clusters.gather(drawn)
         for groups in numbers:
             centres = clusters.best_centres(cells, groups=groups, random=random)
@@ -221,25 +212,17 @@ def _places_of(residuals: Residuals, *, chosen: NDArray[np.bool_], start: NDArra
     return axes.places(drawn, loadings, prior=axes.fitted_prior(drawn, loadings)).xy
 
 
-def _refusal(trials: tuple[GroupTrial, ...]) -> Reason:
-    """The obstacle that the most promising number of groups met last."""
-    separated = [trial for trial in trials if trial.p_value <= LEVEL]
-    if not separated:
-        return "no_clear_groups"
-    return "groups_too_small" if any(trial.stability >= STABLE for trial in separated) else "groups_not_stable"
-
-
 def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
-    return Found(structure=_structure(evidence, reason=reason, groups=1, kind="none"), labels=None)
+    return Found(structure=_structure(evidence, reason=reason, groups=1, border="none"), labels=None)
 
 
-def _structure(evidence: _Evidence, *, reason: Reason, groups: int, kind: Border) -> Structure:
+def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Border) -> Structure:
     total = max(evidence.known.residuals.total, axes.TINY)
     null = evidence.null
     return Structure(
         has_groups=groups > 1,
         groups=groups,
-        border=kind,
+        border=border,
         first_axis_share=float(evidence.known.eigenvalues[0]) / total,
         second_axis_share=float(evidence.known.eigenvalues[1]) / total,
         null_first_axis_share=float(np.mean(null)) / total if null else 0.0,
