@@ -53,5 +53,7 @@ def make_room(**window: Any) -> Room:
         conversation=conversation,
         window=factories.make_window(conversation, **window),
         host=factories.make_person(role="facilitator", municipality=conversation.process.municipality),
-        guest=factories.make_participant(conversation.process, sector="voluntary", sector_asked_at=conversation.created_at),
+        guest=factories.make_participant(
+            conversation.process, sector="voluntary", sector_asked_at=conversation.created_at
+        ),
     )

@@ -42,7 +42,9 @@ def test_text_problem_names_what_is_wrong(text: str, problem: str | None) -> Non
     assert rules.text_problem(text, limit=10) == problem
 
 
-@pytest.mark.parametrize(("choice", "is_vote"), [(1, True), (0, True), (-1, True), (2, False), (True, False), ("1", False)])
+@pytest.mark.parametrize(
+    ("choice", "is_vote"), [(1, True), (0, True), (-1, True), (2, False), (True, False), ("1", False)]
+)
 def test_is_choice_takes_the_three_votes_alone(choice: object, is_vote: bool) -> None:
     assert rules.is_choice(choice) is is_vote
 

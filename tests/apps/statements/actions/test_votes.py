@@ -179,9 +179,7 @@ def test_a_map_order_that_was_lost_is_given_again(room: Any, monkeypatch: pytest
     assert ordered == [room.conversation.pk]
 
 
-def test_a_vote_costs_the_same_for_one_and_for_three_statements(
-    room: Any, django_assert_max_num_queries: Any
-) -> None:
+def test_a_vote_costs_the_same_for_one_and_for_three_statements(room: Any, django_assert_max_num_queries: Any) -> None:
     cast(room, statement=room.statements[2])
     for statement in room.statements[:2]:
         with django_assert_max_num_queries(22):

@@ -139,8 +139,9 @@ def _checked(text: str, *, conversation: Conversation) -> str:
 
 
 def _check_new(text: str, *, conversation: Conversation, besides: int = 0) -> None:
-    same = Statement.objects.filter(conversation=conversation, state__in=["accepted", "waiting"], text__iexact=text)
-    if same.exclude(pk=besides).exists():
+    taken = Statement.objects.filter(conversation=conversation, state__in=["accepted", "waiting"]).exclude(pk=besides)
+    # Compared here: databases differ in what they call the same letter in capitals.
+    if text.casefold() in {other.casefold() for other in taken.values_list("text", flat=True)}:
         raise RuleError(
             _("This statement is in the conversation already."),
             code="statement_repeated",
