@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors.labels import SECTORS
@@ -51,12 +52,10 @@ def import_into_new_process(
     opened: OpenConversation, *, municipality: Municipality, source: str, title: str, language: str, by: Acting
 ) -> Conversation:
     """A public process of its own for a conversation that was held elsewhere; all or nothing."""
+    with translation.override(language):
+        summary = _("The conversation was held elsewhere and imported from “%(source)s”.") % {"source": source}
     process = processes.create_process(
-        municipality,
-        by=by,
-        title=_title(opened, wished=title, source=source),
-        summary=_("Imported from %(source)s. The conversation was held elsewhere.") % {"source": source},
-        language=language,
+        municipality, by=by, title=_title(opened, wished=title, source=source), summary=summary, language=language
     )
     conversation = import_conversation(opened, process=process, source=source, title=title, language=language, by=by)
     processes.publish_process(process, by=by)
@@ -70,13 +69,15 @@ def import_conversation(
     """Statements, people and votes as they were, and a closed window whose results are always shown; all or nothing."""
     numbers = _numbers(opened)
     told_title = _title(opened, wished=title, source=source)
+    with translation.override(language):
+        statements_told = [_statement(s, number=numbers[s.key], language=language) for s in opened.statements]
     conversation = statements.import_conversation(
         process,
         by=by,
         title=told_title,
         intro=opened.description,
         language=language,
-        statements=[_statement(s, number=numbers[s.key], language=language) for s in opened.statements],
+        statements=statements_told,
         people=[statements.ImportedPerson(p.key, sector=_sector(p.sector, p.key)) for p in opened.people],
         votes=[_vote(v, number=numbers[v.statement]) for v in opened.votes],
     )

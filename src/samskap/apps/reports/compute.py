@@ -1,19 +1,30 @@
-"""From the data of a report to its PDF, which is made once for each content and kept in the data folder."""
+"""From the data of a report to its PDF, and from votes to files that anyone can compute the map from again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 
-from samskap.apps.reports import actions
+from samskap.apps.reports import actions, queries
+from samskap.apps.reports.labels.readme import Explained, readme
+from samskap.apps.statements import queries as statements
+from samskap.engines.opinion_map import Votes
+from samskap.engines.opinion_map.votes import input_hash
+from samskap.formats.polis_csv import conversation_files
 
-__all__ = ["typeset"]
+if TYPE_CHECKING:
+    from samskap.apps.statements.models import Conversation
+    from samskap.formats.polis_csv import Conversation as OpenConversation
+
+__all__ = ["export_files", "typeset"]
 
 _TEMPLATE = Path(__file__).parent / "templates/reports/report.typ"
 
@@ -51,3 +62,33 @@ def _compiled(data: str) -> bytes:
 def _maker() -> str:
     """What besides the data decides how the PDF looks: the template and the version of Typst."""
     return f"{version('typst')} {hashlib.sha256(_TEMPLATE.read_bytes()).hexdigest()}"
+
+
+def export_files(conversation: Conversation, *, round: int, site: str) -> dict[str, bytes]:
+    """The files of one round by name, with a page that explains them in the reader's language.
+
+    The page tells the hash that the engine gives these very files: whoever computes the map again can compare it.
+    """
+    opened = queries.open_conversation(conversation, round=round)
+    background = statements.statements_of(conversation).filter(is_background=True)
+    explained = Explained(
+        title=conversation.said.title,
+        round=round,
+        address=f"{site.rstrip('/')}{reverse('reports:direction', args=[conversation.pk])}",
+        has_sectors=bool(opened.sectors),
+        is_illustrative=conversation.process.is_illustrative,
+        background=tuple(str(number) for number in background.values_list("number", flat=True)),
+        input_hash="",
+    )
+    explained = replace(explained, input_hash=_input_hash(opened, background=explained.background))
+    return {**conversation_files(opened), "README.txt": readme(explained).encode()}
+
+
+def _input_hash(opened: OpenConversation, *, background: tuple[str, ...]) -> str:
+    votes = Votes.from_rows(
+        opened.rows,
+        people=[person.key for person in opened.people],
+        statements=[statement.key for statement in opened.statements],
+    )
+    strata = {"sector": opened.sectors} if opened.sectors else {}
+    return input_hash(votes, strata=strata, background=frozenset(background), left_out=opened.rejected)

@@ -22,7 +22,7 @@ def hidden_reason(results: Sequence[tuple[str, str]]) -> str:
 def may_tell_sectors(cells: Iterable[tuple[str, ...]]) -> bool:
     """Whether a file may carry the sector of each person.
 
-    `cells` has one entry a person: every combination of sector and what else the file tells about them in groups
+    `cells` has one entry for each person who said their sector: it, and what else the file tells about them in groups
     (their group on the map). No combination may be smaller than five people.
     """
     counts = Counter(cells)

@@ -108,7 +108,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     number = queries.open_round(
         conversation, participant=_participant(request, conversation.process), wish=queries.wish(request.GET)
     )
-    files = queries.export_files(conversation, round=number, site=_site(request))
+    files = compute.export_files(conversation, round=number, site=_site(request))
     return _download(queries.zipped(files), kind="application/zip", name=f"samskap-{conversation.pk}-{number}.zip")
 
 

@@ -21,7 +21,6 @@ __all__ = [
     "date_text",
     "listing",
     "number",
-    "points",
     "share",
     "stratum_inside",
     "stratum_name",
@@ -133,8 +132,3 @@ def date_text(day: date) -> str:
     """A date as it is written in a sentence."""
     # Translators: the form of a date, in Django's letters: "14 November 2026".
     return date_format(day, pgettext("date format", "j F Y"))
-
-
-def points(percent: int) -> str:
-    """A difference between two percentages."""
-    return _("%(percent)d points") % {"percent": percent}

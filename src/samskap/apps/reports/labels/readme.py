@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from samskap.apps.reports.labels.words import ILLUSTRATIVE, LICENCE_URL
 
-__all__ = ["readme"]
+__all__ = ["Explained", "readme"]
 
 
-def readme(*, title: str, round: int, address: str, has_sectors: str, illustrative: str) -> str:
-    """What the files hold, under which licence, and what was left out and why. `has_sectors`: "yes" or "no"."""
+@dataclass(frozen=True)
+class Explained:
+    """What the page tells about one export. `background` are the numbers of statements that do not shape the map."""
+
+    title: str
+    round: int
+    address: str
+    has_sectors: bool
+    is_illustrative: bool
+    background: tuple[str, ...]
+    input_hash: str
+
+
+def readme(files: Explained) -> str:
+    """What the files hold, under which licence, what was left out and why, and how to compute the map again."""
     told = [
-        title,
-        "=" * len(title),
+        files.title,
+        "=" * len(files.title),
         "",
-        _("Round %(round)d. The result in words: %(address)s") % {"round": round, "address": address},
-        *([str(ILLUSTRATIVE)] if illustrative == "yes" else []),
+        _("Round %(round)d. The result in words: %(address)s") % {"round": files.round, "address": files.address},
+        *([str(ILLUSTRATIVE)] if files.is_illustrative else []),
         _("Licence: Creative Commons Attribution 4.0 International (%(address)s).") % {"address": LICENCE_URL},
         "",
         _("The files, in UTF-8 with commas:"),
@@ -25,18 +40,24 @@ def readme(*, title: str, round: int, address: str, has_sectors: str, illustrati
         "- participants-votes.csv: " + _("one row a person with all their votes, and their group on the map."),
         "- summary.csv: " + _("the title and a few counts."),
         "",
-        *_left_out(has_sectors),
+        *_left_out(files),
         "",
-        _("Compute the map again: samskap map FOLDER"),
+        _("Compute the map again:") + f" {_command(files)}",
+        _("Its input_hash is then: %(hash)s") % {"hash": files.input_hash},
         "",
     ]
     return "\n".join(told)
 
 
-def _left_out(has_sectors: str) -> list[str]:
+def _command(files: Explained) -> str:
+    background = "".join(f" --background {number}" for number in files.background)
+    return f"samskap map FOLDER --json FILE{background}"
+
+
+def _left_out(files: Explained) -> list[str]:
     sector = (
         _("The column sector is there because no combination of sector and group is smaller than five people.")
-        if has_sectors == "yes"
+        if files.has_sectors
         else _("There is no column sector: some combination of sector and group would be smaller than five people.")
     )
     return [

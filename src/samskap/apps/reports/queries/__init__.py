@@ -2,7 +2,7 @@
 
 from samskap.apps.reports.queries.day import Day, DayPart, day, day_parts, shown_parts
 from samskap.apps.reports.queries.direction import Direction, direction
-from samskap.apps.reports.queries.export import export_files, open_conversation, zipped
+from samskap.apps.reports.queries.export import open_conversation, zipped
 from samskap.apps.reports.queries.looking import Look, Wish, look, open_round, wish
 from samskap.apps.reports.queries.open_data import direction_document
 from samskap.apps.reports.queries.pages import direction_context, process_parts, report_context
@@ -27,7 +27,6 @@ __all__ = [
     "direction",
     "direction_context",
     "direction_document",
-    "export_files",
     "headings",
     "look",
     "open_conversation",

@@ -17,7 +17,7 @@ __all__ = ["for_page", "for_paper"]
 
 def for_page(direction: Direction) -> SafeString:
     """An SVG element for the page; empty where there is nobody to draw."""
-    return mark_safe(_drawn(direction, width=720, height=480))  # noqa: S308 -- our drawing, words escaped in it
+    return mark_safe(_drawn(direction, width=520, height=420))  # noqa: S308 -- our drawing, words escaped in it
 
 
 def for_paper(direction: Direction) -> str:

@@ -8,17 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from samskap.apps.reports import rules
-from samskap.apps.reports.labels import readme
 from samskap.apps.statements import queries as statements
 from samskap.formats import opinion_json
 from samskap.formats.polis_csv import (
     CastVote,
     ConversationPerson,
     ConversationStatement,
-    conversation_files,
 )
 from samskap.formats.polis_csv import Conversation as OpenConversation
 
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
     from samskap.apps.statements.models import Conversation, Statement
     from samskap.apps.statements.queries import VoteRow
 
-__all__ = ["export_files", "open_conversation", "zipped"]
+__all__ = ["open_conversation", "zipped"]
 
 # A state that is not public yet is not in the files at all; a rejected statement is there without its words.
 _MODERATED = {"accepted": 1, "rejected": -1, "merged": -1}
@@ -59,20 +55,6 @@ def open_conversation(conversation: Conversation, *, round: int) -> OpenConversa
     )
 
 
-def export_files(conversation: Conversation, *, round: int, site: str) -> dict[str, bytes]:
-    """The files of the export by name, with a page that explains them in the reader's language."""
-    opened = open_conversation(conversation, round=round)
-    address = f"{site.rstrip('/')}{reverse('reports:direction', args=[conversation.pk])}"
-    explained = readme.readme(
-        title=conversation.said.title,
-        round=round,
-        address=address,
-        has_sectors="yes" if opened.sectors else "no",
-        illustrative="yes" if conversation.process.is_illustrative else "no",
-    )
-    return {**conversation_files(opened), "README.txt": explained.encode()}
-
-
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """The files in one zip; equal files give equal bytes."""
     packed = io.BytesIO()
@@ -95,7 +77,7 @@ def _statement(statement: Statement) -> ConversationStatement:
 def _people(conversation: Conversation, *, round: int, numbers: Mapping[str, str]) -> list[ConversationPerson]:
     groups = _groups(conversation, round=round)
     sectors = statements.sectors(conversation, round)
-    may_tell = rules.may_tell_sectors((sectors.get(name, ""), groups.get(name) or "") for name in numbers)
+    may_tell = rules.may_tell_sectors((sectors[name], groups.get(name, "")) for name in numbers if name in sectors)
     return [
         ConversationPerson(number, groups.get(name), sectors.get(name) if may_tell else None)
         for name, number in numbers.items()

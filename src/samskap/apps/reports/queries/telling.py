@@ -105,8 +105,8 @@ class StatementTold:
         return labels.share(self.disagree_percent)
 
     @property
-    def spread_share(self) -> str:
-        return "–" if self.spread is None else labels.points(self.spread)
+    def spread_points(self) -> str:
+        return "–" if self.spread is None else str(self.spread)
 
     @property
     def disagree_from(self) -> int:
