@@ -32,6 +32,7 @@ __all__ = [
     "challenge_parts",
     "dashboard_parts",
     "find_participant",
+    "find_process",
     "municipality_parts",
     "process_card",
     "process_story",
@@ -68,6 +69,11 @@ def runnable_process(pk: int, *, viewer: Any) -> Process:
     if process is None or not permissions.can_run_process(viewer, process):
         raise NotFound(_("There is no such process here."))
     return process
+
+
+def find_process(pk: int) -> Process | None:
+    """The process whoever may see it, for commands of an operator; None where there is none."""
+    return Process.objects.select_related("municipality").filter(pk=pk).first()
 
 
 def published_processes(municipality: Municipality) -> list[Process]:
