@@ -8,12 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-
-from samskap.apps.actors.models import Person
-from samskap.apps.gatherings import live
-from samskap.apps.gatherings.models import Gathering, Slot
-from samskap.apps.processes.models import Activity, Participant
-from samskap.apps.statements.models import Conversation
 from tests.factories import (
     make_conversation,
     make_gathering,
@@ -23,6 +17,12 @@ from tests.factories import (
     make_process,
     make_window,
 )
+
+from samskap.apps.actors.models import Person
+from samskap.apps.gatherings import live
+from samskap.apps.gatherings.models import Gathering, Slot
+from samskap.apps.processes.models import Activity, Participant
+from samskap.apps.statements.models import Conversation
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.apps.gatherings.conftest import Day
+from tests.factories import make_participant, make_statement, make_vote
 
 from samskap.apps.gatherings import queries
 from samskap.apps.processes.labels import COUNTS
 from samskap.kernel import clock
 from samskap.kernel.turnout import COUNT_KEYS, Turnout
-from tests.apps.gatherings.conftest import Day
-from tests.factories import make_participant, make_statement, make_vote
 
 pytestmark = pytest.mark.django_db
 
@@ -96,9 +96,7 @@ def test_the_balance_counts_each_sector_and_hides_small_numbers(day: Day) -> Non
 
 
 @pytest.mark.parametrize("people", [1, 12])
-def test_counting_costs_the_same_for_one_and_for_many(
-    day: Day, people: int, django_assert_num_queries: object
-) -> None:
+def test_counting_costs_the_same_for_one_and_for_many(day: Day, people: int, django_assert_num_queries: object) -> None:
     day.to(day.voting)
     plant(day, sector="public", invited=people, registered=people, present=people, answered=people)
     with django_assert_num_queries(7):  # type: ignore[operator]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.apps.gatherings.conftest import Day, plan_day
+from tests.factories import make_gathering, make_participant, make_person, make_vote
 
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.models import Gathering
@@ -9,8 +11,6 @@ from samskap.apps.statements.models import Statement, Vote
 from samskap.apps.trail.models import Entry
 from samskap.kernel.acting import SYSTEM_DEMO
 from samskap.kernel.errors import NotAllowed, NotFound, RuleError
-from tests.apps.gatherings.conftest import Day, plan_day
-from tests.factories import make_gathering, make_participant, make_person, make_vote
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError
+from tests.apps.gatherings.conftest import Day
+from tests.factories import make_gathering, make_organisation, make_participant
 
 from samskap.apps.gatherings import actions, queries, tasks
 from samskap.apps.gatherings.models import Attendance, Gathering, Registration
@@ -13,8 +15,6 @@ from samskap.apps.processes import actions as processes
 from samskap.apps.trail.models import Entry
 from samskap.kernel import clock
 from samskap.kernel.errors import Closed, NotAllowed, RuleError
-from tests.apps.gatherings.conftest import Day
-from tests.factories import make_gathering, make_organisation, make_participant
 
 pytestmark = pytest.mark.django_db
 

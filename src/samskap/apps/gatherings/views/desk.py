@@ -102,7 +102,8 @@ def paper_form(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     conversation = statements.conversation_of(activity) if activity else None
     if activity is None or conversation is None:
         raise NotFound(_("There is no conversation in the programme to type answers for."))
-    form = PaperForm(request.POST or None, statements=list(statements.statements_of(conversation)))
+    sent = request.POST if request.method == "POST" else None
+    form = PaperForm(sent, statements=list(statements.statements_of(conversation)))
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_paper_form(given, activity=activity, answers=form.answers, by=request.user)
