@@ -27,7 +27,6 @@ urlpatterns = [
     path("", include("samskap.apps.statements.urls")),
     path("", include("samskap.apps.gatherings.urls")),
     path("", include("samskap.apps.reports.urls")),
-    path("", include("samskap.apps.reports.urls")),
     path("accounts/", include(signing_in)),
 ]
 
