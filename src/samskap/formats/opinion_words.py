@@ -44,10 +44,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Det er {groups} grupper. I trekningar av 80 % av personane vart dei same gruppene funne att "
         "med eit samsvar på {stability} (1 er likt, 0 er tilfeldig).",
     ),
+    "sides_found": (
+        "There are no separate groups: opinions lie on one spread. Groups A and B are its two sides. In draws of "
+        "80 % of the people the same sides were found again with an agreement of {stability} (1 is the same, 0 is "
+        "chance).",
+        "Det er ingen adskilte grupper: Meningene ligger på én spredning. Gruppe A og B er de to sidene av den. I "
+        "trekninger av 80 % av personene ble de samme sidene funnet igjen med et samsvar på {stability} (1 er likt, "
+        "0 er tilfeldig).",
+        "Det er ingen skilde grupper: Meiningane ligg på éi spreiing. Gruppe A og B er dei to sidene av henne. I "
+        "trekningar av 80 % av personane vart dei same sidene funne att med eit samsvar på {stability} (1 er likt, "
+        "0 er tilfeldig).",
+    ),
     "clear": (
-        "There is a clear gap between them.",
-        "Det er en tydelig avstand mellom dem.",
-        "Det er ein tydeleg avstand mellom dei.",
+        "They stand apart more clearly than they would in one even spread.",
+        "De skiller seg tydeligere ut enn de ville gjort i én jevn spredning.",
+        "Dei skil seg tydelegare ut enn dei ville ha gjort i éi jamn spreiing.",
     ),
     "gradual": (
         "They pass into each other without a clear border.",
@@ -69,15 +80,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Det er ingen grupper: Stemmene viser ikke mer mønster enn stokkede stemmer gjør.",
         "Det er ingen grupper: Røystene viser ikkje meir mønster enn stokka røyster gjer.",
     ),
-    "no_clear_groups": (
-        "There are no groups, only a spread: people differ, but around one middle.",
-        "Det er ingen grupper, bare en spredning: Folk er ulike, men rundt én midte.",
-        "Det er ingen grupper, berre ei spreiing: Folk er ulike, men rundt éi midte.",
-    ),
     "groups_not_stable": (
-        "There are no groups that hold: other draws of the same people give other groups.",
-        "Det er ingen grupper som holder: Andre trekninger av de samme personene gir andre grupper.",
-        "Det er ingen grupper som held: Andre trekningar av dei same personane gjev andre grupper.",
+        "There are no groups, only a spread: other draws of the same people give other groups.",
+        "Det er ingen grupper, bare en spredning: Andre trekninger av de samme personene gir andre grupper.",
+        "Det er ingen grupper, berre ei spreiing: Andre trekningar av dei same personane gjev andre grupper.",
     ),
     "groups_too_small": (
         "There are no groups that are large enough to be told apart.",
@@ -134,12 +140,15 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "blir aksane i kartet. Få røyster dreg ein person mot midten.",
     ),
     "method_2": (
-        "Groups are only told where they are stronger than in shuffled votes, clearer than in one even spread, and "
-        "found again in draws of 80 % of the people. A group has at least five people.",
-        "Grupper oppgis bare der de er sterkere enn i stokkede stemmer, tydeligere enn i én jevn spredning, og "
-        "blir funnet igjen i trekninger av 80 % av personene. En gruppe har minst fem personer.",
-        "Grupper blir berre oppgjevne der dei er sterkare enn i stokka røyster, tydelegare enn i éi jamn spreiing, og "
-        "blir funne att i trekningar av 80 % av personane. Ei gruppe har minst fem personar.",
+        "Groups are only told where votes show more pattern than shuffled votes do, and where draws of 80 % of the "
+        "people find the same groups again. Groups that do not stand apart more than in one even spread are told as "
+        "the two sides of it. A group has at least five people.",
+        "Grupper oppgis bare der stemmene viser mer mønster enn stokkede stemmer, og der trekninger av 80 % av "
+        "personene finner de samme gruppene igjen. Grupper som ikke skiller seg mer ut enn i én jevn spredning, "
+        "oppgis som de to sidene av den. En gruppe har minst fem personer.",
+        "Grupper blir berre oppgjevne der røystene viser meir mønster enn stokka røyster, og der trekningar av 80 % av "
+        "personane finn dei same gruppene att. Grupper som ikkje skil seg meir ut enn i éi jamn spreiing, "
+        "blir oppgjevne som dei to sidene av henne. Ei gruppe har minst fem personar.",
     ),
     "method_3": (
         "Passing counts as an answer. Nothing is told about fewer than five people.",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.engines.opinion_map import borders, clusters
+from samskap.engines.opinion_map import clusters
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=25))
@@ -33,15 +33,6 @@ def test_three_heaps_are_found_and_their_centres_are_their_means() -> None:
     for group in range(3):
         np.testing.assert_allclose(found.centres[group], points[found.labels == group].mean(axis=0))
     assert found.silhouette > 0.8
-    assert borders.border(points, labels=found.labels, centres=found.centres, random=random) == "clear"
-
-
-def test_one_heap_cut_in_two_has_no_clear_border() -> None:
-    random = np.random.default_rng(4)
-    points = random.normal(size=(300, 2)) * [1.0, 0.3]
-    start = clusters.best_centres(clusters.gather(points), groups=2, random=random)
-    found = clusters.grouped(points, centres=start)
-    assert borders.border(points, labels=found.labels, centres=found.centres, random=random) == "gradual"
 
 
 def test_gathering_keeps_every_point_and_the_mirror_image() -> None:

@@ -31,7 +31,8 @@ def numbers(value) -> list[float]:
 def test_planted_groups_are_found(groups: int) -> None:
     rows, member = planted(groups, people=240, statements=40)
     result = mapped(rows)
-    assert (result.structure.groups, result.structure.reason) == (groups, "groups_found")
+    found = result.structure
+    assert (found.groups, found.reason, found.border) == (groups, "groups_found", "clear")
     assert [group.key for group in result.groups] == list("ABCD"[:groups])
     assert sorted((group.size for group in result.groups), reverse=True) == [group.size for group in result.groups]
     pairs = {(person.group, member[person.key]) for person in result.people if person.group}
@@ -48,11 +49,10 @@ def test_votes_without_a_pattern_have_no_groups() -> None:
     assert sum(groups > 1 for groups in found) == 0
 
 
-def test_one_spread_is_a_pattern_without_groups() -> None:
-    reasons = [
-        mapped(one_spread(people=300, statements=40, density=0.5, seed=seed)).structure.reason for seed in range(5)
-    ]
-    assert all(reason in ("no_clear_groups", "groups_not_stable") for reason in reasons)
+def test_groups_found_in_one_spread_are_said_to_be_its_two_sides() -> None:
+    found = [mapped(one_spread(people=300, statements=40, density=0.5, seed=seed)).structure for seed in range(8)]
+    kinds = {(item.reason, item.border, item.groups) for item in found}
+    assert kinds <= {("sides_found", "gradual", 2), ("groups_not_stable", "none", 1)}
 
 
 @given(any_rows(), st.randoms(use_true_random=False))
