@@ -1,7 +1,7 @@
 """The colours of a theme can be read, whatever colour a municipality has."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samskap.kernel.colour import contrast, parse_colour, scale
@@ -41,6 +41,7 @@ def test_every_text_and_line_of_a_scale_can_be_read(base, scheme):
     assert unreadable(base, scheme) == []
 
 
+@settings(deadline=None)
 @given(colours, st.sampled_from(["light", "dark"]))
 def test_any_colour_gives_a_scale_that_can_be_read(base, scheme):
     assert unreadable(base, scheme) == []

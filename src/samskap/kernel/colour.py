@@ -138,7 +138,7 @@ def _base_steps(base: Colour, *, chroma: float, hue: float, scheme: str) -> dict
 def _at_luminance(target: float, *, chroma: float, hue: float) -> Colour:
     """The colour of this hue whose luminance is the target; chroma gives way where the screen cannot show it."""
     low, high = 0.0, 1.0
-    for _ in range(40):
+    for _ in range(20):
         middle = (low + high) / 2
         if _shown(middle, chroma=chroma, hue=hue).luminance < target:
             low = middle
@@ -155,7 +155,7 @@ def _shown(lightness: float, *, chroma: float, hue: float) -> Colour:
     if _fits(_from_oklch(lightness, chroma, hue)):
         low = chroma
     else:
-        for _ in range(24):
+        for _ in range(12):
             middle = (low + high) / 2
             low, high = (middle, high) if _fits(_from_oklch(lightness, middle, hue)) else (low, middle)
     return Colour(*(min(1.0, max(0.0, part)) for part in _from_oklch(lightness, low, hue)))

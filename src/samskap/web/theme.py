@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from samskap.kernel.colour import Colour, parse_colour, scale
 
@@ -26,6 +27,7 @@ def stylesheet(colours: Mapping[str, Colour]) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def _declarations(name: str, base: Colour, *, scheme: str) -> str:
     steps = scale(base, scheme=scheme).steps
     return "".join(f"  --ds-color-{name}-{step}: {colour};\n" for step, colour in steps.items())
