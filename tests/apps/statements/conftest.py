@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from tests import factories
 
 from samskap.apps.actors.models import Person
 from samskap.apps.processes.models import Activity, Participant
 from samskap.apps.statements.models import Conversation, Statement
-from tests import factories
 
 
 @dataclass

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.statements import actions, compute, queries
 from samskap.apps.statements.models import Conversation, OpinionMap
 from samskap.apps.statements.tasks import map_conversation
-from tests import factories
 
 
 def answer(room: Any, people: int = 12, *, round: int = 1) -> list[Any]:

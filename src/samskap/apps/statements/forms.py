@@ -51,8 +51,8 @@ class SkippedField(forms.CharField):
 class VoteForm(forms.Form):
     """One press of a vote button."""
 
-    statement = forms.IntegerField(min_value=1)
-    round = forms.IntegerField(min_value=1)
+    statement = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    round = forms.IntegerField(min_value=1, max_value=32_767)
     choice = forms.TypedChoiceField(choices=[(1, ""), (0, ""), (-1, "")], coerce=int)
     matters = forms.BooleanField(required=False)
     key = forms.UUIDField(required=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.processes.models import Participant
 from samskap.apps.statements import actions, queries
@@ -12,7 +13,6 @@ from samskap.apps.statements.actions import ImportedPerson, ImportedStatement, I
 from samskap.apps.statements.models import Conversation, Vote
 from samskap.kernel.acting import SYSTEM_IMPORT
 from samskap.kernel.errors import NotAllowed, RuleError
-from tests import factories
 
 STATEMENTS = [
     ImportedStatement(3, "Vi  deler\u200b lokaler."),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.statements import actions, queries
 from samskap.apps.statements.models import Vote
 from samskap.apps.trail.models import Entry
 from samskap.kernel.errors import NotAllowed, RuleError
-from tests import factories
 
 
 def test_accepting_lets_people_answer_and_twice_is_no_harm(room: Any) -> None:

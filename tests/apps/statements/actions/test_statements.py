@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.statements import actions, rules
 from samskap.apps.statements.models import Statement
 from samskap.apps.trail.models import Entry
 from samskap.kernel.errors import Closed, NotAllowed, RuleError
-from tests import factories
 
 
 def submit(room: Any, text: str, **more: Any) -> Statement:

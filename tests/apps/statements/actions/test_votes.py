@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.statements import actions, queries
 from samskap.apps.statements.models import Conversation, Vote
 from samskap.apps.trail.models import Entry
 from samskap.kernel import clock
 from samskap.kernel.errors import Closed, NotAllowed, RuleError
-from tests import factories
 
 
 def votes() -> list[tuple[int, int, int, bool]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.processes.models import Participant
 from samskap.apps.statements import actions, queries
 from samskap.apps.statements.models import Conversation, Statement, Vote
 from samskap.apps.trail.models import Entry
 from samskap.kernel.errors import NotAllowed, RuleError
-from tests import factories
 
 
 def test_votes_texts_and_ticket_are_gone_and_the_answers_of_others_stay(room: Any) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import factories
 
 from samskap.apps.statements import queries
 from samskap.kernel.errors import NotFound
-from tests import factories
 
 
 def test_each_statement_is_asked_once_a_round(room: Any) -> None:

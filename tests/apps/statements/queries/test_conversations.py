@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from tests import factories
+
 from samskap.apps.statements import queries
 from samskap.kernel import clock
-from tests import factories
 
 
 def test_the_open_window_is_found_and_its_conversation_from_it(room: Any) -> None:

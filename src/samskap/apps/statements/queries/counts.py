@@ -85,11 +85,15 @@ def turnout_by_sector(conversation: Conversation, round: int) -> dict[str, int |
 def statement_counts(conversation: Conversation, round: int) -> list[StatementCount]:
     """Every accepted statement with its counts in the round, by number."""
     here = Q(votes__round=round)
-    counted = statements_of(conversation).annotate(
-        agree_n=Count("votes", filter=here & Q(votes__choice=1)),
-        pass_n=Count("votes", filter=here & Q(votes__choice=0)),
-        disagree_n=Count("votes", filter=here & Q(votes__choice=-1)),
-        matters_n=Count("votes", filter=here & Q(votes__matters=True)),
+    counted = (
+        statements_of(conversation)
+        .annotate(
+            agree_n=Count("votes", filter=here & Q(votes__choice=1)),
+            pass_n=Count("votes", filter=here & Q(votes__choice=0)),
+            disagree_n=Count("votes", filter=here & Q(votes__choice=-1)),
+            matters_n=Count("votes", filter=here & Q(votes__matters=True)),
+        )
+        .order_by("number")
     )
     return [
         StatementCount(statement, statement.agree_n, statement.pass_n, statement.disagree_n, statement.matters_n)

@@ -39,7 +39,7 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
 def statements_by_state(conversation: Conversation, *, state: str = "") -> QuerySet[Statement]:
     """For those who run it: statements in one state (or all), each with `answers` over all rounds."""
     found = Statement.objects.filter(conversation=conversation).select_related("merged_into")
-    return (found.filter(state=state) if state else found).annotate(answers=Count("votes"))
+    return (found.filter(state=state) if state else found).annotate(answers=Count("votes")).order_by("number")
 
 
 def waiting_statements(conversation: Conversation) -> QuerySet[Statement]:
@@ -66,7 +66,8 @@ def similar_statements(conversation: Conversation, text: str, *, besides: int = 
 
 def own_statements(participant: Participant, conversation: Conversation) -> QuerySet[Statement]:
     """What this participant has written here, each with `answers` over all rounds."""
-    return Statement.objects.filter(conversation=conversation, author=participant).annotate(answers=Count("votes"))
+    mine = Statement.objects.filter(conversation=conversation, author=participant)
+    return mine.annotate(answers=Count("votes")).order_by("number")
 
 
 def own_statement(participant: Participant, conversation: Conversation, pk: int) -> Statement:
