@@ -8,12 +8,15 @@ ID-porten sends along.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -27,6 +30,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.apps.actors import permissions
+from samskap.kernel import clock
 
 __all__ = [
     "AccountAdapter",
@@ -61,6 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not in the first minutes after a factor was added: else its own code, used up, would be asked for again."""
+        since = clock.now() - timedelta(seconds=account_settings.REAUTHENTICATION_TIMEOUT)
+        added = Authenticator.objects.filter(user_id=self.request.user.pk, created_at__gte=since)
+        return bool(super().is_reauthentication_required(app=app)) and not added.exists()
 
 
 class ServiceAdapter(DefaultSocialAccountAdapter):

@@ -67,8 +67,8 @@ class LocalisedForm(forms.Form):
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:
-        """The fields that have no language."""
-        said = {f"{name}_{code}" for code, _name in LANGUAGES for name in self.said_fields}
+        """The fields that have no language of their own; `columns.html` shows the choice of the original."""
+        said = {f"{name}_{code}" for code, _name in LANGUAGES for name in self.said_fields} | {"language"}
         return [self[name] for name in self.fields if name not in said]
 
     def clean(self) -> dict[str, Any]:
