@@ -37,10 +37,12 @@ VERDICTS: dict[str, StrOrPromise] = {
 }
 
 REASONS: dict[str, StrOrPromise] = {
+    "sides_found": gettext_lazy(
+        "There are no separate groups: opinions lie on one spread. Groups A and B are its two sides."
+    ),
     "too_few_people": gettext_lazy("Too few people have answered enough statements to look for groups."),
     "too_few_statements": gettext_lazy("There are too few statements with answers to look for groups."),
     "no_common_pattern": gettext_lazy("The answers follow no common pattern: there are no groups, only a spread."),
-    "no_clear_groups": gettext_lazy("The answers spread evenly around one middle: there are no groups, only a spread."),
     "groups_not_stable": gettext_lazy(
         "A division into groups was tried, but it changed when some people were left out. "
         "We therefore say: no groups, only a spread."

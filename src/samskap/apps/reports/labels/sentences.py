@@ -16,6 +16,7 @@ __all__ = [
     "map_alternative",
     "map_trust",
     "more_in_table",
+    "no_sectors",
     "not_heard",
     "own_place",
     "rejected_together",
@@ -28,13 +29,15 @@ __all__ = [
 ]
 
 
-def headline(agreed: int, *, of: int, groups: int, sectors: int) -> str:
+def headline(agreed: int, *, of: int, groups: int, sectors: int, reason: str) -> str:
     """What everybody agrees on, in one sentence. `groups` and `sectors` are how many of each were heard enough."""
     gaps = {"agreed": agreed, "of": of}
     if of == 0:
         return _("There are no answers to tell about yet.")
     if agreed == 0:
         return _nothing_agreed(groups=groups, sectors=sectors)
+    if reason == "sides_found":
+        return _both_sides(sectors=sectors) % gaps
     if groups > 1 and sectors == 3:
         return _("All groups and all three sectors agree on %(agreed)d of %(of)d statements.") % gaps
     if groups > 1 and sectors:
@@ -48,6 +51,14 @@ def headline(agreed: int, *, of: int, groups: int, sectors: int) -> str:
     if sectors:
         return _("The sectors we have heard enough from agree on %(agreed)d of %(of)d statements.") % gaps
     return _("A clear majority agrees on %(agreed)d of %(of)d statements.") % gaps
+
+
+def _both_sides(*, sectors: int) -> str:
+    if sectors == 3:
+        return _("Both sides and all three sectors agree on %(agreed)d of %(of)d statements.")
+    if sectors:
+        return _("Both sides, and the sectors we have heard enough from, agree on %(agreed)d of %(of)d statements.")
+    return _("Both sides agree on %(agreed)d of %(of)d statements.")
 
 
 def _nothing_agreed(*, groups: int, sectors: int) -> str:
@@ -210,8 +221,13 @@ def not_heard(name: str, *, answered: int | None) -> str:
     """A sector we know nothing about: `answered` is 0 for nobody, else too few."""
     where = stratum_inside("sector", name)
     if answered == 0:
-        return _("Nobody from %(where)s has answered.") % {"where": where}
+        return _("We know of no answers from %(where)s.") % {"where": where}
     return _("Fewer than five from %(where)s have answered, so nothing is said about them.") % {"where": where}
+
+
+def no_sectors() -> str:
+    """That nobody said their sector."""
+    return _("Nobody has said which sector they belong to, so nothing is known about the sectors.")
 
 
 def turnout_share(answered: int, *, eligible: int) -> str:

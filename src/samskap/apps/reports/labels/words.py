@@ -101,7 +101,6 @@ def _columns() -> dict[str, object]:
         "what": _("What"),
         "nr": _("No."),
         "statement": _("Statement"),
-        "answers_drawn": _("Answers, drawn"),
         "agree": pgettext("vote", "Agree"),
         "pass": pgettext("vote", "Pass"),
         "disagree": pgettext("vote", "Disagree"),

@@ -17,6 +17,7 @@ from samskap.apps.reports import labels
 from samskap.apps.reports.labels import sentences
 from samskap.apps.reports.queries.direction import Direction, direction, hidden_words, visible_rounds
 from samskap.apps.statements import queries as statements
+from samskap.kernel.turnout import Turnout
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering, Slot
@@ -196,10 +197,12 @@ def _point(slot: Slot) -> Point:
 
 def _sector_rows(gathering: Gathering) -> tuple[SectorRow, ...]:
     by_sector = gatherings.turnout_by_sector(gathering)
+    if all(by_sector[name] == Turnout(None, 0, 0, 0, 0) for name in SECTORS):
+        return ()
     return tuple(
         SectorRow(labels.stratum_name("sector", name), t.invited, t.registered, t.present, t.answered)
         for name in (*SECTORS, "")
-        if (t := by_sector.get(name)) is not None
+        for t in [by_sector[name]]
     )
 
 

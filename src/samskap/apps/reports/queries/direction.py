@@ -17,10 +17,12 @@ from samskap.apps.reports.labels import sentences
 from samskap.apps.reports.queries.telling import Telling, Wording, tell
 from samskap.apps.statements import queries as statements
 from samskap.formats import opinion_json
+from samskap.formats.errors import FormatError
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity, Participant
     from samskap.apps.statements.models import Conversation
+    from samskap.apps.statements.models import OpinionMap as StoredMap
     from samskap.engines.opinion_map.result import OpinionMap, PersonPlace
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "direction",
     "hidden_words",
     "own_place_of",
+    "result_of",
     "rounds_with_windows",
     "visible_rounds",
     "wordings_of",
@@ -49,13 +52,26 @@ class Method:
 
 @dataclass(frozen=True)
 class Heard:
-    """Who answered. `sectors` has a label and a count for each sector and for those who did not say, None = hidden."""
+    """Who answered. `sectors` has a label and a count for each sector and for those who did not say, None = hidden.
+
+    It is empty where nobody has said which sector they belong to.
+    """
 
     answered: int
     sectors: tuple[tuple[str, int | None], ...]
     has_hidden: bool
     not_heard: tuple[str, ...]
     all_heard: str
+
+    @property
+    def rows(self) -> list[tuple[str, str | None]]:
+        """The sectors with their numbers as they are written."""
+        return [(label, None if count is None else labels.number(count)) for label, count in self.sectors]
+
+    @property
+    def total(self) -> str:
+        """Everybody who answered, as it is written."""
+        return labels.number(self.answered)
 
 
 @dataclass(frozen=True)
@@ -105,9 +121,9 @@ def wordings_of(conversation: Conversation) -> dict[str, Wording]:
 def direction(conversation: Conversation, *, round: int) -> Direction:
     """What is known about one round. Ask first whether it may be shown."""
     stored = statements.latest_map(conversation, round)
-    if stored is None:
+    result = result_of(stored)
+    if stored is None or result is None:
         return Direction(conversation, round, _heard(conversation, round=round), None, None, None)
-    result = opinion_json.from_document(stored.document)
     heard = _heard(conversation, round=round, result=result)
     method = Method(
         engine_version=stored.engine_version,
@@ -117,6 +133,14 @@ def direction(conversation: Conversation, *, round: int) -> Direction:
         sentence=_computed(stored.made_at, votes=stored.votes, people=stored.people),
     )
     return Direction(conversation, round, heard, result, tell(result, wordings=wordings_of(conversation)), method)
+
+
+def result_of(stored: StoredMap | None) -> OpinionMap | None:
+    """The result in a stored map. One that an older engine wrote in another form is as if it were not there yet."""
+    try:
+        return opinion_json.from_document(stored.document) if stored else None
+    except FormatError:
+        return None
 
 
 def own_place_of(direction: Direction, *, participant: Participant | None) -> tuple[str, PersonPlace | None]:
@@ -139,9 +163,13 @@ def own_place_of(direction: Direction, *, participant: Participant | None) -> tu
 
 def _heard(conversation: Conversation, *, round: int, result: OpinionMap | None = None) -> Heard:
     by_sector = statements.turnout_by_sector(conversation, round)
+    answered = statements.answered_count(conversation, round)
+    if all(by_sector.get(name, 0) == 0 for name in SECTORS):
+        unknown = (sentences.no_sectors(),) if answered else ()
+        return Heard(answered, sectors=(), has_hidden=False, not_heard=unknown, all_heard="")
     silent = _not_heard(by_sector, result=result)
     return Heard(
-        answered=statements.answered_count(conversation, round),
+        answered=answered,
         sectors=tuple((labels.stratum_name("sector", name), by_sector.get(name, 0)) for name in (*SECTORS, "")),
         has_hidden=None in by_sector.values(),
         not_heard=silent,

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from samskap.apps.reports import rules
+from samskap.apps.reports.queries.direction import result_of
 from samskap.apps.statements import queries as statements
-from samskap.formats import opinion_json
 from samskap.formats.polis_csv import (
     CastVote,
     ConversationPerson,
@@ -85,11 +85,8 @@ def _people(conversation: Conversation, *, round: int, numbers: Mapping[str, str
 
 
 def _groups(conversation: Conversation, *, round: int) -> dict[str, str]:
-    stored = statements.latest_map(conversation, round)
-    if stored is None:
-        return {}
-    people = opinion_json.from_document(stored.document).people
-    return {person.key: person.group for person in people if person.group}
+    result = result_of(statements.latest_map(conversation, round))
+    return {person.key: person.group for person in result.people if person.group} if result else {}
 
 
 def _told_hours(rows: list[VoteRow]) -> set[datetime]:

@@ -241,6 +241,7 @@ def tell(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> Telling:
             of=in_map if result.counts.votes else 0,
             groups=len(groups),
             sectors=_sectors_heard(agreed, strata=strata),
+            reason=result.structure.reason,
         ),
         rejected_headline=sentences.rejected_together(len(rejected)),
         divided_headline=sentences.what_divides(len(divided)),
