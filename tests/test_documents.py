@@ -20,6 +20,7 @@ from samskap.engines import opinion_map
 from samskap.formats import polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
+from samskap.project.messages import collect
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src/samskap"
@@ -214,6 +215,13 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
         if not there.exists() or (anchor and anchor not in anchors(text(there))):
             dead.append(target)
     assert dead == []
+
+
+@pytest.mark.parametrize("name", ["tutorial/first-gathering.md", "how-to/paper-and-desk.md"])
+def test_words_in_bold_are_on_the_pages(name: str) -> None:
+    """A guide names buttons and headings as they are written in English."""
+    said = {message.single for message in collect()}
+    assert [word for word in re.findall(r"\*\*([^*]+)\*\*", text(ROOT / "docs" / name)) if word not in said] == []
 
 
 def targets() -> set[str]:
