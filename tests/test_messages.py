@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.utils.formats import date_format
+from django.utils.translation import override
 from django.utils.translation.trans_real import DjangoTranslation
 
 from samskap.project.messages import LANGUAGES, LOCALE, PACKAGE, Text, collect, read_catalogue, update, written
@@ -304,3 +307,12 @@ def test_foreign_texts_are_worded_as_by_their_owners(texts: dict[Text, list[str]
     listed = [text for text, files in texts.items() if "project/foreign_messages.py" in files]
     assert len(listed) > 20
     assert [text for text in listed if text not in theirs] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "written_as"),
+    [("nb", "14. november 2017 09:00"), ("nn", "14. november 2017 09:00"), ("en", "14 November 2017, 09:00")],
+)
+def test_times_are_written_as_people_here_write_them(language: str, written_as: str) -> None:
+    with override(language):
+        assert date_format(datetime(2017, 11, 14, 9, 0), "DATETIME_FORMAT") == written_as
