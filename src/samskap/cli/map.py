@@ -142,12 +142,14 @@ def _printable(text: str) -> str:
 
 
 def _print_head(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
+    from rich.text import Text  # noqa: PLC0415 -- slow import
+
     from samskap.formats.opinion_html import counts_sentence, structure_sentence  # noqa: PLC0415 -- slow import
     from samskap.formats.opinion_text import text_map  # noqa: PLC0415 -- slow import
     from samskap.formats.opinion_words import say  # noqa: PLC0415 -- slow import
 
     counts = result.counts
-    console.rule(_printable(conversation.title) or "Opinion map", style="dim")
+    console.rule(Text(_printable(conversation.title) or "Opinion map"), style="dim")
     lines = [counts_sentence(result, language="en")]
     if counts.left_out:
         lines.append(say("left_out", "en", left_out=counts.left_out))

@@ -15,8 +15,12 @@ def sparse(rows) -> tuple[Votes, Residuals]:
     votes = Votes.from_rows(rows)
     values = votes.values.astype(float)
     means = axes.column_means(votes.columns, values, statements=len(votes.statements))
-    residuals = Residuals(
-        votes.rows, votes.columns, values - means[votes.columns], len(votes.people), len(votes.statements)
+    residuals = Residuals.of(
+        votes.rows,
+        votes.columns,
+        values - means[votes.columns],
+        people=len(votes.people),
+        statements=len(votes.statements),
     )
     return votes, residuals
 
@@ -59,6 +63,9 @@ def test_many_statements_give_the_same_axes_by_sparse_passes(monkeypatch: pytest
     rows, _ = planted(3, people=90, statements=40, seed=4)
     _, residuals = sparse(rows)
     exact = axes.leading_axes(residuals)
+    monkeypatch.setattr(axes, "SMALL", 5)
+    by_matrix = axes.leading_axes(residuals)
+    np.testing.assert_allclose(by_matrix[1], exact[1], atol=1e-7)
     monkeypatch.setattr(axes, "DENSE_STATEMENTS", 5)
     passes = axes.leading_axes(residuals)
     np.testing.assert_allclose(passes[0], exact[0], rtol=1e-9)
@@ -71,8 +78,8 @@ def test_places_are_the_ridge_solution_of_each_person() -> None:
     rows, _ = planted(2, people=40, statements=10, density=0.5, seed=5)
     votes, residuals = sparse(rows)
     loadings = axes.scaled(axes.leading_axes(residuals)[1])
-    prior = axes.fitted_prior(residuals, loadings)
-    placed = axes.places(residuals, loadings, prior=prior)
+    placed = axes.fitted_places(residuals, loadings)
+    prior = placed.prior
     for person in range(len(votes.people)):
         own = residuals.rows == person
         seen, left = loadings[residuals.columns[own]], residuals.values[own]
@@ -87,11 +94,10 @@ def test_few_votes_pull_a_person_to_the_middle() -> None:
     rows, _ = planted(2, people=60, statements=20, density=1.0, seed=6)
     _, residuals = sparse(rows)
     loadings = axes.scaled(axes.leading_axes(residuals)[1])
-    prior = axes.fitted_prior(residuals, loadings)
-    whole = axes.places(residuals, loadings, prior=prior)
+    whole = axes.fitted_places(residuals, loadings)
     few = residuals.columns < 2
-    cut = Residuals(residuals.rows[few], residuals.columns[few], residuals.values[few], 60, 20)
-    shrunk = axes.places(cut, loadings, prior=prior)
+    cut = Residuals.of(residuals.rows[few], residuals.columns[few], residuals.values[few], people=60, statements=20)
+    shrunk = axes.places(cut, loadings, prior=whole.prior)
     assert np.abs(shrunk.xy[:, 0]).mean() < np.abs(whole.xy[:, 0]).mean()
     assert np.all(shrunk.covariance[:, 0] >= whole.covariance[:, 0])
 

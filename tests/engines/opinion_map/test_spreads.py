@@ -14,13 +14,16 @@ def world(rows) -> Map:
     votes = Votes.from_rows(rows)
     values = votes.values.astype(float)
     means = axes.column_means(votes.columns, values, statements=len(votes.statements))
-    residuals = Residuals(
-        votes.rows, votes.columns, values - means[votes.columns], len(votes.people), len(votes.statements)
+    residuals = Residuals.of(
+        votes.rows,
+        votes.columns,
+        values - means[votes.columns],
+        people=len(votes.people),
+        statements=len(votes.statements),
     )
     eigenvalues, vectors = axes.leading_axes(residuals)
     loadings = axes.scaled(vectors)
-    prior = axes.fitted_prior(residuals, loadings)
-    return Map(residuals, eigenvalues, loadings, axes.places(residuals, loadings, prior=prior))
+    return Map(residuals, eigenvalues, loadings, axes.fitted_places(residuals, loadings))
 
 
 def test_people_in_the_world_spread_as_broadly_as_the_real_ones() -> None:

@@ -8,6 +8,8 @@ towards the middle is estimated from the votes themselves (empirical Bayes, Ilin
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,34 +18,66 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.tallies import tally
 
+AT_REST = 1e-15
 AXES = 2
 BLOCK = 512
 DENSE_STATEMENTS = 2_000
 LANCZOS_STEPS = 16
 PRIOR_ROUNDS = 12
-SUBSPACE_ROUNDS = 200
+SMALL = 128
+SUBSPACE_ROUNDS = 300
 SUBSPACE_WIDTH = 8
 TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Residuals:
-    """Centred votes as triples sorted by person: D[rows[v], columns[v]] = values[v], 0 elsewhere."""
+    """Centred votes as triples sorted by person: D[rows[v], columns[v]] = values[v], 0 elsewhere.
+
+    `starts` are the first votes of the people who have any, `voters` their numbers. Made by `Residuals.of`.
+    """
 
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
     values: NDArray[np.float64]
     people: int
     statements: int
+    starts: NDArray[np.int64]
+    voters: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        rows: NDArray[np.int64],
+        columns: NDArray[np.int64],
+        values: NDArray[np.float64],
+        *,
+        people: int,
+        statements: int,
+    ) -> Residuals:
+        """Residuals from triples that are sorted by person."""
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        return cls(rows, columns, values, people, statements, starts, rows[starts])
+
+    def with_values(self, values: NDArray[np.float64]) -> Residuals:
+        """Other votes in the same places."""
+        return dataclasses.replace(self, values=values)
 
     @property
     def total(self) -> float:
         """The trace of D'D: all variation there is."""
         return float(np.sum(self.values**2))
 
+    def by_person(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum of one weight a vote over each person's votes."""
+        sums = np.zeros(self.people)
+        if self.starts.size:
+            sums[self.voters] = np.add.reduceat(weights, self.starts)
+        return sums
+
     def times(self, vector: NDArray[np.float64]) -> NDArray[np.float64]:
         """D v, one number a person."""
-        return tally(self.rows, self.values * vector[self.columns], length=self.people)
+        return self.by_person(self.values * vector[self.columns])
 
     def back(self, vector: NDArray[np.float64]) -> NDArray[np.float64]:
         """D' u, one number a statement."""
@@ -100,35 +134,33 @@ def gram(residuals: Residuals) -> NDArray[np.float64]:
 def leading_axes(residuals: Residuals) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The two largest eigenvalues of D'D and their unit vectors (statements, 2).
 
-    Exact for up to 2,000 statements, above that by subspace iteration from a fixed start. An axis without
-    variation is a column of zeros. The largest loading of each axis is positive.
+    By a full decomposition for up to 128 statements, above that by subspace iteration from a fixed start until the
+    eigenvalues rest. An axis without variation is a column of zeros. The largest loading of each axis is positive.
     """
-    if residuals.statements <= DENSE_STATEMENTS:
+    if residuals.statements <= SMALL:
         values, vectors = np.linalg.eigh(gram(residuals))
         values, vectors = values[::-1][:AXES], vectors[:, ::-1][:, :AXES]
     else:
-        values, vectors = _subspace(residuals)
+        values, vectors = _subspace(_product(residuals), statements=residuals.statements)
     return _settled(values, vectors, total=residuals.total)
 
 
 def nearby_axes(residuals: Residuals, *, start: NDArray[np.float64], rounds: int) -> NDArray[np.float64]:
     """Axes of slightly different votes: `rounds` subspace steps from the axes in `start` (statements, width)."""
-    block = start
-    if residuals.statements <= DENSE_STATEMENTS:
-        matrix = gram(residuals)
-        for _ in range(rounds):
-            block = np.linalg.qr(matrix @ block)[0]
-        values, turn = np.linalg.eigh(block.T @ matrix @ block)
-    else:
-        for _ in range(rounds):
-            block = np.linalg.qr(_apply(residuals, block))[0]
-        values, turn = np.linalg.eigh(block.T @ _apply(residuals, block))
+    product, block = _product(residuals), start
+    for _ in range(rounds):
+        block = np.linalg.qr(product(block))[0]
+    values, turn = np.linalg.eigh(block.T @ product(block))
     vectors = (block @ turn)[:, ::-1][:, :AXES]
     return _settled(values[::-1][:AXES], vectors, total=residuals.total)[1]
 
 
-def _apply(residuals: Residuals, block: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.stack([residuals.back(residuals.times(column)) for column in block.T], axis=1)
+def _product(residuals: Residuals) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """D'D times a block: through the matrix for up to 2,000 statements, else by passes over the votes."""
+    if residuals.statements > DENSE_STATEMENTS:
+        return lambda block: np.stack([residuals.back(residuals.times(column)) for column in block.T], axis=1)
+    matrix = gram(residuals)
+    return lambda block: matrix @ block
 
 
 def start_block(statements: int) -> NDArray[np.float64]:
@@ -137,14 +169,17 @@ def start_block(statements: int) -> NDArray[np.float64]:
     return np.random.default_rng(0).standard_normal((statements, width))
 
 
-def _subspace(residuals: Residuals) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    block = np.linalg.qr(start_block(residuals.statements))[0]
-    before = np.zeros(AXES)
+def _subspace(
+    product: Callable[[NDArray[np.float64]], NDArray[np.float64]], *, statements: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    block = np.linalg.qr(start_block(statements))[0]
+    values = before = np.zeros(AXES)
+    vectors = block[:, :AXES]
     for _ in range(SUBSPACE_ROUNDS):
-        image = _apply(residuals, block)
+        image = product(block)
         values, turn = np.linalg.eigh(block.T @ image)
         values, vectors = values[::-1][:AXES], (block @ turn)[:, ::-1][:, :AXES]
-        if np.all(np.abs(values - before) <= 1e-13 * max(float(values[0]), TINY)):
+        if np.all(np.abs(values - before) <= AT_REST * max(float(values[0]), TINY)):
             break
         before = values
         block = np.linalg.qr(image)[0]
@@ -196,21 +231,17 @@ class _Evidence:
     square: NDArray[np.float64]
     pull: NDArray[np.float64]
     own: NDArray[np.float64]
-    votes: NDArray[np.int64]
+    votes: int
 
 
 def _evidence(residuals: Residuals, loadings: NDArray[np.float64]) -> _Evidence:
-    first, second = loadings[residuals.columns, 0], loadings[residuals.columns, 1]
-
-    def summed(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return tally(residuals.rows, weights, length=residuals.people)
-
-    values = residuals.values
+    first, second = loadings[:, 0][residuals.columns], loadings[:, 1][residuals.columns]
+    summed, values = residuals.by_person, residuals.values
     return _Evidence(
         square=np.stack([summed(first * first), summed(first * second), summed(second * second)], axis=1),
         pull=np.stack([summed(first * values), summed(second * values)], axis=1),
         own=summed(values * values),
-        votes=np.bincount(residuals.rows, minlength=residuals.people),
+        votes=len(values),
     )
 
 
@@ -235,24 +266,25 @@ def _better_prior(evidence: _Evidence, places: Places) -> Prior:
         + y * y * evidence.square[:, 2]
     )
     return Prior(
-        noise=max(float(unexplained.sum()) / max(1, int(evidence.votes.sum())), TINY),
+        noise=max(float(unexplained.sum()) / max(1, evidence.votes), TINY),
         first=max(float(np.mean(x * x + places.covariance[:, 0])), TINY),
         second=max(float(np.mean(y * y + places.covariance[:, 2])), TINY),
     )
 
 
-def fitted_prior(residuals: Residuals, loadings: NDArray[np.float64]) -> Prior:
-    """Noise and spread of these people, by twelve rounds of expectation and maximisation."""
+def fitted_places(residuals: Residuals, loadings: NDArray[np.float64]) -> Places:
+    """Where each of these people stands; noise and spread are their own, by twelve rounds of expectation and
+    maximisation."""
     evidence = _evidence(residuals, loadings)
     noise = max(residuals.total / max(1, len(residuals.values)), TINY)
     prior = Prior(noise=noise, first=noise / 2, second=noise / 2)
     for _ in range(PRIOR_ROUNDS if residuals.people else 0):
         prior = _better_prior(evidence, _ridge(evidence, prior))
-    return prior
+    return _ridge(evidence, prior)
 
 
 def places(residuals: Residuals, loadings: NDArray[np.float64], *, prior: Prior) -> Places:
-    """Where each person stands, with the posterior covariance; (0, 0) without votes."""
+    """Where each person stands, with the posterior covariance, under a prior found elsewhere; (0, 0) without votes."""
     return _ridge(_evidence(residuals, loadings), prior)
 
 

@@ -86,19 +86,18 @@ def _placed(votes: Votes) -> _Placed:
     values = votes.values.astype(np.float64)
     kept = inside[votes.rows]
     means = axes.column_means(votes.columns[kept], values[kept], statements=statements)
-    everyone = Residuals(votes.rows, votes.columns, values - means[votes.columns], people, statements)
-    core = Residuals(
-        rows=(np.cumsum(inside) - 1)[votes.rows[kept]],
-        columns=votes.columns[kept],
-        values=everyone.values[kept],
+    left = values - means[votes.columns]
+    core = Residuals.of(
+        (np.cumsum(inside) - 1)[votes.rows[kept]],
+        votes.columns[kept],
+        left[kept],
         people=int(inside.sum()),
         statements=statements,
     )
     eigenvalues, vectors = axes.leading_axes(core)
-    loadings = axes.scaled(vectors)
-    prior = axes.fitted_prior(core, loadings)
-    whole = Map(core, eigenvalues, loadings, axes.places(core, loadings, prior=prior))
-    xy = axes.places(everyone, loadings, prior=prior).xy
+    whole = Map(core, eigenvalues, axes.scaled(vectors), axes.fitted_places(core, axes.scaled(vectors)))
+    everyone = Residuals.of(votes.rows, votes.columns, left, people=people, statements=statements)
+    xy = axes.places(everyone, whole.loadings, prior=whole.places.prior).xy
     return _Placed(votes=votes, map=whole, xy=xy, given=given, inside=inside, needed=needed)
 
 

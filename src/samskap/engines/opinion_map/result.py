@@ -83,7 +83,8 @@ class GroupTrial:
 
     `stability` is the mean adjusted Rand index between this grouping and the ones found in draws of 80 % of the
     people; `separation` is the silhouette (0 to 1), `null_separation` its mean where people spread around one
-    middle, `p_value` the share of such spreads that reach the real one; `smallest` is the size of the smallest group.
+    middle, `p_value` the share of such spreads that reach the real one with any number of groups; `smallest` is the
+    size of the smallest group. `accepted` trials stand apart, are stable and large enough.
     """
 
     groups: int

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes
-from samskap.engines.opinion_map.axes import Map, Residuals
+from samskap.engines.opinion_map.axes import Map
 
 STRONGEST = 0.95
 NORMAL = NormalDist()
@@ -25,9 +25,11 @@ NORMAL = NormalDist()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _World:
-    known: Residuals
+    """The answers by statement and size, and for each vote how much place and chance count."""
+
     ordered: NDArray[np.float64]
-    lean: NDArray[np.float64]
+    first: NDArray[np.float64]
+    second: NDArray[np.float64]
     chance: NDArray[np.float64]
 
 
@@ -36,16 +38,14 @@ def places_in_spreads(known: Map, *, worlds: int, random: np.random.Generator) -
     world = _world(known)
     real = known.residuals
     for _ in range(worlds):
-        place = random.standard_normal((real.people, axes.AXES))
-        pull = np.sum(world.lean[real.columns] * place[real.rows], axis=1)
-        pull += world.chance[real.columns] * random.standard_normal(len(real.values))
+        x, y = random.standard_normal((axes.AXES, real.people))
+        pull = (world.first * x[real.rows] + world.second * y[real.rows]) + world.chance * random.standard_normal(
+            len(real.values)
+        )
         # Squeezed into (0, 1): one sort by statement, and within it by pull.
-        order = np.argsort(real.columns + 1.0 / (1.0 + np.exp(-pull)), kind="stable")
         values = np.empty_like(real.values)
-        values[order] = world.ordered
-        drawn = Residuals(real.rows, real.columns, values, real.people, real.statements)
-        prior = axes.fitted_prior(drawn, known.loadings)
-        yield axes.places(drawn, known.loadings, prior=prior).xy
+        values[np.argsort(real.columns + 1.0 / (1.0 + np.exp(-pull)))] = world.ordered
+        yield axes.fitted_places(real.with_values(values), known.loadings).xy
 
 
 def _world(known: Map) -> _World:
@@ -61,7 +61,8 @@ def _world(known: Map) -> _World:
     length = np.sqrt(np.sum(lean**2, axis=1))
     lean *= np.minimum(1.0, STRONGEST / np.maximum(length, axes.TINY))[:, None]
     chance = np.sqrt(np.maximum(1.0 - np.sum(lean**2, axis=1), 0.0))
-    return _World(known=real, ordered=ordered, lean=lean, chance=chance)
+    at = real.columns
+    return _World(ordered=ordered, first=lean[:, 0][at], second=lean[:, 1][at], chance=chance[at])
 
 
 def _reach(ordered: NDArray[np.float64], *, columns: NDArray[np.int64], statements: int) -> NDArray[np.float64]:

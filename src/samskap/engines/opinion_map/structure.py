@@ -103,17 +103,10 @@ def _axis_strengths(residuals: Residuals, *, random: np.random.Generator) -> tup
     by_statement = np.argsort(residuals.columns, kind="stable")
     null = []
     for _ in range(SHUFFLES):
-        dealt = np.argsort(residuals.columns + random.random(len(residuals.columns)), kind="stable")
         values = np.empty_like(residuals.values)
+        dealt = np.argsort(residuals.columns + random.random(len(residuals.columns)))
         values[by_statement] = residuals.values[dealt]
-        shuffled = Residuals(
-            rows=residuals.rows,
-            columns=residuals.columns,
-            values=values,
-            people=residuals.people,
-            statements=residuals.statements,
-        )
-        null.append(axes.lanczos_top(shuffled, start=start))
+        null.append(axes.lanczos_top(residuals.with_values(values), start=start))
     return axes.lanczos_top(residuals, start=start), null
 
 
@@ -137,25 +130,45 @@ def _candidates(known: Map, *, spreads: np.random.Generator, draws: np.random.Ge
     real = {groups: clusters.silhouette(cells, centres=starts[groups]) for groups in numbers}
     null = _spread_silhouettes(known, numbers=numbers, random=spreads)
     stability = _stability(known, labels={groups: found[groups].labels for groups in numbers}, random=draws)
+    p_values = _joint_p_values(real, null)
     return [
-        _candidate(found[groups], groups=groups, real=real[groups], null=null[groups], stability=stability[groups])
+        _candidate(
+            found[groups],
+            groups=groups,
+            separation=(real[groups], float(np.mean(null[groups])), p_values[groups]),
+            stability=stability[groups],
+        )
         for groups in numbers
     ]
 
 
+def _joint_p_values(real: dict[int, float], null: dict[int, list[float]]) -> dict[int, float]:
+    """Share of worlds that reach each real silhouette with any number of groups (Westfall and Young 1993, max T).
+
+    Several numbers are tried, so each must beat the best that a world without groups has to show in any of them.
+    """
+    if not real:
+        return {}
+    pools = np.array([[real[groups], *null[groups]] for groups in real])
+    heights = (pools - pools.mean(axis=1, keepdims=True)) / np.maximum(pools.std(axis=1, keepdims=True), axes.TINY)
+    best = heights[:, 1:].max(axis=0)
+    return {groups: (1 + int(np.sum(best >= heights[at, 0]))) / (1 + len(best)) for at, groups in enumerate(real)}
+
+
 def _candidate(
-    grouping: clusters.Grouping, *, groups: int, real: float, null: list[float], stability: float
+    grouping: clusters.Grouping, *, groups: int, separation: tuple[float, float, float], stability: float
 ) -> _Candidate:
-    sizes = np.bincount(grouping.labels, minlength=groups)
-    p_value = _p_value(real, null)
+    smallest = int(np.bincount(grouping.labels, minlength=groups).min())
+    large = smallest >= smallest_group(len(grouping.labels))
+    real, null, p_value = separation
     trial = GroupTrial(
         groups=groups,
         stability=stability,
         separation=real,
-        null_separation=float(np.mean(null)),
+        null_separation=null,
         p_value=p_value,
-        smallest=int(sizes.min()),
-        accepted=p_value <= LEVEL and stability >= STABLE and int(sizes.min()) >= smallest_group(len(grouping.labels)),
+        smallest=smallest,
+        accepted=p_value <= LEVEL and stability >= STABLE and large,
     )
     return _Candidate(trial=trial, labels=grouping.labels)
 
@@ -200,16 +213,15 @@ def _places_of(residuals: Residuals, *, chosen: NDArray[np.bool_], start: NDArra
     kept = chosen[residuals.rows]
     columns, values = residuals.columns[kept], residuals.values[kept]
     means = axes.column_means(columns, values, statements=residuals.statements)
-    drawn = Residuals(
-        rows=(np.cumsum(chosen) - 1)[residuals.rows[kept]],
-        columns=columns,
-        values=values - means[columns],
+    drawn = Residuals.of(
+        (np.cumsum(chosen) - 1)[residuals.rows[kept]],
+        columns,
+        values - means[columns],
         people=int(chosen.sum()),
         statements=residuals.statements,
     )
     vectors = axes.nearby_axes(drawn, start=start, rounds=WARM_ROUNDS)
-    loadings = axes.scaled(vectors)
-    return axes.places(drawn, loadings, prior=axes.fitted_prior(drawn, loadings)).xy
+    return axes.fitted_places(drawn, axes.scaled(vectors)).xy
 
 
 def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
