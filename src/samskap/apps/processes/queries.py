@@ -168,7 +168,7 @@ def dashboard_parts(municipality: Municipality, person: Person) -> list[Part]:
         Card(
             title=one.said.title,
             url=reverse("processes:work_process", args=[one.pk]),
-            text=str(PROMISES[one.promise]),
+            foot=str(PROMISES[one.promise]),
             lang=one.said.lang,
             tag=_("Published") if one.is_published else _("Draft"),
             colour="success" if one.is_published else "neutral",
