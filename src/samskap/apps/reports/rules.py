@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -41,9 +42,9 @@ def percent(value: float) -> int:
 
 def down(value: float) -> int:
     """A lower bound as a whole percentage, never above what is claimed."""
-    return int(value * 100 + 1e-9)
+    return math.floor(value * 100 + 1e-9)
 
 
 def up(value: float) -> int:
     """An upper bound as a whole percentage, never below what is claimed."""
-    return -int(-value * 100 + 1e-9)
+    return math.ceil(value * 100 - 1e-9)
