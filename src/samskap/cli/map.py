@@ -57,13 +57,13 @@ def map_command(
 
     errors = Console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("Reading the votes", total=STEPS)
+        task = progress.add_task("Reading, mapping, writing", total=STEPS)
         conversation = _read(path)
-        progress.update(task, advance=1, description="Finding groups and common ground")
+        progress.advance(task)
         result = _map(conversation, background=frozenset(background), seed=seed)
-        progress.update(task, advance=1, description="Writing")
+        progress.advance(task)
         _write_files(result, conversation, files=(json_file, svg_file, html_file), language=lang)
-        progress.update(task, advance=1)
+        progress.advance(task)
     _print(result, conversation, console=Console(highlight=False))
     for written in filter(None, (json_file, svg_file, html_file)):
         errors.print(f"Wrote {written}", markup=False, highlight=False, soft_wrap=True)
