@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.utils import translation
 from tests import factories
 
 from samskap.apps.actors.models import Person
@@ -33,13 +30,6 @@ class Room:
         from django.urls import reverse
 
         return reverse(f"statements:{name}", kwargs={"pk": self.conversation.pk, **more})
-
-
-@pytest.fixture(autouse=True)
-def _english_and_a_fresh_cache() -> Iterator[None]:
-    cache.clear()
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
