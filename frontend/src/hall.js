@@ -1,10 +1,20 @@
 // The hall screen: the counts every second, and the rest when something has changed.
-import { fetchFragment, follow, say, showContact, showCounts, swap } from "./live/poll.js";
+import { fetchFragment, follow, say, saying, showContact, showCounts, swap } from "./live/poll.js";
 
 const { live, now, version } = document.currentScript.dataset;
 
 let shown = version;
 let fetching = false;
+let said = saying(document.getElementById("hall-now"));
+
+/** Make what does not fit smaller, in steps that the stylesheet knows. */
+function fit() {
+  const stage = document.getElementById("hall-now");
+  delete stage.dataset.tight;
+  for (let step = 1; step <= 6 && document.documentElement.scrollHeight > window.innerHeight + 1; step += 1) {
+    stage.dataset.tight = String(step);
+  }
+}
 
 async function refresh() {
   if (fetching) return;
@@ -12,9 +22,12 @@ async function refresh() {
   const html = await fetchFragment(now, { cache: "no-store" });
   const part = html && swap("hall-now", html);
   fetching = false;
-  if (!part || part.dataset.version === shown) return;
+  if (!part) return;
+  fit();
   shown = part.dataset.version;
-  say(part.dataset.say.replace(/\s+/g, " ").trim());
+  if (saying(part) === said) return;
+  said = saying(part);
+  say(said);
 }
 
 function onState(state) {
@@ -26,6 +39,10 @@ function onState(state) {
 
 // A projector may show a window that the browser thinks is hidden: the hall never sleeps.
 follow(live, { pace: (state) => state.hall_ms, onState, onContact: showContact, sleeps: false, first: 500 });
+
+fit();
+window.addEventListener("resize", fit);
+window.addEventListener("load", fit);
 
 // Keep the screen awake where the browser lets us; asked again when the page comes back.
 const stayAwake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});

@@ -1,5 +1,5 @@
 // The host console: every step is a form; here it is sent without loading the page, and what changed is put in.
-import { fetchFragment, follow, say, showContact, showCounts, swap } from "./live/poll.js";
+import { fetchFragment, follow, say, saying, showContact, showCounts, swap } from "./live/poll.js";
 
 const { live, now, version, failed } = document.currentScript.dataset;
 const HEADERS = { "X-Samskap-Fragment": "console" };
@@ -11,7 +11,7 @@ function put(html) {
   const part = html && swap("console", html);
   if (!part) return false;
   shown = part.dataset.version;
-  say(part.dataset.say.trim());
+  say(saying(part));
   return true;
 }
 

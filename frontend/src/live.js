@@ -1,11 +1,12 @@
 // The phone follows the programme: it asks for the small state, and fetches what is on now when that has changed.
-import { fetchFragment, follow, jittered, say, showContact, showCounts, swap } from "./live/poll.js";
+import { fetchFragment, follow, jittered, say, saying, showContact, showCounts, swap } from "./live/poll.js";
 
 const { live, now, version, state } = document.currentScript.dataset;
 const SPREAD_MS = 400; // five hundred phones do not fetch in the same instant
 
 let shown = version;
 let fetching = false;
+let said = saying(document.getElementById("now"));
 
 /** Before joining and after the end the whole page is another one. */
 const isAnotherPage = (next) => next !== state && !document.getElementById("now");
@@ -19,9 +20,10 @@ async function refresh() {
   fetching = false;
   if (!part) return;
   // The copy of another server process may be half a second behind: what counts is what really came.
-  if (part.dataset.version === shown) return;
   shown = part.dataset.version;
-  say(part.dataset.say.replace(/\s+/g, " ").trim());
+  if (saying(part) === said) return;
+  said = saying(part);
+  say(said);
 }
 
 function onState(next) {

@@ -10,9 +10,9 @@ from samskap.formats.qr import qr_svg
 ADDRESS = "https://samskap.example.org/g/BCD234/"
 
 
-def test_the_code_is_one_drawing_that_scales_with_six_modules_of_quiet_around_it() -> None:
+def test_the_code_is_one_drawing_that_scales_with_five_modules_of_quiet_around_it() -> None:
     root = ElementTree.fromstring(qr_svg(ADDRESS))
-    modules = segno.make(ADDRESS, error="q", micro=False).symbol_size(border=6)[0]
+    modules = segno.make(ADDRESS, error="q", micro=False).symbol_size(border=5)[0]
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert (root.get("viewBox"), root.get("width")) == (f"0 0 {modules} {modules}", None)
 

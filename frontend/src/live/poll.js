@@ -98,6 +98,9 @@ export function say(text) {
   if (text) document.dispatchEvent(new CustomEvent("samskap:say", { detail: text }));
 }
 
+/** The sentence that a fragment wants said, on one line. */
+export const saying = (part) => (part?.dataset.say ?? "").replace(/\s+/g, " ").trim();
+
 /** Fetch a fragment of HTML; null where it did not come. */
 export async function fetchFragment(address, options = {}) {
   try {

@@ -8,7 +8,7 @@ import segno
 
 __all__ = ["qr_svg"]
 
-_QUIET_ZONE = 6  # modules of white around the code; the standard asks for four
+_QUIET_ZONE = 5  # modules of white around the code; the standard asks for four
 
 
 def qr_svg(address: str) -> str:

@@ -55,5 +55,6 @@ RECORDER = "samskap.apps.trail.actions.record"
 # What a history page can tell about: the kind in its address, and who finds the story and knows who may see it.
 HISTORY = {
     "challenge": "samskap.apps.challenges.queries.challenge_story",
+    "gathering": "samskap.apps.gatherings.queries.gathering_story",
     "process": "samskap.apps.processes.queries.process_story",
 }

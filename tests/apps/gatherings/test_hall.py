@@ -68,7 +68,7 @@ def test_shown_results_are_the_common_ground_and_the_drawing(day: Day, client: C
         page = hall(client, path)
         assert "What we agree on" in page
         assert day.conversation.statements.first().text in page
-        assert re.search(r"at least \d\d % agree in every group", page)
+        assert re.search(r"at least \d\d % agree in every group and sector", page)
         assert '<svg xmlns="http://www.w3.org/2000/svg" class="opinion-map"' in page
     actions.hide_results(day.gathering, by=day.host)
     assert day.conversation.statements.first().text not in hall(client)

@@ -77,7 +77,7 @@ def test_the_console_shows_the_counts_by_their_definitions(day: Day, as_host: Cl
     make_statement(day.conversation, state="waiting")
     page = shown(as_host, host)
     assert '<dd data-count="present">2</dd>' in page
-    assert '<span data-count="answered">1</span> / 180' in page
+    assert '<b data-count="answered">1</b> / 180' in page
     assert "1 statement waits" in page
 
 

@@ -209,7 +209,7 @@ def test_a_copy_is_kept_for_half_a_second_and_then_made_anew() -> None:
 
 def test_an_unknown_code_is_asked_about_once_in_two_seconds() -> None:
     clock, made = Clock(), []
-    copies = live.Copies(lambda key: made.append(key), clock=clock)
+    copies = live.Copies(made.append, clock=clock)
     for moment in (0.0, 0.6, 1.9, 2.1):
         clock.now = 100 + moment
         assert copies.get("NNNNNN").body is None

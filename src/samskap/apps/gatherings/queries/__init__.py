@@ -16,7 +16,13 @@ from samskap.apps.gatherings.queries.day import (
     stage_of_code,
     visible_gathering,
 )
-from samskap.apps.gatherings.queries.parts import municipality_parts, process_parts, process_work_parts, work_steps
+from samskap.apps.gatherings.queries.parts import (
+    gathering_story,
+    municipality_parts,
+    process_parts,
+    process_work_parts,
+    work_steps,
+)
 from samskap.apps.gatherings.queries.people import (
     form_by_number,
     forms_given_out,
@@ -37,6 +43,7 @@ __all__ = [
     "form_by_number",
     "forms_given_out",
     "gathering_by_typed_code",
+    "gathering_story",
     "gatherings_of",
     "hall_results",
     "invitation_by_token",

@@ -11,17 +11,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samskap.apps.gatherings import permissions
 from samskap.apps.gatherings.labels import STATES
 from samskap.apps.gatherings.models import Gathering
 from samskap.apps.processes import permissions as processes
+from samskap.apps.trail.queries import Story
 from samskap.kernel import clock
+from samskap.kernel.errors import NotFound
 from samskap.web.parts import Card, Part, Step
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality, Person
     from samskap.apps.processes.models import Process
 
-__all__ = ["municipality_parts", "process_parts", "process_work_parts", "work_steps"]
+__all__ = ["gathering_story", "municipality_parts", "process_parts", "process_work_parts", "work_steps"]
 
 _COLOURS = {"planned": "neutral", "open": "success", "ended": "neutral"}
 _MOST_ON_FRONT = 6
@@ -88,3 +91,13 @@ def work_steps(municipality: Municipality, person: Person) -> list[Step]:
             url = reverse("gatherings:host", args=[row.pk])
             steps.append(Step(row.said.title, text, url, _("Go to the host page"), order=5))
     return steps
+
+
+def gathering_story(pk: int, *, viewer: Any) -> Story:
+    """The history of a gathering and of the windows in its programme, for those who may see it."""
+    gathering = Gathering.objects.select_related("process__municipality").filter(pk=pk).first()
+    if gathering is None or not permissions.can_see_gathering(viewer, gathering):
+        raise NotFound(_("There is no such gathering here."))
+    windows = {slot.activity.pk: slot.activity for slot in gathering.slots.select_related("activity") if slot.activity}
+    url = reverse("gatherings:gathering", args=[gathering.code])
+    return Story(gathering.said.title, gathering.said.lang, url, (gathering, *windows.values()))

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import PaperForm, SectorForm
 from samskap.apps.gatherings.views.door import site_of
+from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import SignedInRequest
@@ -45,7 +46,7 @@ def desk(request: SignedInRequest, pk: int) -> HttpResponse:
         "sectors": SECTORS.items(),
         "turnout": queries.turnout(gathering),
     }
-    return render(request, "gatherings/desk.html", context)
+    return framed(request, "gatherings/desk.html", context)
 
 
 def _pressed(request: SignedInRequest, gathering: Gathering) -> Registration:
@@ -113,4 +114,4 @@ def paper_form(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, _("Form %(number)s is typed in.") % {"number": number})
             return redirect("gatherings:desk", pk)
     context = {"gathering": gathering, "given": given, "form": form, "conversation": conversation}
-    return render(request, "gatherings/paper_form.html", context)
+    return framed(request, "gatherings/paper_form.html", context)

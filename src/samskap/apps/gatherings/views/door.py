@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import SignUpForm
+from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.processes import actions as processes
 from samskap.formats.calendar import calendar_file
 from samskap.formats.qr import qr_svg
@@ -71,7 +72,7 @@ def find_gathering(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """The whole programme, for paper and for planning one's day."""
     gathering = queries.visible_gathering(code, viewer=request.user)
-    return render(request, "gatherings/programme.html", _day(gathering))
+    return framed(request, "gatherings/programme.html", _day(gathering))
 
 
 def _day(gathering: Gathering) -> dict[str, object]:
@@ -132,14 +133,14 @@ def _sign_up(request: HttpRequest, gathering: Gathering, invited: Invitation | N
                     return redirect("gatherings:sign_up_received", gathering.code)
                 return redirect("gatherings:registration", gathering.code, made.token)
     context = {"gathering": gathering, "form": form, "invitation": invited, "sectors": SECTORS.items()}
-    return render(request, "gatherings/sign_up.html", context)
+    return framed(request, "gatherings/sign_up.html", context)
 
 
 @require_safe
 def sign_up_received(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the answer is in the e-mail."""
     gathering = queries.visible_gathering(code, viewer=request.user)
-    return render(request, "gatherings/sign_up_received.html", {"gathering": gathering})
+    return framed(request, "gatherings/sign_up_received.html", {"gathering": gathering})
 
 
 @never_cache
@@ -148,7 +149,7 @@ def registration(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Somebody's own registration: whether there is a place, and how to cancel."""
     gathering = queries.visible_gathering(code, viewer=request.user)
     found = queries.registration_by_token(gathering, token)
-    return render(request, "gatherings/registration.html", {"gathering": gathering, "registration": found})
+    return framed(request, "gatherings/registration.html", {"gathering": gathering, "registration": found})
 
 
 @never_cache
@@ -161,7 +162,7 @@ def cancel_sign_up(request: HttpRequest, code: str, token: str) -> HttpResponse:
         actions.cancel_sign_up(found, site=site_of(request))
         messages.success(request, _("You have given your place back. Your name and address are erased."))
         return redirect("gatherings:registration", gathering.code, token)
-    return render(request, "gatherings/cancel_sign_up.html", {"gathering": gathering, "registration": found})
+    return framed(request, "gatherings/cancel_sign_up.html", {"gathering": gathering, "registration": found})
 
 
 @never_cache
@@ -175,7 +176,7 @@ def invitation(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if request.method == "POST":
         return _join_invited(request, gathering, invited)
     context = {"gathering": gathering, "invitation": invited, "sectors": SECTORS.items()}
-    return render(request, "gatherings/invitation.html", context)
+    return framed(request, "gatherings/invitation.html", context)
 
 
 def _join_invited(request: HttpRequest, gathering: Gathering, invited: Invitation) -> HttpResponse:

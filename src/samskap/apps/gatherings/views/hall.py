@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from samskap.apps.gatherings import queries
 from samskap.apps.gatherings.views.door import site_of
+from samskap.apps.gatherings.views.frame import framed
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.queries import Stage
@@ -29,7 +29,7 @@ def hall(request: HttpRequest, code: str) -> HttpResponse:
     site = urlsplit(site_of(request))
     address = site.netloc + site.path + reverse("gatherings:find_gathering").rstrip("/")
     context = {"address": address, **_shown(queries.stage(gathering))}
-    return render(request, "gatherings/hall.html", context)
+    return framed(request, "gatherings/hall.html", context)
 
 
 @never_cache
@@ -37,7 +37,7 @@ def hall(request: HttpRequest, code: str) -> HttpResponse:
 def hall_now(request: HttpRequest, code: str) -> HttpResponse:
     """The part of the screen that changes, fetched when the live state has a new version."""
     gathering = queries.visible_gathering(code, viewer=request.user)
-    return render(request, "gatherings/hall_now.html", _shown(queries.stage(gathering)))
+    return framed(request, "gatherings/hall_now.html", _shown(queries.stage(gathering)))
 
 
 def _shown(stage: Stage) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries, rules
 from samskap.apps.gatherings.labels import HALL_VIEWS
+from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.statements import queries as statements
 from samskap.kernel import clock
 from samskap.kernel.errors import RuleError
@@ -53,7 +54,7 @@ def host(request: SignedInRequest, pk: int) -> HttpResponse:
 def _console(request: SignedInRequest, pk: int, *, said: str = "", refused: RuleError | None = None) -> HttpResponse:
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     template = "gatherings/host_now.html" if FRAGMENT_HEADER in request.headers else "gatherings/host.html"
-    return render(request, template, {**_console_rows(gathering), "said": said, "refused": refused})
+    return framed(request, template, {**_console_rows(gathering), "said": said, "refused": refused})
 
 
 def _console_rows(gathering: Gathering) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def end_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then end the day."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     if request.method != "POST":
-        return render(request, "gatherings/end_gathering.html", {"gathering": gathering})
+        return framed(request, "gatherings/end_gathering.html", {"gathering": gathering})
     said = _("The gathering has ended. Names and addresses are erased.")
     return _step(request, pk, lambda found: actions.end_gathering(found, by=request.user), said=said)
 
@@ -127,7 +128,7 @@ def reset_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then wipe a rehearsal."""
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     if request.method != "POST":
-        return render(request, "gatherings/reset_gathering.html", {"gathering": gathering})
+        return framed(request, "gatherings/reset_gathering.html", {"gathering": gathering})
     said = _("The rehearsal is wiped. Programme and statements are as before.")
     return _step(request, pk, lambda found: actions.reset_gathering(found, by=request.user), said=said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import InvitationForm
 from samskap.apps.gatherings.views.door import site_of
+from samskap.apps.gatherings.views.frame import framed
 from samskap.formats.qr import qr_svg
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import SignedInRequest
@@ -48,7 +49,7 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
             for sector, counts in queries.turnout_by_sector(gathering).items()
         ],
     }
-    return render(request, "gatherings/invite.html", context)
+    return framed(request, "gatherings/invite.html", context)
 
 
 def _told(made: int, *, asked: int) -> str:
@@ -74,4 +75,4 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     for invitation in queries.invitations_to_print(gathering):
         link = site + reverse("gatherings:invitation", args=[gathering.code, invitation.token])
         slips.append((invitation, link, mark_safe(qr_svg(link))))  # noqa: S308 -- our own drawing of an address
-    return render(request, "gatherings/printed_invitations.html", {"gathering": gathering, "slips": slips})
+    return framed(request, "gatherings/printed_invitations.html", {"gathering": gathering, "slips": slips})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import TicketForm
 from samskap.apps.gatherings.views.door import site_of
+from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.processes import actions as processes
 from samskap.apps.processes import queries as reading
 from samskap.web.tickets import give_ticket, new_ticket, open_signed_ticket, sign_ticket, ticket_key
@@ -49,7 +50,7 @@ def gathering(request: HttpRequest, code: str) -> HttpResponse:
         "is_present": queries.attendance_of(found, participant) is not None,
         "sectors": SECTORS.items(),
     }
-    answer = render(request, "gatherings/gathering.html", context)
+    answer = framed(request, "gatherings/gathering.html", context)
     if key is None:
         give_ticket(answer, found.process_id, new_ticket())
     return answer
@@ -87,7 +88,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("gatherings:gathering", found.code)
     link = reverse("gatherings:take_over_ticket", args=[found.code, sign_ticket(found.process_id, key)])
     context = {"gathering": found, "participant": participant, "form": form, "link": site_of(request) + link}
-    return render(request, "gatherings/ticket.html", context)
+    return framed(request, "gatherings/ticket.html", context)
 
 
 @never_cache
@@ -100,4 +101,4 @@ def take_over_ticket(request: HttpRequest, code: str, signed: str) -> HttpRespon
         answer = redirect("gatherings:gathering", found.code)
         give_ticket(answer, found.process_id, key)
         return answer
-    return render(request, "gatherings/take_over_ticket.html", {"gathering": found})
+    return framed(request, "gatherings/take_over_ticket.html", {"gathering": found})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import GatheringForm, QuestionsForm, SlotForm, next_beginning
+from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.processes import queries as processes
 from samskap.apps.processes.labels import COUNTS
 from samskap.kernel.errors import RuleError
@@ -45,7 +46,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
             for sector, counts in queries.turnout_by_sector(gathering).items()
         ],
     }
-    return render(request, "gatherings/plan.html", context)
+    return framed(request, "gatherings/plan.html", context)
 
 
 @login_required
@@ -58,7 +59,7 @@ def new_gathering(request: SignedInRequest, process_pk: int) -> HttpResponse:
         gathering = actions.create_gathering(process, by=request.user, **form.cleaned_data)
         messages.success(request, _("The gathering is planned. Add its programme now."))
         return redirect("gatherings:plan", gathering.pk)
-    return render(request, "gatherings/edit_gathering.html", {"form": form, "process": process})
+    return framed(request, "gatherings/edit_gathering.html", {"form": form, "process": process})
 
 
 @login_required
@@ -72,7 +73,7 @@ def edit_gathering(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The changes are kept."))
         return redirect("gatherings:plan", pk)
     context = {"form": form, "gathering": gathering, "process": gathering.process}
-    return render(request, "gatherings/edit_gathering.html", context)
+    return framed(request, "gatherings/edit_gathering.html", context)
 
 
 def _initial(row: Gathering | Slot, fields: tuple[str, ...]) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def edit_questions(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.set_questions(gathering, by=request.user, texts=form.cleaned_data["questions"])
         messages.success(request, _("The changes are kept."))
         return redirect("gatherings:plan", pk)
-    return render(request, "gatherings/edit_questions.html", {"gathering": gathering, "form": form})
+    return framed(request, "gatherings/edit_questions.html", {"gathering": gathering, "form": form})
 
 
 @login_required
@@ -109,7 +110,7 @@ def new_slot(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.set_speakers(slot, by=request.user, speakers=speakers)
         messages.success(request, _("The slot is added."))
         return redirect("gatherings:plan", pk)
-    return render(request, "gatherings/edit_slot.html", {"gathering": gathering, "form": form})
+    return framed(request, "gatherings/edit_slot.html", {"gathering": gathering, "form": form})
 
 
 @login_required
@@ -126,7 +127,7 @@ def edit_slot(request: SignedInRequest, pk: int, slot_pk: int) -> HttpResponse:
         actions.set_speakers(slot, by=request.user, speakers=speakers)
         messages.success(request, _("The changes are kept."))
         return redirect("gatherings:plan", pk)
-    return render(request, "gatherings/edit_slot.html", {"gathering": gathering, "slot": slot, "form": form})
+    return framed(request, "gatherings/edit_slot.html", {"gathering": gathering, "slot": slot, "form": form})
 
 
 def _speaker_lines(slot: Slot) -> str:
@@ -141,7 +142,7 @@ def delete_slot(request: SignedInRequest, pk: int, slot_pk: int) -> HttpResponse
     gathering = queries.runnable_gathering(pk, viewer=request.user)
     slot = queries.slot_of(gathering, slot_pk)
     if request.method != "POST":
-        return render(request, "gatherings/delete_slot.html", {"gathering": gathering, "slot": slot})
+        return framed(request, "gatherings/delete_slot.html", {"gathering": gathering, "slot": slot})
     try:
         actions.remove_slot(slot, by=request.user)
     except RuleError as refused:
