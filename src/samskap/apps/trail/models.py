@@ -42,10 +42,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.chain}/{self.number} {self.verb}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("Entries of the trail are never changed.")
-        super().save(*args, **kwargs)
+        super().save_base(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:
         raise TypeError("Entries of the trail are never deleted.")
