@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from samskap.cli.operate import ready_with_tables
 from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def import_conversation(
     """
     if (process_id is None) == (municipality is None):
         raise click.UsageError("Give either --process or --municipality: it says where the conversation belongs.")
-    _set_up()
+    ready_with_tables()
     from samskap.formats.polis_csv import read_conversation  # noqa: PLC0415 -- slow import
 
     with _progress() as progress:
@@ -75,7 +76,7 @@ def export_conversation(conversation_id: int, target: Path, form: str, number: i
 
     TARGET is a folder or, if it ends in .zip, a zip (polis), or a file (json). Hidden results are not written.
     """
-    _set_up()
+    ready_with_tables()
     with _progress() as progress:
         task = progress.add_task("Reading the votes", total=2)
         files = _files(conversation_id, form=form, number=number)
@@ -83,19 +84,6 @@ def export_conversation(conversation_id: int, target: Path, form: str, number: i
         _write(files, target=target, form=form)
         progress.update(task, advance=1)
     click.echo(f"Wrote {target}")
-
-
-def _set_up() -> None:
-    """Start Django with its tables up to date; what is said on the command line is said in English."""
-    import django  # noqa: PLC0415 -- slow import
-
-    django.setup()
-    from django.utils import translation  # noqa: PLC0415 -- needs settings
-
-    from samskap.cli.serve import prepare_database  # noqa: PLC0415 -- beside the others
-
-    prepare_database()
-    translation.activate("en")
 
 
 def _progress() -> Progress:

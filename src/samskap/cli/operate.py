@@ -13,7 +13,7 @@ from samskap.kernel.errors import RuleError, SamskapError
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality, Organisation
 
-__all__ = ["check", "migrate", "municipality_group", "user_group"]
+__all__ = ["check", "migrate", "municipality_group", "ready_with_tables", "user_group"]
 
 LANGUAGES = click.Choice(["nb", "nn", "en"])
 ROLES = click.Choice(["leader", "facilitator", "unit_manager", "partner"])
@@ -29,7 +29,7 @@ def _ready() -> None:
     translation.activate("en")
 
 
-def _ready_with_tables() -> None:
+def ready_with_tables() -> None:
     """Start Django, and stop where the database lacks tables or cannot be reached."""
     _ready()
     pending = _pending_migrations()
@@ -172,7 +172,7 @@ def add_user(
     operator: bool,  # noqa: FBT001 -- the form in which click hands over a flag
 ) -> None:
     """Add a person by E-MAIL address, who then signs in by a code; give a role to one who is here already."""
-    _ready_with_tables()
+    ready_with_tables()
     from django.db import transaction  # noqa: PLC0415 -- needs settings
 
     from samskap.apps.actors import actions  # noqa: PLC0415 -- needs settings
@@ -237,7 +237,7 @@ def municipality_group() -> None:
 @click.option("--colour", default="", help="Its colour, six hexadecimal digits such as #14595a.")
 def add_municipality(number: str, language: str, colour: str) -> None:
     """Add one of the 357 municipalities by its four-digit NUMBER."""
-    _ready_with_tables()
+    ready_with_tables()
     from samskap.apps.actors import actions  # noqa: PLC0415 -- needs settings
     from samskap.kernel.colour import parse_colour  # noqa: PLC0415 -- only here
 
@@ -256,7 +256,7 @@ def list_municipalities(everyone: bool) -> None:  # noqa: FBT001 -- the form in 
         for number, name in sorted(MUNICIPALITY_NAMES.items()):
             click.echo(f"{number}  {name}")
         return
-    _ready_with_tables()
+    ready_with_tables()
     from samskap.apps.actors import queries  # noqa: PLC0415 -- needs settings
 
     found = queries.all_municipalities()
@@ -271,7 +271,7 @@ def list_municipalities(everyone: bool) -> None:  # noqa: FBT001 -- the form in 
 @click.option("--confirm", default=None, help="The number once more; it is asked for where this is left out.")
 def delete_municipality(number: str, confirm: str | None) -> None:
     """Delete a municipality and everything in it. Take a backup first."""
-    _ready_with_tables()
+    ready_with_tables()
     from samskap.apps.actors import actions  # noqa: PLC0415 -- needs settings
 
     town = _municipality(number)
