@@ -76,8 +76,9 @@ def as_host(day: Day) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def no_copies() -> Iterator[None]:
-    """Copies of the live state do not pass from test to test."""
+def no_copies(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Copies of the live state do not pass from test to test, and a test keeps the connection of its transaction."""
+    monkeypatch.setattr(live, "close_old_connections", lambda: None)
     live.forget_copies()
     yield
     live.forget_copies()
