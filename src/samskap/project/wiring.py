@@ -38,7 +38,10 @@ PARTS = {
         "samskap.apps.gatherings.queries.municipality_parts",
     ],
     "challenge": ["samskap.apps.processes.queries.challenge_parts"],
-    "process": ["samskap.apps.gatherings.queries.process_parts"],
+    "process": [
+        "samskap.apps.gatherings.queries.process_parts",
+        "samskap.apps.reports.queries.process_parts",
+    ],
     "process_work": ["samskap.apps.gatherings.queries.process_work_parts"],
     "dashboard": ["samskap.apps.processes.queries.dashboard_parts"],
     "work": [
