@@ -98,18 +98,18 @@ def test_what_cannot_be_done_ends_with_1_and_a_sentence(arguments: list[str], sa
 def test_a_person_is_added_with_a_role_and_again_without_harm() -> None:
     run("municipality", "add", "4016")
     for _time in range(2):
-        answer = run("user", "add", "Kari@Example.org", "--name", "Kari", "--role", "facilitator")
+        answer = run("user", "add", "Facilitator@Example.org", "--name", "Facilitator", "--role", "facilitator")
         assert answer.exit_code == 0
-        assert "kari@example.org is facilitator in Drangedal." in answer.output
-    kari = Person.objects.get()
-    assert (kari.email, kari.name, kari.is_operator, kari.has_usable_password()) == (
-        "kari@example.org",
-        "Kari",
+        assert "facilitator@example.org is facilitator in Drangedal." in answer.output
+    facilitator = Person.objects.get()
+    assert (facilitator.email, facilitator.name, facilitator.is_operator, facilitator.has_usable_password()) == (
+        "facilitator@example.org",
+        "Facilitator",
         False,
         False,
     )
     assert [(one.role, one.municipality.number) for one in Mandate.objects.all()] == [("facilitator", "4016")]
-    run("user", "add", "kari@example.org", "--operator")
+    run("user", "add", "facilitator@example.org", "--operator")
     assert Person.objects.get().is_operator
 
 
@@ -137,7 +137,7 @@ def test_a_healthy_installation_is_in_order() -> None:
 
 def test_a_record_that_was_changed_from_outside_is_found() -> None:
     run("municipality", "add", "4016")
-    run("user", "add", "kari@example.org", "--role", "leader")
+    run("user", "add", "facilitator@example.org", "--role", "leader")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE trail_entry SET actor = 'person:1' WHERE chain = '4016' AND number = 2")
     answer = run("check")

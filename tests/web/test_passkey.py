@@ -14,9 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_a_passkey_is_added_and_signs_in_alone(chromium, live_server) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    kari = factories.make_person(email="kari@example.org", role="facilitator")
+    facilitator = factories.make_person(email="facilitator@example.org", role="facilitator")
     signed_in = Client()
-    signed_in.force_login(kari, backend=settings.AUTHENTICATION_BACKENDS[0])
+    signed_in.force_login(facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
     root = live_server.url.replace("127.0.0.1", "localhost")
     context = chromium.new_context(locale="en-GB")
     context.add_cookies([{"name": "samskap_session", "value": signed_in.cookies["samskap_session"].value, "url": root}])
@@ -34,7 +34,7 @@ def test_a_passkey_is_added_and_signs_in_alone(chromium, live_server) -> None:
     page.goto(f"{root}/accounts/2fa/webauthn/add/")
     page.locator("form[data-passkey=create] button").click()
     page.wait_for_url("**/recovery-codes/**")
-    assert kari.authenticator_set.filter(type="webauthn").count() == 1
+    assert facilitator.authenticator_set.filter(type="webauthn").count() == 1
 
     context.clear_cookies()
     page.goto(f"{root}/accounts/login/")

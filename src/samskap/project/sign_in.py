@@ -7,6 +7,8 @@ ID-porten sends along.
 
 from __future__ import annotations
 
+import base64
+import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,6 +24,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.forms import DisconnectForm
+from cryptography.fernet import Fernet
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -102,9 +105,22 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Samskap"
 
+    def encrypt(self, text: str) -> str:
+        """Secrets of authenticator apps and recovery codes: a stolen database alone does not give them."""
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 -- allauth names it so
         count = user.authenticator_set.filter(type=type).count()
         return gettext("Passkey %(number)s") % {"number": count + 1}
+
+
+def _vault() -> Fernet:
+    """The lock of the second factors, made from the secret key; with a new secret key they must be set up again."""
+    key = hmac.digest(settings.SECRET_KEY.encode(), b"samskap.second-factor", "sha256")
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _field(form: forms.Form, name: str, label: Any, **attributes: str) -> None:

@@ -203,12 +203,14 @@ def assert_same_cost(town: Town, page: str, add) -> None:  # type: ignore[no-unt
 
 def test_a_person_is_invited_and_the_role_withdrawn_on_the_web(town: Town) -> None:
     client = town.client("leader")
-    client.post(reverse("actors:invite_person"), {"email": "kari@example.org", "name": "Kari", "role": "leader"})
-    mandate = Mandate.objects.get(person__email="kari@example.org")
+    client.post(
+        reverse("actors:invite_person"), {"email": "facilitator@example.org", "name": "Facilitator", "role": "leader"}
+    )
+    mandate = Mandate.objects.get(person__email="facilitator@example.org")
     assert (mandate.role, mandate.municipality) == ("leader", town.municipality)
     client.post(reverse("actors:withdraw_mandate", args=[mandate.pk]))
     assert not Mandate.objects.filter(pk=mandate.pk).exists()
-    assert Person.objects.filter(email="kari@example.org").exists()
+    assert Person.objects.filter(email="facilitator@example.org").exists()
 
 
 def test_a_facilitator_is_not_offered_the_role_of_leader(town: Town) -> None:

@@ -218,7 +218,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page: Open, day: Day) -> 
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `make assets` with frontend/node_modules removed.")
     day.to(day.voting)
-    day.gathering.registrations.create(name="Kari", needs="Rampe", sector="private")
+    day.gathering.registrations.create(name="Facilitator", needs="Rampe", sector="private")
     actions.add_question(day.gathering, by=day.host, text="Hva er samskaping?")
     actions.invite(day.gathering, by=day.host, links=1)
     actions.give_out_form(day.gathering, by=day.host)

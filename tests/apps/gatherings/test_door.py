@@ -91,7 +91,7 @@ def plan(day: Day, **fields: object) -> None:
     Gathering.objects.update(state="planned", **fields)
 
 
-SENT = {"name": "Kari Nordmann", "email": "", "sector": "private", "needs": "Rampe"}
+SENT = {"name": "Facilitator Nordmann", "email": "", "sector": "private", "needs": "Rampe"}
 
 
 def test_signing_up_gives_a_page_of_ones_own_with_a_way_to_cancel(day: Day, client: Client) -> None:
@@ -111,7 +111,7 @@ def test_signing_up_gives_a_page_of_ones_own_with_a_way_to_cancel(day: Day, clie
 
 def test_the_page_does_not_tell_whether_an_address_has_signed_up_before(day: Day, client: Client) -> None:
     plan(day)
-    answers = [client.post("/g/BCD234/sign-up/", {**SENT, "email": "kari@example.org"}) for _ in range(2)]
+    answers = [client.post("/g/BCD234/sign-up/", {**SENT, "email": "facilitator@example.org"}) for _ in range(2)]
     assert {(a.status_code, a.headers["Location"]) for a in answers} == {(302, "/g/BCD234/sign-up/received/")}
     assert Registration.objects.count() == 1
     assert Registration.objects.get().token not in client.get("/g/BCD234/sign-up/received/").content.decode()
@@ -139,7 +139,7 @@ def test_nobody_signs_up_after_the_end(day: Day, client: Client) -> None:
 
 
 def test_links_of_another_gathering_and_guessed_ones_are_not_found(day: Day, client: Client) -> None:
-    made = day.gathering.registrations.create(name="Kari")
+    made = day.gathering.registrations.create(name="Facilitator")
     invited = actions.invite(day.gathering, by=day.host, links=1)[0]
     other = Gathering.objects.create(
         process=day.gathering.process, code="ZZZ999", title="En til", place="Her",

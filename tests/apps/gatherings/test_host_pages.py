@@ -169,11 +169,11 @@ def test_pasted_addresses_are_understood_and_a_wrong_one_sends_nothing(day: Day,
                           headers={"accept-language": "en"})  # fmt: skip
     assert "This is not an e-mail address: not-one. Nothing was sent." in answer.content.decode()
     assert Invitation.objects.count() == 0
-    sent = {"emails": "Kari <kari@example.org>, ola@example.org\nper@example.org", "links": "2", "sector": "public",
+    sent = {"emails": "Facilitator <facilitator@example.org>, ola@example.org\nper@example.org", "links": "2", "sector": "public",
             "organisation": ""}  # fmt: skip
     as_host.post(path, sent)
     assert sorted(Invitation.objects.values_list("email", flat=True)) == [
-        "", "", "kari@example.org", "ola@example.org", "per@example.org",
+        "", "", "facilitator@example.org", "ola@example.org", "per@example.org",
     ]  # fmt: skip
 
 
@@ -188,11 +188,11 @@ def test_links_are_printed_until_they_are_used(day: Day, as_host: Client) -> Non
 
 
 def test_the_desk_finds_people_and_gives_out_forms(day: Day, as_host: Client) -> None:
-    kari = day.gathering.registrations.create(name="Kari Nordmann", sector="private", needs="Rampe")
-    day.gathering.registrations.create(name="Ola Hansen")
-    page = shown(as_host, work(day, "desk/?sought=kari"))
-    assert ("Kari Nordmann" in page, "Rampe" in page, "Ola Hansen" in page) == (True, True, False)
-    answer = as_host.post(work(day, "desk/form/"), {"registration": kari.token}, follow=True,
+    facilitator = day.gathering.registrations.create(name="Facilitator Nordmann", sector="private", needs="Rampe")
+    day.gathering.registrations.create(name="Helper Hansen")
+    page = shown(as_host, work(day, "desk/?sought=facilitator"))
+    assert ("Facilitator Nordmann" in page, "Rampe" in page, "Helper Hansen" in page) == (True, True, False)
+    answer = as_host.post(work(day, "desk/form/"), {"registration": facilitator.token}, follow=True,
                           headers={"accept-language": "en"})  # fmt: skip
     assert "Write number 1 on the paper form." in answer.content.decode()
     as_host.post(work(day, "desk/form/"), {"sector": "voluntary"})
@@ -236,7 +236,7 @@ def test_typing_in_after_closing_is_told_and_keeps_the_ticks(day: Day, as_host: 
 def test_cancelling_at_the_desk_gives_the_place_to_the_next(day: Day, as_host: Client) -> None:
     Gathering.objects.update(capacity=1, state="planned", starts_at=timezone.now() - timedelta(minutes=1))
     day.gathering.refresh_from_db()
-    kari, ola = (actions.sign_up(day.gathering, name=name) for name in ("Kari", "Ola"))
-    as_host.post(work(day, "desk/cancel/"), {"registration": kari.token})
+    facilitator, ola = (actions.sign_up(day.gathering, name=name) for name in ("Facilitator", "Helper"))
+    as_host.post(work(day, "desk/cancel/"), {"registration": facilitator.token})
     ola.refresh_from_db()
     assert ola.state == "registered"

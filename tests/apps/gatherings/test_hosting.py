@@ -72,9 +72,9 @@ def test_a_gathering_of_an_unpublished_process_does_not_open(day: Day) -> None:
 
 def test_ending_closes_the_day_and_erases_who_signed_up(day: Day) -> None:
     Activity.objects.update(state="open")
-    person = {"name": "Kari", "email": "kari@example.org", "needs": "Glutenfritt"}
+    person = {"name": "Facilitator", "email": "facilitator@example.org", "needs": "Glutenfritt"}
     day.gathering.registrations.create(sector="private", **person)
-    day.gathering.invitations.create(sector="private", email="kari@example.org")
+    day.gathering.invitations.create(sector="private", email="facilitator@example.org")
     actions.send_notice(day.gathering, text="Kaffe!", by=day.host)
     ended = actions.end_gathering(day.gathering, by=day.host)
     assert (ended.state, ended.notice) == ("ended", "")

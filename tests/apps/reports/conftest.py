@@ -16,7 +16,7 @@ from samskap.apps.statements import compute
 from samskap.apps.statements.models import Conversation, Vote
 
 SECTORS = ("public", "private", "voluntary")
-SECRET = "Naboen Kari Nordmann i Storgata 3 lyver."
+SECRET = "Naboen Facilitator Nordmann i Storgata 3 lyver."
 
 
 @dataclass
