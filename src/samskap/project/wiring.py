@@ -40,14 +40,19 @@ PARTS = {
     "challenge": ["samskap.apps.processes.queries.challenge_parts"],
     "process": [
         "samskap.apps.gatherings.queries.process_parts",
+        "samskap.apps.statements.queries.process_parts",
         "samskap.apps.reports.queries.process_parts",
     ],
-    "process_work": ["samskap.apps.gatherings.queries.process_work_parts"],
+    "process_work": [
+        "samskap.apps.gatherings.queries.process_work_parts",
+        "samskap.apps.statements.queries.process_work_parts",
+    ],
     "dashboard": ["samskap.apps.processes.queries.dashboard_parts"],
     "work": [
         "samskap.apps.actors.queries.work_steps",
         "samskap.apps.challenges.queries.work_steps",
         "samskap.apps.processes.queries.work_steps",
+        "samskap.apps.statements.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],
 }
@@ -57,6 +62,7 @@ RECORDER = "samskap.apps.trail.actions.record"
 
 # What a history page can tell about: the kind in its address, and who finds the story and knows who may see it.
 HISTORY = {
+    "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
     "gathering": "samskap.apps.gatherings.queries.gathering_story",
     "process": "samskap.apps.processes.queries.process_story",

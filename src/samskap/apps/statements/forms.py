@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.processes import labels as process_labels
@@ -183,7 +182,7 @@ class SeedsForm(forms.Form):
 
     def read(self, *, limit: int, existing: dict[int, str]) -> list[SeedLine]:
         """Every line that is not empty, checked against the limit, the lines before and the statements there are."""
-        taken = {text.casefold(): _now("It is in the conversation already.") for text in existing.values()}
+        taken = {text.casefold(): gettext("It is in the conversation already.") for text in existing.values()}
         found = []
         for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
             text = rules.cleaned_text(line)
@@ -192,9 +191,9 @@ class SeedsForm(forms.Form):
             problem = rules.text_problem(text, limit=limit)
             said = labels.text_problem_sentence(problem, length=len(text), limit=limit) if problem else ""
             said = said or taken.get(text.casefold(), "")
-            taken.setdefault(text.casefold(), _now("It is the same as line %(line)s.") % {"line": number})
+            taken.setdefault(text.casefold(), gettext("It is the same as line %(line)s.") % {"line": number})
             like = [] if said else rules.similar_texts(text, existing, most=1)
-            hint = _now("It looks like “%(text)s”.") % {"text": existing[like[0].pk]} if like else ""
+            hint = gettext("It looks like “%(text)s”.") % {"text": existing[like[0].pk]} if like else ""
             found.append(SeedLine(number, text, problem=said, hint=hint))
         return found
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -77,19 +76,19 @@ def state_choices() -> list[tuple[str, StrOrPromise]]:
 def window_sentence(state: str, *, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> str:
     """Why people cannot act in this window now, with the time where one is known."""
     if closes_at is not None and closes_at <= now:
-        return _now("The conversation closed on %(day)s at %(time)s.") % _when(closes_at)
+        return gettext("The conversation closed on %(day)s at %(time)s.") % _when(closes_at)
     if state == "closed":
-        return _now("The conversation is closed.")
+        return gettext("The conversation is closed.")
     if opens_at is not None and opens_at > now:
-        return _now("The conversation opens on %(day)s at %(time)s.") % _when(opens_at)
-    return _now("The conversation is not open yet.")
+        return gettext("The conversation opens on %(day)s at %(time)s.") % _when(opens_at)
+    return gettext("The conversation is not open yet.")
 
 
 def text_problem_sentence(problem: str, *, length: int, limit: int) -> str:
     """What is wrong with the text of a statement, and what to do."""
     if problem == "empty":
-        return _now("Write a statement in words.")
-    return _now("The statement has %(length)s characters, and %(limit)s is the most. Make it shorter.") % {
+        return gettext("Write a statement in words.")
+    return gettext("The statement has %(length)s characters, and %(limit)s is the most. Make it shorter.") % {
         "length": length,
         "limit": limit,
     }

@@ -162,7 +162,7 @@ def suppressed(counts: Mapping[str, int]) -> dict[str, int | None]:
     hidden = {key for key, count in counts.items() if 0 < count < FEWEST_TOLD}
     if len(hidden) == 1:
         others = [key for key, count in counts.items() if count and key not in hidden]
-        hidden.update(sorted(others, key=lambda key: (counts[key], key))[:1])
+        hidden |= set(sorted(others, key=lambda key: (counts[key], key))[:1])
     return {key: None if key in hidden else count for key, count in counts.items()}
 
 

@@ -64,7 +64,8 @@ def cast_vote(
             setattr(vote, name, value)
         vote.save(update_fields=list(said))
     order_map(statement.conversation_id)
-    trail.record(f"statements.vote_{'cast' if created else 'changed'}", window.conversation, by=participant)
+    verb = "statements.vote_cast" if created else "statements.vote_changed"
+    trail.record(verb, window.conversation, by=participant)
     return vote
 
 

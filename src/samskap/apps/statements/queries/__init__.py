@@ -27,6 +27,7 @@ from samskap.apps.statements.queries.counts import (
     votes_count,
     votes_rows,
 )
+from samskap.apps.statements.queries.parts import conversation_story, process_parts, process_work_parts, work_steps
 from samskap.apps.statements.queries.statements import (
     answers_to,
     counts_by_state,
@@ -47,6 +48,7 @@ __all__ = [
     "answered_count",
     "answers_to",
     "conversation_of",
+    "conversation_story",
     "conversations_of",
     "counting_votes",
     "counts_by_state",
@@ -59,6 +61,8 @@ __all__ = [
     "own_statement",
     "own_statements",
     "own_votes",
+    "process_parts",
+    "process_work_parts",
     "progress",
     "pseudonym",
     "rounds_with_votes",
@@ -80,4 +84,5 @@ __all__ = [
     "window_for",
     "windows_of",
     "with_similar",
+    "work_steps",
 ]

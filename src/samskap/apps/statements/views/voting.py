@@ -169,7 +169,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     if stand.window is None or stand.lacks != "code":
         return see_other(_address(pk))
     if tries >= TRIES:
-        messages.error(request, _("That were many wrong codes. Wait five minutes and try again."))
+        messages.error(request, _("Those were many wrong codes. Wait five minutes and try again."))
     elif form.is_valid() and rules.normal_code(form.cleaned_data["code"]) == rules.normal_code(
         stand.window.access_code
     ):
