@@ -59,6 +59,8 @@ def free_port() -> int:
 def served_town(folder: Path, *, people: int = 180) -> Iterator[Served]:
     """Make the town, add an operator, serve it, and stop the server at the end."""
     samskap(folder, "demo", "--no-serve", "--people", str(people), "--port", str(free_port()))
+    operator = ("drift@demo.invalid", "--operator", "--name", "Driftsansvarlig", "--municipality", "4016")
+    samskap(folder, "user", "add", *operator, "--role", "facilitator", SAMSKAP_DEMO="yes")
     port = free_port()
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(

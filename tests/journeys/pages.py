@@ -1,0 +1,237 @@
+"""Every page of Samskap, with the eyes that see it: the grid for the tests of pages and for the screenshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.journeys.chromium import DESKTOP, PHONE
+from tests.journeys.served import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+VISITOR, PARTICIPANT, HOST, OPERATOR = "visitor", "participant", "host", "operator"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: the name of its view (and a word where it has several states), its path, and who looks at it."""
+
+    name: str
+    path: str
+    viewer: str = VISITOR
+    status: int = 200
+
+    @property
+    def view(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace(":", "-").replace(" ", "-").replace("_", "-")
+
+
+# Addresses that answer with something else than a page of their own, and what.
+NOT_PAGES = {
+    "fragment of a page": {"gatherings:hall_now", "gatherings:live", "gatherings:live_now"},
+    "file": {
+        "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
+        "reports:export", "reports:report_json", "reports:report_pdf", "statements:batch", "web:theme",
+    },
+    "a press of a button, which leads to another page": {
+        "actors:choose_municipality", "challenges:move_challenge", "challenges:publish_challenge",
+        "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
+        "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
+        "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",
+        "gatherings:set_hall_view", "gatherings:show_results", "processes:delete_activity",
+        "processes:publish_process", "processes:switch_activity", "statements:accept", "statements:accept_many",
+        "statements:attach", "statements:enter", "statements:give_order", "statements:merge", "statements:reject",
+        "statements:sector", "statements:skip", "statements:undo", "statements:vote", "web:set_color_scheme",
+        "web:set_language",
+    },
+    "needs a provider, a key or a second factor that the town has not": {
+        "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
+        "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+        "openid_connect_callback", "openid_connect_login",
+    },
+    "needs a letter, a secret link or a text of one's own; its tests are beside the module": {
+        "account_confirm_login_code", "statements:change_statement",
+        "gatherings:cancel_sign_up", "gatherings:registration", "gatherings:take_over_ticket",
+    },
+}  # fmt: skip
+
+
+def all_places(town: Served) -> list[Place]:
+    """The grid. Ids are looked up, so that a change of the town's order does not matter."""
+    return [*_public(town), *_phone(town), *_work(town), *_gathering_work(town), *_statement_work(town), *_account()]
+
+
+def _public(town: Served) -> list[Place]:
+    process = town.one("SELECT id FROM processes_process")
+    challenge = town.one("SELECT min(id) FROM challenges_challenge")
+    talk = town.one("SELECT min(id) FROM statements_conversation")
+    token = town.one("SELECT i.token FROM gatherings_invitation i JOIN gatherings_gathering g ON g.id = i.gathering_id"
+                     " WHERE g.code = 'SMSKP7' ORDER BY i.id LIMIT 1")  # fmt: skip
+    return [
+        Place("actors:home", "/"),
+        Place("actors:municipality", "/municipalities/4016/"),
+        Place("actors:demo_sign_in", "/demo/sign-in/"),
+        Place("challenges:challenge", f"/challenges/{challenge}/"),
+        Place("processes:process", f"/processes/{process}/"),
+        Place("trail:history process", f"/history/process/{process}/"),
+        Place("trail:history challenge", f"/history/challenge/{challenge}/"),
+        Place("gatherings:find_gathering", "/join/"),
+        Place("gatherings:gathering joining", "/g/SMSKP7/"),
+        Place("gatherings:gathering ended", "/g/TKST24/"),
+        Place("gatherings:programme", "/g/TKST24/programme/"),
+        Place("gatherings:sign_up", "/g/SMSKP7/sign-up/"),
+        Place("gatherings:sign_up_received", "/g/SMSKP7/sign-up/received/"),
+        Place("gatherings:invitation", f"/g/SMSKP7/invitation/{token}/"),
+        Place("gatherings:hall open", "/g/SMSKP7/hall/"),
+        Place("gatherings:hall ended", "/g/TKST24/hall/"),
+        Place("statements:conversation closed", f"/conversations/{talk}/"),
+        Place("statements:withdrawn", f"/conversations/{talk}/withdrawn/"),
+        Place("reports:direction", f"/conversations/{talk}/direction/"),
+        Place("reports:report", "/g/TKST24/report/"),
+        Place("web:privacy", "/privacy/"),
+        Place("web:accessibility", "/accessibility/"),
+        Place("web:about", "/about/"),
+        Place("web:styleguide", "/styleguide/"),
+        Place("account_login", "/accounts/login/"),
+        Place("account_inactive", "/accounts/inactive/"),
+        Place("socialaccount_login_cancelled", "/accounts/services/cancelled/"),
+        Place("socialaccount_login_error", "/accounts/services/error/", status=401),
+        Place("not_found", "/finnes-ikke/", status=404),
+    ]
+
+
+def _phone(town: Served) -> list[Place]:
+    talk = town.one("SELECT max(id) FROM statements_conversation WHERE title LIKE 'Hva begynner%'")
+    return [
+        Place("gatherings:gathering present", "/g/SMSKP7/", PARTICIPANT),
+        Place("gatherings:ticket", "/g/SMSKP7/ticket/", PARTICIPANT),
+        Place("statements:conversation open", f"/conversations/{talk}/", PARTICIPANT),
+        Place("statements:new_statement", f"/conversations/{talk}/statements/new/", PARTICIPANT),
+        Place("statements:mine", f"/conversations/{talk}/mine/", PARTICIPANT),
+        Place("statements:withdraw", f"/conversations/{talk}/mine/withdraw/", PARTICIPANT),
+        Place("reports:direction hidden", f"/conversations/{talk}/direction/", PARTICIPANT),
+    ]
+
+
+def _work(town: Served) -> list[Place]:
+    process = town.one("SELECT id FROM processes_process")
+    activity = town.one("SELECT min(id) FROM processes_activity")
+    challenge = town.one("SELECT min(id) FROM challenges_challenge")
+    organisation = town.one("SELECT min(id) FROM actors_organisation")
+    mandate = town.one("SELECT id FROM actors_mandate WHERE role = 'partner'")
+    paths = {
+        "actors:dashboard": "/work/",
+        "actors:account": "/work/account/",
+        "actors:municipality_settings": "/work/municipality/",
+        "actors:organisations": "/work/organisations/",
+        "actors:new_organisation": "/work/organisations/new/",
+        "actors:organisation": f"/work/organisations/{organisation}/",
+        "actors:delete_organisation": f"/work/organisations/{organisation}/delete/",
+        "actors:people": "/work/people/",
+        "actors:invite_person": "/work/people/invite/",
+        "actors:withdraw_mandate": f"/work/people/mandates/{mandate}/withdraw/",
+        "challenges:challenges": "/work/challenges/",
+        "challenges:new_challenge": "/work/challenges/new/",
+        "challenges:change_challenge": f"/work/challenges/{challenge}/",
+        "challenges:delete_challenge": f"/work/challenges/{challenge}/delete/",
+        "processes:processes": "/work/processes/",
+        "processes:new_process": "/work/processes/new/",
+        "processes:work_process": f"/work/processes/{process}/",
+        "processes:change_process": f"/work/processes/{process}/change/",
+        "processes:choose_challenges": f"/work/processes/{process}/challenges/",
+        "processes:new_activity": f"/work/processes/{process}/activities/new/",
+        "processes:change_activity": f"/work/processes/{process}/activities/{activity}/",
+        "statements:new_conversation": f"/work/processes/{process}/conversations/new/",
+        "gatherings:new_gathering": f"/work/gatherings/new/{process}/",
+    }
+    return [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _gathering_work(town: Served) -> list[Place]:
+    gathering = town.one("SELECT id FROM gatherings_gathering WHERE code = 'SMSKP7'")
+    slot = town.one("SELECT max(id) FROM gatherings_slot WHERE gathering_id = ?", gathering)
+    form = town.one("SELECT max(form_number) FROM gatherings_attendance WHERE gathering_id = ?", gathering)
+    here = f"/work/gatherings/{gathering}"
+    paths = {
+        "gatherings:plan": f"{here}/",
+        "gatherings:edit_gathering": f"{here}/edit/",
+        "gatherings:edit_questions": f"{here}/questions/",
+        "gatherings:new_slot": f"{here}/slots/new/",
+        "gatherings:edit_slot": f"{here}/slots/{slot}/",
+        "gatherings:delete_slot": f"{here}/slots/{slot}/delete/",
+        "gatherings:invite": f"{here}/invitations/",
+        "gatherings:printed_invitations": f"{here}/invitations/print/",
+        "gatherings:desk": f"{here}/desk/",
+        "gatherings:paper_form": f"{here}/desk/{form}/",
+        "gatherings:host": f"{here}/host/",
+        "gatherings:end_gathering": f"{here}/host/end/",
+        "gatherings:reset_gathering": f"{here}/host/reset/",
+    }
+    return [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _statement_work(town: Served) -> list[Place]:
+    talk = town.one("SELECT max(id) FROM statements_conversation WHERE title LIKE 'Hva begynner%'")
+    statement = town.one("SELECT min(id) FROM statements_statement WHERE conversation_id = ?", talk)
+    window = town.one("SELECT activity_id FROM statements_conversationwindow WHERE conversation_id = ?", talk)
+    here = f"/work/conversations/{talk}"
+    paths = {
+        "statements:overview": f"{here}/",
+        "statements:texts": f"{here}/texts/",
+        "statements:settings": f"{here}/settings/",
+        "statements:statements": f"{here}/statements/",
+        "statements:statement": f"{here}/statements/{statement}/",
+        "statements:seeds": f"{here}/seeds/",
+        "statements:moderation": f"{here}/moderation/",
+        "statements:windows": f"{here}/windows/",
+        "statements:new_window": f"{here}/windows/new/",
+        "statements:change_window": f"{here}/windows/{window}/",
+    }
+    return [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _account() -> list[Place]:
+    return [
+        Place("account_logout", "/accounts/logout/", HOST),
+        Place("mfa_index", "/accounts/2fa/", HOST),
+        Place("mfa_activate_totp", "/accounts/2fa/totp/activate/", HOST),
+        Place("mfa_list_webauthn", "/accounts/2fa/webauthn/", HOST),
+        Place("mfa_add_webauthn", "/accounts/2fa/webauthn/add/", HOST),
+        Place("socialaccount_connections", "/accounts/services/", HOST),
+        Place("actors:operator", "/work/operator/", OPERATOR),
+        Place("actors:delete_municipality", "/work/operator/4016/delete/", OPERATOR),
+    ]
+
+
+def viewers(browser: Browser, town: Served, **options: object) -> dict[str, BrowserContext]:
+    """One browser window for each who looks: nobody yet, a participant with an answer, two who are signed in."""
+    made = {name: browser.new_context(**({"viewport": DESKTOP} | options)) for name in (VISITOR, HOST, OPERATOR)}
+    made[PARTICIPANT] = browser.new_context(**({"viewport": PHONE} | options))
+    _take_part(made[PARTICIPANT], town)
+    _sign_in(made[HOST], town, name="Prosesslederen")
+    _sign_in(made[OPERATOR], town, name="Driftsansvarlig")
+    return made
+
+
+def _take_part(context: BrowserContext, town: Served) -> None:
+    page = context.new_page()
+    page.goto(f"{town.url}/g/SMSKP7/")
+    page.locator("button[name=sector][value=public]").click()
+    page.locator("#now-vote").click()
+    page.locator("#v-form button[value='1']").click()
+    page.locator("#v-state[data-state=received]").wait_for()
+    page.close()
+
+
+def _sign_in(context: BrowserContext, town: Served, *, name: str) -> None:
+    page = context.new_page()
+    page.goto(f"{town.url}/demo/sign-in/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url("**/work/**")
+    page.close()

@@ -1,0 +1,266 @@
+"""Every page, in three languages and both colour schemes: no barrier, no sideways scrolling, a way by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.journeys.chromium import DESKTOP, PHONE
+from tests.journeys.pages import HOST, NOT_PAGES, PARTICIPANT, Place, all_places, viewers
+from tests.journeys.served import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+pytestmark = [pytest.mark.browser]
+
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+LANGUAGES = ("nb", "nn", "en")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+FIRST_VISIT_LIMIT_BYTES = 100_000
+
+# What axe finds: the rule, the first place, and how many more there are.
+RUN_AXE = """async options => {
+  const found = await axe.run(document, {resultTypes: ["violations"], ...options});
+  const more = nodes => nodes.length > 1 ? ` and ${nodes.length - 1} more` : "";
+  return found.violations.map(({id, nodes}) => `${id}: ${nodes[0].target.join(" ")}${more(nodes)}`);
+}"""
+
+# A colour half-way between light and dark is no colour of ours.
+AT_ONCE = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, town: Served) -> Iterator[dict[str, BrowserContext]]:
+    """The windows of all who look, in which axe may be put past the content security policy."""
+    made = viewers(browser, town, bypass_csp=True, color_scheme="light", reduced_motion="reduce")
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def plain_windows(browser: Browser, town: Served) -> Iterator[dict[str, BrowserContext]]:
+    """The same as people have them."""
+    made = viewers(browser, town, locale="nb-NO", reduced_motion="reduce")
+    yield made
+    for context in made.values():
+        context.close()
+
+
+def speak(windows: dict[str, BrowserContext], town: Served, language: str) -> None:
+    for context in windows.values():
+        context.add_cookies([{"name": "samskap_language", "value": language, "url": town.url}])
+
+
+def visit(page: Page, town: Served, place: Place) -> list[str]:
+    """Load the place. What is wrong with the answer itself."""
+    answer = page.goto(town.url + place.path)
+    assert answer is not None
+    landed = page.url.removeprefix(town.url).partition("?")[0]
+    wrong = [] if answer.status == place.status else [f"answered {answer.status}"]
+    return wrong + ([] if landed == place.path else [f"led to {landed}"])
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds in light, and what differs in dark."""
+    page.add_style_tag(content=AT_ONCE)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = {"runOnly": {"type": "tag", "values": RULES}}
+    contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    found = [f"light, {each}" for each in page.evaluate(RUN_AXE, tags)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark, {each}" for each in page.evaluate(RUN_AXE, contrast)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_barrier_that_axe_finds(windows: dict[str, BrowserContext], town: Served, language: str) -> None:
+    speak(windows, town, language)
+    pages = {name: context.new_page() for name, context in windows.items()}
+    found = []
+    for place in all_places(town):
+        page = pages[place.viewer]
+        trouble = visit(page, town, place) + barriers(page)
+        spoken = page.locator("html").get_attribute("lang")
+        trouble += [] if spoken == language else [f"is in {spoken}"]
+        found += [f"{place.name} ({place.path}): {each}" for each in trouble]
+    for page in pages.values():
+        page.close()
+    assert found == [], "\n".join(["Barriers:", *found])
+
+
+SIDEWAYS = """async () => {
+  await new Promise(settled => requestAnimationFrame(() => requestAnimationFrame(settled)));
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  const ends = each => each.getBoundingClientRect().right;
+  const isOver = each => ends(each) > root.clientWidth + 1 && !each.closest(".s-scroll, .ds-sr-only");
+  const told = each => `${each.tagName} ${each.getAttribute("class") ?? ""} ${each.textContent.trim().slice(0, 30)}`;
+  const widest = [...document.querySelectorAll("body *")].filter(isOver).sort((a, b) => ends(b) - ends(a)).slice(0, 2);
+  return `${root.scrollWidth} of ${root.clientWidth}: ` + widest.map(told).join(" | ");
+}"""
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone_or_with_text_of_double_size(
+    plain_windows: dict[str, BrowserContext], town: Served
+) -> None:
+    speak(plain_windows, town, "nb")
+    pages = {name: context.new_page() for name, context in plain_windows.items()}
+    found = []
+    for place in all_places(town):
+        page = pages[place.viewer]
+        page.set_viewport_size(PHONE)
+        visit(page, town, place)
+        wide = page.evaluate(SIDEWAYS)
+        found += [f"{place.name} at 360 pixels: {wide}"] if wide else []
+        # The hall screen is for a projector; on a phone its code may not be broken into two lines.
+        for size in (DESKTOP,) if place.view == "gatherings:hall" else (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            wide = page.evaluate(SIDEWAYS)
+            found += [f"{place.name} with double text at {size['width']} pixels: {wide}"] if wide else []
+    for page in pages.values():
+        page.close()
+    assert found == [], "\n".join(["Wider than the window:", *found])
+
+
+def test_the_grid_holds_every_page() -> None:
+    from django.urls import URLResolver, get_resolver
+
+    def names(resolver: Any, inside: str = "") -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from names(pattern, f"{inside}{pattern.namespace}:" if pattern.namespace else inside)
+            else:
+                yield f"{inside}{pattern.name}"
+
+    class AnyTown(Served):
+        def one(self, question: str, *values: object) -> str:
+            return "1"
+
+    listed = {place.view for place in all_places(AnyTown("", Path()))} - {"not_found"}
+    left_out = set().union(*NOT_PAGES.values())
+    assert listed & left_out == set()
+    only_in_the_demonstration = {"web:styleguide", "actors:demo_sign_in"}
+    assert set(names(get_resolver())) | only_in_the_demonstration == listed | left_out
+
+
+def test_a_first_visit_on_a_phone_costs_at_most_100_kilobytes(browser: Browser, town: Served) -> None:
+    sizes = {}
+    for path in ("/", "/g/SMSKP7/", f"/conversations/{open_talk(town)}/"):
+        context = browser.new_context(viewport=PHONE, locale="nb-NO")
+        page = context.new_page()
+        answers: list[Response] = []
+        page.on("response", lambda answer, found=answers: found.append(answer))
+        page.goto(town.url + path, wait_until="networkidle")
+        sizes[path] = sum(
+            sum(answer.request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))
+            for answer in answers
+        )
+        context.close()
+    assert {path: size for path, size in sizes.items() if not 2_000 < size <= FIRST_VISIT_LIMIT_BYTES} == {}
+
+
+def open_talk(town: Served) -> str:
+    return town.one("SELECT max(id) FROM statements_conversation WHERE title LIKE 'Hva begynner%'")
+
+
+def test_a_newcomer_without_script_gets_from_the_front_page_to_the_first_vote_in_four_presses(
+    browser: Browser, town: Served
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale="nb-NO", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(town.url)
+    page.locator("a[href='/g/SMSKP7/']").first.click()
+    page.locator("button[name=sector][value=voluntary]").click()
+    page.locator("#now-vote").click()
+    first = page.locator("#v-text").get_attribute("data-statement")
+    page.locator("button[name=choice][value='1']").click()
+    assert page.locator("#v-text").get_attribute("data-statement") not in {first, None}
+    assert page.locator(".v-state[data-state=received]").count() == 1
+    context.close()
+
+
+# With the keyboard alone
+
+FOCUS = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return null;
+  const style = getComputedStyle(here), box = here.getBoundingClientRect();
+  const isRinged = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  return {
+    id: here.id, name: here.getAttribute("name") ?? "", value: here.getAttribute("value") ?? "",
+    text: (here.innerText || here.getAttribute("aria-label") || "").trim().slice(0, 60),
+    isSeen: box.width > 0 && box.height > 0, isRinged,
+  };
+}"""
+
+
+def tab_to(page: Page, selector: str, *, most: int = 80) -> list[dict[str, Any]]:
+    """Press Tab until the element has focus. The stops on the way; every one is seen and has a ring."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            continue
+        stops.append(stop)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert [s for s in stops if not (s["isSeen"] and s["isRinged"])] == []
+            return stops
+    raise AssertionError(f"{selector} is not reached: {[stop['id'] or stop['text'] for stop in stops]}")
+
+
+def test_votes_are_cast_and_undone_by_keyboard(plain_windows: dict[str, BrowserContext], town: Served) -> None:
+    page = plain_windows[PARTICIPANT].new_page()
+    page.goto(f"{town.url}/conversations/{open_talk(town)}/")
+    page.wait_for_load_state("networkidle")
+    first = page.locator("#v-text").get_attribute("data-statement")
+    stops = tab_to(page, "#v-form button[value='0']")
+    assert [stop["value"] for stop in stops if stop["name"] == "choice"] == ["1", "-1", "0"]
+    page.keyboard.press("Enter")
+    page.locator("#v-state[data-state=received]").wait_for()
+    second = page.locator("#v-text").get_attribute("data-statement")
+    assert second != first
+    page.keyboard.press("1")
+    page.wait_for_function("shown => document.getElementById('v-text').dataset.statement !== shown", arg=second)
+    page.keyboard.press("z")
+    page.wait_for_function("shown => document.getElementById('v-text').dataset.statement === shown", arg=second)
+    page.close()
+
+
+def test_a_host_steers_by_keyboard(plain_windows: dict[str, BrowserContext], town: Served) -> None:
+    gathering = town.one("SELECT id FROM gatherings_gathering WHERE code = 'SMSKP7'")
+    page = plain_windows[HOST].new_page()
+    page.set_viewport_size(DESKTOP)
+    page.goto(f"{town.url}/work/gatherings/{gathering}/host/")
+    tab_to(page, "#host-notice-text")
+    page.keyboard.type("Kaffen er klar.")
+    page.keyboard.press("Enter")
+    page.locator("#host-notice-off").wait_for()
+    tab_to(page, "#host-notice-off")
+    page.keyboard.press("Enter")
+    page.locator("#host-notice-off").wait_for(state="detached")
+    tab_to(page, "#host-conversation")
+    page.close()
+
+
+def test_one_signs_in_by_keyboard(plain_windows: dict[str, BrowserContext], town: Served, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="nb-NO")
+    page = context.new_page()
+    page.goto(f"{town.url}/accounts/login/")
+    page.locator("body").focus()
+    first = tab_to(page, "a, button", most=1)
+    assert "#main" in (page.evaluate("document.activeElement.getAttribute('href')") or ""), first
+    tab_to(page, "input[type=email]")
+    page.keyboard.type("prosessleder@demo.invalid")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/login/code/**")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}}) == []
+    tab_to(page, "input[name=code]") if page.evaluate("document.activeElement.name") != "code" else None
+    context.close()
