@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import uuid
 from collections.abc import Callable, Sequence
@@ -88,6 +89,8 @@ def begin_evening(stage: Stage, *, starts_at: datetime, tell: Callable[[str], No
     tell("The open gathering begins")
     with clock.showing(starts_at - timedelta(minutes=10)):
         meeting = replace(meeting, gathering=gatherings.open_gathering(meeting.gathering, by=SYSTEM_DEMO))
+        for sector in ("voluntary", "voluntary", "public"):
+            gatherings.give_out_form(meeting.gathering, by=SYSTEM_DEMO, sector=sector)
     people = simulated_people(min(stage.people, EVENING_PEOPLE), seed=SEED + 1)
     for slot in meeting.slots[: meeting.slots.index(meeting.talking) + 1]:
         with clock.showing(slot.starts_at):
@@ -133,9 +136,10 @@ def _make_gathering(stage: Stage, entry: Content, *, starts_at: datetime) -> Any
         gatherings.add_question(gathering, by=SYSTEM_DEMO, **sentence(question, "text"))
     for sector, number in entry["invited"].items():
         gatherings.invite(gathering, by=SYSTEM_DEMO, links=number, sector=sector)
+    place = itertools.count(1)
     for sector, number in entry["signed_up"].items():
         for _ in range(number):
-            gatherings.sign_up(gathering, sector=sector)
+            gatherings.sign_up(gathering, sector=sector, name=f"Deltaker {next(place)}")
     return gathering
 
 
