@@ -16,7 +16,7 @@ from samskap.apps.gatherings.actions.hosting import (
     show_results,
 )
 from samskap.apps.gatherings.actions.letters import deliver_invitation, deliver_place, deliver_reminder
-from samskap.apps.gatherings.actions.people import cancel_sign_up, check_open, invitation_key, invite, join, sign_up
+from samskap.apps.gatherings.actions.people import cancel_sign_up, come_in, invitation_key, invite, join, sign_up
 from samskap.apps.gatherings.actions.programme import (
     add_question,
     add_slot,
@@ -35,8 +35,8 @@ __all__ = [
     "add_speaker",
     "cancel_sign_up",
     "check_in",
-    "check_open",
     "close_conversation",
+    "come_in",
     "create_gathering",
     "deliver_invitation",
     "deliver_place",

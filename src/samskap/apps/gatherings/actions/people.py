@@ -12,9 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import rules
 from samskap.apps.gatherings.actions.programme import held
 from samskap.apps.gatherings.models import Attendance, Gathering, Invitation, Registration
+from samskap.apps.processes import actions as processes
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from samskap.apps.actors.models import Organisation
     from samskap.apps.processes.models import Participant
 
-__all__ = ["VISITOR", "cancel_sign_up", "check_open", "invitation_key", "invite", "join", "sign_up"]
+__all__ = ["VISITOR", "cancel_sign_up", "check_open", "come_in", "invitation_key", "invite", "join", "sign_up"]
 
 # Someone who signs up is known by nothing but the link they hold.
 VISITOR = SystemActor("visitor")
@@ -174,6 +176,28 @@ def join(gathering: Gathering, participant: Participant) -> Attendance:
     if created:
         trail.record("gatherings.joined", gathering, by=participant, data={"channel": participant.channel})
     return attendance
+
+
+@transaction.atomic
+def come_in(
+    gathering: Gathering,
+    *,
+    key: uuid.UUID,
+    assurance: str,
+    sector: str | None = None,
+    organisation: Organisation | None = None,
+) -> Attendance:
+    """One tap on a phone: take the ticket, keep the sector if it has not been asked before, and be present.
+
+    All in one transaction, so that the wave of people who join together waits for the disk once each. `sector` is
+    None where nothing was asked; an unknown one is kept as no answer.
+    """
+    check_open(gathering)
+    participant = processes.take_ticket(gathering.process, key=key, channel="phone", assurance=assurance)
+    if sector is not None and participant.sector_asked_at is None:
+        said = sector if sector in SECTORS else ""
+        participant = processes.say_sector(participant, sector=said, organisation=organisation)
+    return join(gathering, participant)
 
 
 def check_open(gathering: Gathering) -> None:

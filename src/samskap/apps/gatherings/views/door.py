@@ -20,7 +20,6 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import SignUpForm
 from samskap.apps.gatherings.views.frame import framed
-from samskap.apps.processes import actions as processes
 from samskap.formats.calendar import calendar_file
 from samskap.formats.qr import qr_svg
 from samskap.kernel import clock
@@ -180,14 +179,9 @@ def invitation(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 
 def _join_invited(request: HttpRequest, gathering: Gathering, invited: Invitation) -> HttpResponse:
-    actions.check_open(gathering)
     key = actions.invitation_key(invited)
-    participant = processes.take_ticket(gathering.process, key=key, channel="phone", assurance="invited")
-    if participant.sector_asked_at is None:
-        sector = request.POST.get("sector", invited.sector)
-        chosen = sector if sector in SECTORS else ""
-        processes.say_sector(participant, sector=chosen, organisation=invited.organisation)
-    actions.join(gathering, participant)
+    sector = request.POST.get("sector", invited.sector)
+    actions.come_in(gathering, key=key, assurance="invited", sector=sector, organisation=invited.organisation)
     answer = redirect("gatherings:gathering", gathering.code)
     give_ticket(answer, gathering.process_id, key)
     return answer

@@ -60,13 +60,8 @@ def gathering(request: HttpRequest, code: str) -> HttpResponse:
 def join_gathering(request: HttpRequest, code: str) -> HttpResponse:
     """Join, and keep the sector that was pressed. Pressed twice, one is present once."""
     found = queries.visible_gathering(code, viewer=request.user)
-    actions.check_open(found)
     key = ticket_key(request, found.process_id) or new_ticket()
-    participant = processes.take_ticket(found.process, key=key, channel="phone", assurance="code")
-    if participant.sector_asked_at is None and "sector" in request.POST:
-        sector = request.POST["sector"]
-        processes.say_sector(participant, sector=sector if sector in SECTORS else "")
-    actions.join(found, participant)
+    actions.come_in(found, key=key, assurance="code", sector=request.POST.get("sector"))
     answer = redirect("gatherings:gathering", found.code)
     give_ticket(answer, found.process_id, key)
     return answer
