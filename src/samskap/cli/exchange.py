@@ -53,16 +53,17 @@ def import_conversation(
     from samskap.formats.polis_csv import read_conversation  # noqa: PLC0415 -- slow import
 
     with _progress() as progress:
-        task = progress.add_task("Reading the files", total=3)
+        task = progress.add_task("Reading the files", total=1)
         opened = read_conversation(path)
         _check_any_statement(opened, name=path.name)
-        progress.update(task, advance=1, description=f"Storing {len(opened.votes):,} votes")
+        progress.advance(task)
+        task = progress.add_task(f"Storing {len(opened.votes):,} votes", total=1)
         conversation = _stored(
             opened, process_id=process_id, municipality=municipality, source=path.name, title=title, language=language
         )
-        progress.update(task, advance=1, description="Finding groups and common ground")
+        progress.advance(task)
+        progress.add_task("Finding groups and common ground", total=1)
         _map(conversation)
-        progress.update(task, advance=1)
     _tell(conversation, opened)
 
 
@@ -78,11 +79,11 @@ def export_conversation(conversation_id: int, target: Path, form: str, number: i
     """
     ready_with_tables()
     with _progress() as progress:
-        task = progress.add_task("Reading the votes", total=2)
+        task = progress.add_task("Reading the votes", total=1)
         files = _files(conversation_id, form=form, number=number)
-        progress.update(task, advance=1, description="Writing")
+        progress.advance(task)
+        progress.add_task("Writing", total=1)
         _write(files, target=target, form=form)
-        progress.update(task, advance=1)
     click.echo(f"Wrote {target}")
 
 
