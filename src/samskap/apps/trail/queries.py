@@ -43,7 +43,9 @@ class Story:
     def names(self) -> dict[tuple[str, str], str]:
         """What each row is called, by kind and id."""
         return {
-            (one._meta.label_lower, str(one.pk)): one.said.title if hasattr(one, "said") and hasattr(one, "title") else str(one)
+            (one._meta.label_lower, str(one.pk)): one.said.title
+            if hasattr(one, "said") and hasattr(one, "title")
+            else str(one)
             for one in self.subjects
         }
 
