@@ -58,7 +58,10 @@ def _left_out(files: Explained) -> list[str]:
     sector = (
         _("The column sector is there because no combination of sector and group is smaller than five people.")
         if files.has_sectors
-        else _("There is no column sector: some combination of sector and group would be smaller than five people.")
+        else _(
+            "There is no column sector: some combination of sector and group would be smaller than five people. Common "
+            "ground across sectors can therefore not be computed again, groups can."
+        )
     )
     return [
         _("People are numbered anew for these files: a number leads neither to a person nor to another file."),
