@@ -77,6 +77,7 @@ class Page {
     this.done.add(pk);
     this.last = { ...this.current, matters };
     byId("v-undo").hidden = false;
+    byId("v-about")?.removeAttribute("open");
     if (this.asksSector) this.askSector();
     else this.next();
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -195,15 +196,18 @@ def test_lists_cost_the_same_for_one_row_and_three(
         client.get(room.address(page))
 
 
-def test_a_hidden_result_is_nowhere(room: Any, client: Client) -> None:
-    for number in range(9):
-        person = factories.make_participant(room.conversation.process)
-        factories.make_vote(person, room.statements[0], 1 if number < 7 else -1)
+def test_a_hidden_result_is_nowhere_and_a_shown_one_is_linked(room: Any) -> None:
+    answered = [factories.make_participant(room.conversation.process) for _ in range(9)]
+    for number, person in enumerate(answered):
+        factories.make_vote(person, room.statements[0], 1 if number < 7 else -1, matters=number < 6)
     guest = Client(HTTP_ACCEPT_LANGUAGE="en")
     hold(guest, room.guest)
-    for address in (room.address(), room.address("mine"), room.address("new_statement")):
-        html = guest.get(address).content.decode()
-        assert "direction" not in html
-        assert not any(f"{share} %" in html or f"{share}%" in html for share in (77, 78, 22))
+    direction = f"/conversations/{room.conversation.pk}/direction/"
+    told = re.compile(r"\b(77|78|22)( |&nbsp;)?%|\b7 of 9\b|[\"\'](agree|disagree|matters)[\"\']:")
+    for name in ("conversation", "mine", "new_statement", "batch"):
+        html = guest.get(room.address(name)).content.decode()
+        assert direction not in html
+        assert told.search(html) is None
     room.window.results_shown_at = clock.now()
     room.window.save()
+    assert direction in guest.get(room.address()).content.decode()

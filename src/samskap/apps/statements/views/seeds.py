@@ -83,6 +83,7 @@ def statement(request: HttpRequest, pk: int, statement_pk: int) -> HttpResponse:
     others = [one for one in queries.statements_of(conversation) if one.pk != found.pk]
     alike = queries.similar_statements(conversation, found.text, besides=found.pk)
     context = work_page(conversation, tab="statements") | {
+        "heading": _("Statement %(n)s") % {"n": found.number},
         "statement": found,
         "answers": answers,
         "form": form,
