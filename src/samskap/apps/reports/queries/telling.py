@@ -236,13 +236,7 @@ def tell(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> Telling:
     groups = _groups(result, wordings=wordings)
     in_map = sum(not statement.is_background for statement in told.values())
     return Telling(
-        headline=sentences.headline(
-            len(agreed),
-            of=in_map if result.counts.votes else 0,
-            groups=len(groups),
-            sectors=_sectors_heard(agreed, strata=strata),
-            reason=result.structure.reason,
-        ),
+        headline=_headline(result, agreed=agreed, strata=strata, groups=len(groups), of=in_map),
         rejected_headline=sentences.rejected_together(len(rejected)),
         divided_headline=sentences.what_divides(len(divided)),
         structure=sentences.structure(len(groups), reason=result.structure.reason, people=result.counts.people_in_map),
@@ -262,6 +256,18 @@ def tell(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> Telling:
         uncertain=tuple(_doubtful(u, told=told) for u in result.uncertain if u.statement in told),
         groups=groups,
         statements=tuple(sorted(told.values(), key=lambda s: s.words.number)),
+    )
+
+
+def _headline(
+    result: OpinionMap, *, agreed: tuple[Common, ...], strata: tuple[Stratum, ...], groups: int, of: int
+) -> str:
+    return sentences.headline(
+        len(agreed),
+        of=of if result.counts.votes else 0,
+        groups=groups,
+        sectors=_sectors_heard(agreed, strata=strata),
+        reason=result.structure.reason,
     )
 
 
