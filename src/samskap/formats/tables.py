@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from samskap.formats.errors import FormatError
 
@@ -92,9 +93,11 @@ def decoded(data: bytes, *, file: str) -> str:
 
 def written(rows: Iterable[Iterable[object]]) -> bytes:
     """Rows as CSV bytes in UTF-8 with line feeds, the form Polis writes."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8")
+    lines: list[str] = []
+    # The writer quotes a cell that holds a sign of its line end: with "\n" alone a cell with "\r" would be torn.
+    ends_lines = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n")))
+    csv.writer(ends_lines, lineterminator="\r\n").writerows(rows)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
 def _rows(text: str, *, file: str) -> Iterator[tuple[int, list[str]]]:
