@@ -12,7 +12,20 @@ WRITES = {
     "save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete", "update",
 }  # fmt: skip
 # These share a name with a write and are none: dictionaries, sets and hashes are updated, sessions saved.
-HARMLESS_OWNERS = {"context", "params", "headers", "digest", "hasher", "counter", "data", "found", "session", "cache"}
+HARMLESS_OWNERS = {
+    "bar",
+    "environ",
+    "context",
+    "params",
+    "headers",
+    "digest",
+    "hasher",
+    "counter",
+    "data",
+    "found",
+    "session",
+    "cache",
+}
 FILES = sorted(
     file
     for folder in ("apps", "cli", "web", "project")
