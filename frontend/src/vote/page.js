@@ -180,6 +180,9 @@ class Page {
     if (failed) this.wasAway = true;
     this.tell({ received, refused, stale, item });
     if (this.isOpen) this.draw();
+    // Where results are seen after voting, the page that has the link comes with the last receipt.
+    const isThrough = received && this.isAllAsked && !this.current && !this.queue.items.length;
+    if (isThrough && this.words.results === "after") location.replace(`?last=${item.statement ?? ""}`);
   }
 
   /** The one line that says where the answers are. */

@@ -175,6 +175,20 @@ def test_an_answer_after_closing_is_kept_on_the_phone_and_never_called_received(
     assert choices() == {first: 1}
 
 
+def test_results_that_are_seen_after_voting_are_linked_with_the_last_receipt(
+    chromium: Any, live_server: Any, hall: Room
+) -> None:
+    type(hall.window).objects.update(results="after_voting")
+    phone = Phone(chromium, live_server.url, hall)
+    phone.page.wait_for_load_state("networkidle")
+    for _ in hall.statements:
+        assert phone.page.get_by_role("link", name="See the common direction").count() == 0
+        phone.press("Pass")
+    phone.page.get_by_role("link", name="See the common direction").wait_for()
+    phone.state("Received: Pass")
+    phone.context.close()
+
+
 def test_undo_takes_back_and_shows_the_statement_again(phone: Phone) -> None:
     first = phone.statement()
     phone.press("Agree")

@@ -73,6 +73,7 @@ def store_map(
         input_hash=input_hash,
         people=people,
         votes=votes,
+        made_at=clock.now(),
     )
     facts = {"round": round, "engine": engine_version, "seed": seed, "input": input_hash}
     trail.record("statements.map_stored", conversation, by=by, data=facts)
