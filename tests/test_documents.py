@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 import pytest
+from django.apps import apps
 from django.utils.translation import override
 
 from samskap.apps.processes.labels import COUNTS
@@ -262,6 +263,16 @@ def test_files_that_documents_name_exist() -> None:
         for name in re.findall(r"`((?:\w+/)+\w+\.(?:py|md|toml|html|txt|js|css|json))`", text(document))
     ]
     assert [entry for entry in named if not any((place / entry[1]).exists() for place in places)] == []
+
+
+def test_the_architecture_page_names_every_module_role_and_model() -> None:
+    page = text(ROOT / "ARCHITECTURE.md")
+    modules = [config for config in apps.get_app_configs() if config.name.startswith("samskap.apps.")]
+    models = [(c.label, m.__name__) for c in modules for m in c.get_models() if not m._meta.auto_created]
+    missing = [pair for pair in models if not re.search(rf"\| `{pair[0]}` \|.*\b{pair[1]}\b", page)]
+    roles = {file.stem for config in modules for file in Path(config.path).iterdir() if file.suffix == ".py"}
+    assert missing == []
+    assert [role for role in roles - {"__init__", "apps"} if f"`{role}.py`" not in page] == []
 
 
 def test_decisions_are_numbered_and_listed() -> None:
