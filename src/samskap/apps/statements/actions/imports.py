@@ -110,27 +110,7 @@ def import_answers(
     ]
     made = processes.import_tickets(conversation.process, tickets=tickets, by=by)
     by_name = {person.name: participant for person, participant in zip(people, made, strict=True)}
-    by_number = {statement.number: statement for statement in Statement.objects.filter(conversation=conversation)}
-    missing = sorted({vote.statement for vote in votes} - set(by_number))
-    if missing:
-        raise RuleError(
-            _("There is a vote on statement %(number)s, which is not in the conversation.") % {"number": missing[0]},
-            code="import_unknown_statement",
-            cure=_("Add the statement, or leave the vote out."),
-        )
-    rows = [
-        Vote(
-            participant=by_name[vote.person],
-            statement=by_number[vote.statement],
-            round=round,
-            choice=vote.choice,
-            matters=vote.matters,
-            activity=activity,
-            channel=by_name[vote.person].channel,
-            cast_at=vote.cast_at or clock.now(),
-        )
-        for vote in votes
-    ]
+    rows = _vote_rows(conversation, votes=votes, by_name=by_name, round=round, activity=activity)
     Vote.objects.bulk_create(rows, batch_size=CHUNK)
     facts = {"people": len(people), "votes": len(votes), "round": round}
     trail.record("statements.answers_imported", conversation, by=by, data=facts)
@@ -152,6 +132,37 @@ def _row(conversation: Conversation, said: ImportedStatement) -> Statement:
         created_at=said.created_at or clock.now(),
         decided_at=None if said.state == "waiting" else clock.now(),
     )
+
+
+def _vote_rows(
+    conversation: Conversation,
+    *,
+    votes: Sequence[ImportedVote],
+    by_name: dict[str, Participant],
+    round: int,
+    activity: Activity | None,
+) -> list[Vote]:
+    by_number = {statement.number: statement for statement in Statement.objects.filter(conversation=conversation)}
+    missing = sorted({vote.statement for vote in votes} - set(by_number))
+    if missing:
+        raise RuleError(
+            _("There is a vote on statement %(number)s, which is not in the conversation.") % {"number": missing[0]},
+            code="import_unknown_statement",
+            cure=_("Add the statement, or leave the vote out."),
+        )
+    return [
+        Vote(
+            participant=by_name[vote.person],
+            statement=by_number[vote.statement],
+            round=round,
+            choice=vote.choice,
+            matters=vote.matters,
+            activity=activity,
+            channel=by_name[vote.person].channel,
+            cast_at=vote.cast_at or clock.now(),
+        )
+        for vote in votes
+    ]
 
 
 def _check_votes(votes: Sequence[ImportedVote], *, people: set[str]) -> None:
