@@ -26,7 +26,9 @@ def lock(row: Row) -> Row:
 
     SQLite holds the whole file from the first statement (immediate transactions); PostgreSQL holds the row.
     """
-    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+    # no_key: rows that point here can still be written, whose check at commit would else wait for this lock while
+    # we wait for theirs on the trail.
+    return type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def require(allowed: bool) -> None:  # noqa: FBT001 -- the answer of a permission, not a switch
