@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check bench assets messages lock clean help
+.PHONY: setup demo test check bench screenshots assets messages lock clean help
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +33,9 @@ check: setup ## Lint, types, import contracts, fast tests
 
 bench: setup ## Run the benchmarks
 	@for file in benchmarks/*/*.py; do [ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; $(BIN)/python "$$file" || exit 1; done
+
+screenshots: setup ## Take pictures of every page, and the README's
+	$(BIN)/python -m tests.journeys.screenshots
 
 assets: $(STAMP) ## Build styles, scripts and translations
 	$(BIN)/python hatch_build.py

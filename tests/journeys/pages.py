@@ -52,8 +52,8 @@ NOT_PAGES = {
     },
     "needs a provider, a key or a second factor that the town has not": {
         "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
-        "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
-        "openid_connect_callback", "openid_connect_login",
+        "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+        "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
     "needs a letter, a secret link or a text of one's own; its tests are beside the module": {
         "account_confirm_login_code", "statements:change_statement",

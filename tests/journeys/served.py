@@ -56,8 +56,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served_town(folder: Path, *, people: int = 180) -> Iterator[Served]:
-    """Make the town, add an operator, serve it, and stop the server at the end."""
+def served_town(folder: Path, *, people: int = 180, public_address: str = "") -> Iterator[Served]:
+    """Make the town, add an operator, serve it, and stop the server at the end.
+
+    `public_address` is what QR codes and the hall screen say, where it is another than that of the server.
+    """
     samskap(folder, "demo", "--no-serve", "--people", str(people), "--port", str(free_port()))
     operator = ("drift@demo.invalid", "--operator", "--name", "Driftsansvarlig", "--municipality", "4016")
     samskap(folder, "user", "add", *operator, "--role", "facilitator", SAMSKAP_DEMO="yes")
@@ -65,7 +68,7 @@ def served_town(folder: Path, *, people: int = 180) -> Iterator[Served]:
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "samskap", "demo", "--keep", "--host", "127.0.0.1", "--port", str(port)],
-        env=_environment(folder) | {"SAMSKAP_URL": f"http://127.0.0.1:{port}"},
+        env=_environment(folder) | {"SAMSKAP_URL": public_address or f"http://127.0.0.1:{port}"},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
