@@ -22,7 +22,7 @@ SEED = 20171114
 MODERATION = timedelta(minutes=2)
 DAY_VOTING = timedelta(minutes=28)
 EVENING_VOTING = timedelta(minutes=24)
-EVENING_PEOPLE = 42
+EVENING_PEOPLE = 90
 ONLOOKERS = 6  # present, but without an answer
 
 Event = tuple[datetime, Callable[[], object]]
