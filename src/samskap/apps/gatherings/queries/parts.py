@@ -28,6 +28,7 @@ __all__ = ["gathering_story", "municipality_parts", "process_parts", "process_wo
 
 _COLOURS = {"planned": "neutral", "open": "success", "ended": "neutral"}
 _MOST_ON_FRONT = 6
+_MOST_OVER_ON_FRONT = 2
 
 
 def _card(gathering: Gathering, *, page: str) -> Card:
@@ -50,11 +51,12 @@ def _cards(rows: Iterable[Gathering], *, page: str = "gatherings:gathering") -> 
 
 
 def municipality_parts(municipality: Municipality, viewer: Any) -> list[Part]:
-    """The open gatherings first, then those to come."""
-    public = Gathering.objects.filter(process__municipality=municipality, process__published_at__isnull=False)
-    rows = public.exclude(state="ended").select_related("process").order_by("starts_at", "pk")
-    first = sorted(rows[:50], key=lambda row: row.state != "open")
-    return [Part(_("Gatherings"), _cards(first[:_MOST_ON_FRONT]), order=10)]
+    """The open gatherings first, then those to come, then the last ones that are over, whose reports can be read."""
+    rows = Gathering.objects.filter(process__municipality=municipality, process__published_at__isnull=False)
+    rows = rows.select_related("process")
+    to_come = sorted(rows.exclude(state="ended").order_by("starts_at", "pk")[:50], key=lambda row: row.state != "open")
+    over = list(rows.filter(state="ended").order_by("-starts_at", "-pk")[:_MOST_OVER_ON_FRONT])
+    return [Part(_("Gatherings"), _cards((to_come[: _MOST_ON_FRONT - len(over)]) + over), order=10)]
 
 
 def process_parts(process: Process, viewer: Any) -> list[Part]:
