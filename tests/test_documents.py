@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import os
 import re
+import subprocess
+import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -289,3 +292,29 @@ def test_a_document_has_one_title_and_no_empty_promise(document: Path) -> None:
     page = FENCE.sub("", text(document))
     assert len(re.findall(r"^# ", page, re.MULTILINE)) == 1
     assert re.findall(r"\b(?:TODO|TBD|FIXME|coming soon|lorem)\b", page, re.IGNORECASE) == []
+
+
+# What a page tells one to do
+
+
+@pytest.mark.slow
+def test_the_backup_that_the_page_shows_can_be_restored(tmp_path: Path) -> None:
+    page = text(ROOT / "docs/how-to/back-up-and-upgrade.md")
+    shown = re.search(r'^python3 -c "(.+)"$', page, re.MULTILINE)
+    assert shown
+    there, copied = tmp_path / "there", tmp_path / "copied"
+    copied.mkdir()
+    samskap(there, "migrate")
+    samskap(there, "municipality", "add", "4016")
+    code = shown[1].replace("/var/lib/samskap", str(there)).replace("/backup", str(copied))
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert "Everything is in order." in samskap(copied, "check")
+    assert "Drangedal" in samskap(copied, "municipality", "list")
+
+
+def samskap(data: Path, *arguments: str) -> str:
+    """What a command says, with this data folder and no other setting."""
+    environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    environment["SAMSKAP_DATA"] = str(data)
+    command = [sys.executable, "-m", "samskap", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
