@@ -307,7 +307,12 @@ def _result(hall: Hall, options: argparse.Namespace, *, lasted: float, door: Any
         "unchanged_share": round(hall.unchanged / max(1, len(hall.live.ms)), 3),
         "milliseconds": {name: times.row() for name, times in names.items()},
         "door_alone": door,
-        "machine": {"processors": os.cpu_count(), "python": platform.python_version(), "workers": options.workers},
+        "machine": {
+            "processors": os.cpu_count(),
+            "python": platform.python_version(),
+            "workers": options.workers,
+            "load": os.getloadavg()[0],
+        },
     }
 
 
@@ -325,6 +330,8 @@ def _print(result: dict[str, Any]) -> None:
 def serve_and_play(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSKAP_", "DATABASE_URL"))}
     environment = kept | {"SAMSKAP_DATA": str(folder), "SAMSKAP_WORKERS": str(options.workers)}
+    if options.threads:
+        environment["SAMSKAP_THREADS"] = str(options.threads)
     samskap = [sys.executable, "-m", "samskap"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -361,6 +368,7 @@ def main() -> None:
     words.add_argument("--join-s", type=float, default=30)
     words.add_argument("--votes", type=int, default=4, help="votes a phone in that time")
     words.add_argument("--workers", type=int, default=1, help="server processes")
+    words.add_argument("--threads", type=int, help="threads in each process; the setting's default where not given")
     words.add_argument("--door-connections", type=int, default=32)
     words.add_argument("--json", type=Path, help="where to write the figures")
     options = words.parse_args()

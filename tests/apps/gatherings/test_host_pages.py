@@ -169,8 +169,8 @@ def test_pasted_addresses_are_understood_and_a_wrong_one_sends_nothing(day: Day,
                           headers={"accept-language": "en"})  # fmt: skip
     assert "This is not an e-mail address: not-one. Nothing was sent." in answer.content.decode()
     assert Invitation.objects.count() == 0
-    sent = {"emails": "Facilitator <facilitator@example.org>, ola@example.org\nper@example.org", "links": "2", "sector": "public",
-            "organisation": ""}  # fmt: skip
+    emails = "Facilitator <facilitator@example.org>, ola@example.org\nper@example.org"
+    sent = {"emails": emails, "links": "2", "sector": "public", "organisation": ""}
     as_host.post(path, sent)
     assert sorted(Invitation.objects.values_list("email", flat=True)) == [
         "", "", "facilitator@example.org", "ola@example.org", "per@example.org",

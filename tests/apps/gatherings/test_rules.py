@@ -31,7 +31,7 @@ def test_codes_hold_no_sign_that_cannot_be_told_from_a_figure_nought_or_one() ->
     assert set(CODE_ALPHABET) & set("AEIOUY01L") == set()
 
 
-@pytest.mark.parametrize(("present", "ms"), [(0, 1500), (100, 1500), (151, 1510), (400, 4000), (5000, 5000)])
+@pytest.mark.parametrize(("present", "ms"), [(0, 1500), (375, 1500), (500, 2000), (1000, 4000), (5000, 5000)])
 def test_phones_ask_more_seldom_the_more_they_are(present: int, ms: int) -> None:
     assert rules.phone_interval_ms("open", present=present) == ms
 

@@ -25,7 +25,7 @@ HALL_INTERVAL_MS = 1000
 LEAST_SHOWN = 5
 
 _FASTEST_MS, _SLOWEST_MS, _ASLEEP_MS = 1500, 5000, 30_000
-_MS_A_PERSON = 10  # one process then answers at most some hundred phones a second, whatever their number
+_MS_A_PERSON = 4  # at most 250 looks a second, whatever the number of phones, until the slowest pace is reached
 
 # Signs that are taken for each other on a screen far away or when a code is read aloud.
 _ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "7": "1", "S": "5", "Z": "2", "B": "8",
