@@ -51,7 +51,7 @@ class Day:
 
 def context_of(browser: Browser, *, size: dict[str, int], **options: object) -> BrowserContext:
     context = browser.new_context(locale="nb-NO", viewport=size, **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     return context
 
 
@@ -129,7 +129,7 @@ def send(page: Page, field: str) -> None:
 
 
 def wait_for_rows(page: Page, town: Served, question: str, value: str, number: int) -> None:
-    for _ in range(50):
+    for _ in range(200):
         if town.one(question, value) == str(number):
             return
         page.wait_for_timeout(100)
