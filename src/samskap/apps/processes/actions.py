@@ -207,7 +207,6 @@ def hide_results(activity: Activity, *, by: Acting) -> Activity:
     return activity
 
 
-@transaction.atomic
 def take_ticket(
     process: Process,
     *,
@@ -218,11 +217,35 @@ def take_ticket(
 ) -> Participant:
     """The participant who holds this key, stored with the first thing they do.
 
-    A person who is signed in has one ticket a process, whatever browser they use. A ticket grows stronger (`code`
-    after the code was given) and never weaker.
+    A person who is signed in has one ticket a process, whatever browser they use; the browser's own ticket becomes
+    theirs unless it is somebody else's. A ticket grows stronger (`code` after the code was given) and never weaker.
     """
     owner = person_key(process, person) if person else ""
-    found = Participant.objects.filter(process=process, person_key=owner).first() if owner else None
+    found = _ticket(process, key=key, owner=owner)
+    # Nearly every call finds what it needs: it must not wait for a writer to learn that.
+    if found is not None and _serves(found, assurance=assurance, owner=owner):
+        return found
+    return _stored_ticket(process, key=key, channel=channel, assurance=assurance, owner=owner)
+
+
+def _ticket(process: Process, *, key: uuid.UUID, owner: str) -> Participant | None:
+    own = Participant.objects.filter(process=process, person_key=owner).first() if owner else None
+    found = own or Participant.objects.filter(key=key).first()
+    if found is not None and found.process_id != process.pk:
+        raise NotAllowed(_("This ticket is not valid here."), code="ticket_not_valid")
+    return found
+
+
+def _serves(ticket: Participant, *, assurance: str, owner: str) -> bool:
+    is_strong = rules.ASSURANCE_RANK[ticket.assurance] >= rules.ASSURANCE_RANK[assurance]
+    return is_strong and (not owner or ticket.person_key == owner)
+
+
+@transaction.atomic
+def _stored_ticket(process: Process, *, key: uuid.UUID, channel: str, assurance: str, owner: str) -> Participant:
+    found = _ticket(process, key=key, owner=owner)
+    if found is not None and owner and found.person_key not in {"", owner}:
+        found, key = None, uuid.uuid4()
     if found is None:
         found, created = Participant.objects.get_or_create(
             key=key, defaults={"process": process, "channel": channel, "assurance": assurance, "person_key": owner}
@@ -230,11 +253,10 @@ def take_ticket(
         if created:
             trail.record("processes.ticket_taken", process, by=found, data={"channel": channel})
             return found
-    if found.process_id != process.pk:
-        raise NotAllowed(_("This ticket is not valid here."), code="ticket_not_valid")
-    if rules.ASSURANCE_RANK[assurance] > rules.ASSURANCE_RANK[found.assurance]:
-        found.assurance = assurance
-        found.save(update_fields=["assurance"])
+    found = lock(found)
+    found.assurance = max(found.assurance, assurance, key=rules.ASSURANCE_RANK.__getitem__)
+    found.person_key = found.person_key or owner
+    found.save(update_fields=["assurance", "person_key"])
     return found
 
 
