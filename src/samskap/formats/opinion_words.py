@@ -15,21 +15,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "counts": (
         "{people} people gave {votes} votes on {statements} statements. {inside} of them gave the {needed} votes "
         "that it takes to be placed in a group.",
-        "{people} personer avga {votes} stemmer på {statements} utsagn. {inside} av dem avga de {needed} stemmene "
+        "{people} personer avga {votes} stemmer på {statements} påstander. {inside} av dem avga de {needed} stemmene "
         "som trengs for å bli plassert i en gruppe.",
-        "{people} personar gav {votes} røyster på {statements} utsegner. {inside} av dei gav dei {needed} røystene "
+        "{people} personar gav {votes} stemmer på {statements} påstandar. {inside} av dei gav dei {needed} stemmene "
         "som trengst for å bli plassert i ei gruppe.",
     ),
     "left_out": (
         "{left_out} statements were rejected in moderation and are left out.",
-        "{left_out} utsagn ble avvist i modereringen og er holdt utenfor.",
-        "{left_out} utsegner vart avviste i modereringa og er haldne utanfor.",
+        "{left_out} påstander ble avvist i modereringen og er holdt utenfor.",
+        "{left_out} påstandar vart avviste i modereringa og er haldne utanfor.",
     ),
     "map": ("The map", "Kartet", "Kartet"),
     "map_note": (
         "Each sign is a person, or several who stand close together. People near each other voted alike.",
         "Hvert tegn er en person, eller flere som står tett sammen. De som står nær hverandre, stemte likt.",
-        "Kvart teikn er ein person, eller fleire som står tett saman. Dei som står nær kvarandre, røysta likt.",
+        "Kvart teikn er ein person, eller fleire som står tett saman. Dei som står nær kvarandre, stemte likt.",
     ),
     "group": ("Group {name}", "Gruppe {name}", "Gruppe {name}"),
     "group_size": ("Group {name}: {size} people", "Gruppe {name}: {size} personer", "Gruppe {name}: {size} personar"),
@@ -72,13 +72,13 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "too_few_statements": (
         "There are too few statements to look for groups.",
-        "Det er for få utsagn til å lete etter grupper.",
-        "Det er for få utsegner til å leite etter grupper.",
+        "Det er for få påstander til å lete etter grupper.",
+        "Det er for få påstandar til å leite etter grupper.",
     ),
     "no_common_pattern": (
         "There are no groups: the votes show no more pattern than shuffled votes do.",
         "Det er ingen grupper: Stemmene viser ikke mer mønster enn stokkede stemmer gjør.",
-        "Det er ingen grupper: Røystene viser ikkje meir mønster enn stokka røyster gjer.",
+        "Det er ingen grupper: Stemmene viser ikkje meir mønster enn stokka stemmer gjer.",
     ),
     "groups_not_stable": (
         "There are no groups, only a spread: other draws of the same people give other groups.",
@@ -96,9 +96,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "The bound is the smallest share, with 95 % certainty, over everyone and over every group and sector with "
         "enough answers. Only statements with a bound above one half are listed.",
         "Grensen er den minste andelen, med 95 % sikkerhet, blant alle og i hver gruppe og sektor med nok svar. "
-        "Bare utsagn med en grense over halvparten er med.",
+        "Bare påstander med en grense over halvparten er med.",
         "Grensa er den minste delen, med 95 % visse, blant alle og i kvar gruppe og sektor med nok svar. "
-        "Berre utsegner med ei grense over halvparten er med.",
+        "Berre påstandar med ei grense over halvparten er med.",
     ),
     "agreed": ("All agree", "Alle er enige", "Alle er einige"),
     "rejected": ("All reject", "Alle avviser", "Alle avviser"),
@@ -109,8 +109,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Målt som skilnaden i semje mellom to grupper eller sektorar.",
     ),
     "uncertain": ("Too few answers to tell", "For få svar til å si noe", "For få svar til å seie noko"),
-    "statements": ("All statements", "Alle utsagn", "Alle utsegner"),
-    "statement": ("Statement", "Utsagn", "Utsegn"),
+    "statements": ("All statements", "Alle påstander", "Alle påstandar"),
+    "statement": ("Statement", "Påstand", "Påstand"),
     "side": ("Side", "Side", "Side"),
     "agree": ("Agree", "Enig", "Einig"),
     "disagree": ("Disagree", "Uenig", "Ueinig"),
@@ -134,10 +134,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "method_1": (
         "Each statement's votes are compared with its mean, and the two directions that people differ most in "
         "become the axes of the map. Few votes pull a person towards the middle.",
-        "Stemmene på hvert utsagn sammenlignes med gjennomsnittet, og de to retningene folk skiller seg mest i, "
+        "Stemmene på hver påstand sammenlignes med gjennomsnittet, og de to retningene folk skiller seg mest i, "
         "blir aksene i kartet. Få stemmer trekker en person mot midten.",
-        "Røystene på kvar utsegn blir samanlikna med gjennomsnittet, og dei to retningane folk skil seg mest i, "
-        "blir aksane i kartet. Få røyster dreg ein person mot midten.",
+        "Stemmene på kvar påstand blir samanlikna med gjennomsnittet, og dei to retningane folk skil seg mest i, "
+        "blir aksane i kartet. Få stemmer dreg ein person mot midten.",
     ),
     "method_2": (
         "Groups are only told where votes show more pattern than shuffled votes do, and where draws of 80 % of the "
@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Grupper oppgis bare der stemmene viser mer mønster enn stokkede stemmer, og der trekninger av 80 % av "
         "personene finner de samme gruppene igjen. Grupper som ikke skiller seg mer ut enn i én jevn spredning, "
         "oppgis som de to sidene av den. En gruppe har minst fem personer.",
-        "Grupper blir berre oppgjevne der røystene viser meir mønster enn stokka røyster, og der trekningar av 80 % av "
+        "Grupper blir berre oppgjevne der stemmene viser meir mønster enn stokka stemmer, og der trekningar av 80 % av "
         "personane finn dei same gruppene att. Grupper som ikkje skil seg meir ut enn i éi jamn spreiing, "
         "blir oppgjevne som dei to sidene av henne. Ei gruppe har minst fem personar.",
     ),
