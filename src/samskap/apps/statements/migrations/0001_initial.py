@@ -2,146 +2,257 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import samskap.apps.processes.labels
 import samskap.apps.statements.labels
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('processes', '0001_initial'),
+        ("processes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk'), ('en', 'English')], default='nb', max_length=2)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('title', models.CharField(max_length=160)),
-                ('intro', models.TextField(blank=True)),
-                ('moderation', models.CharField(choices=samskap.apps.statements.labels.moderation_choices, default='strict', max_length=6)),
-                ('statement_limit', models.PositiveSmallIntegerField(default=180)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('map_ordered_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='processes.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")], default="nb", max_length=2
+                    ),
+                ),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("title", models.CharField(max_length=160)),
+                ("intro", models.TextField(blank=True)),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=samskap.apps.statements.labels.moderation_choices, default="strict", max_length=6
+                    ),
+                ),
+                ("statement_limit", models.PositiveSmallIntegerField(default=180)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("map_ordered_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to="processes.process",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConversationWindow',
+            name="ConversationWindow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='conversation_window', to='processes.activity')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='statements.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversation_window",
+                        to="processes.activity",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="statements.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['activity__order', 'activity_id'],
+                "ordering": ["activity__order", "activity_id"],
             },
         ),
         migrations.CreateModel(
-            name='OpinionMap',
+            name="OpinionMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('engine_version', models.CharField(max_length=20)),
-                ('seed', models.PositiveBigIntegerField()),
-                ('input_hash', models.CharField(max_length=64)),
-                ('people', models.PositiveIntegerField()),
-                ('votes', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='maps', to='statements.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("engine_version", models.CharField(max_length=20)),
+                ("seed", models.PositiveBigIntegerField()),
+                ("input_hash", models.CharField(max_length=64)),
+                ("people", models.PositiveIntegerField()),
+                ("votes", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="maps", to="statements.conversation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk'), ('en', 'English')], default='nb', max_length=2)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('is_seed', models.BooleanField(default=False)),
-                ('is_background', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=samskap.apps.statements.labels.state_choices, default='waiting', max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='processes.participant')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='statements.conversation')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_statements', to='statements.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")], default="nb", max_length=2
+                    ),
+                ),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("is_seed", models.BooleanField(default=False)),
+                ("is_background", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=samskap.apps.statements.labels.state_choices, default="waiting", max_length=8
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="statements",
+                        to="processes.participant",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="statements.conversation",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged_statements",
+                        to="statements.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('choice', models.SmallIntegerField(choices=samskap.apps.statements.labels.vote_choices)),
-                ('matters', models.BooleanField(default=False)),
-                ('channel', models.CharField(choices=samskap.apps.processes.labels.channel_choices, max_length=5)),
-                ('key', models.UUIDField(blank=True, null=True)),
-                ('cast_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='votes', to='processes.activity')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='processes.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='statements.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("choice", models.SmallIntegerField(choices=samskap.apps.statements.labels.vote_choices)),
+                ("matters", models.BooleanField(default=False)),
+                ("channel", models.CharField(choices=samskap.apps.processes.labels.channel_choices, max_length=5)),
+                ("key", models.UUIDField(blank=True, null=True)),
+                ("cast_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="votes",
+                        to="processes.activity",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="processes.participant"
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="statements.statement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('statement_limit__gte', 40), ('statement_limit__lte', 1000)), name='statement_limit_40_to_1000'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("statement_limit__gte", 40), ("statement_limit__lte", 1000)),
+                name="statement_limit_40_to_1000",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinionmap',
-            index=models.Index(fields=['conversation', 'round', '-made_at'], name='latest_map_first'),
+            model_name="opinionmap",
+            index=models.Index(fields=["conversation", "round", "-made_at"], name="latest_map_first"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='statement_number_once_a_conversation'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "number"), name="statement_number_once_a_conversation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_has_text'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="statement_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='rejected_statement_has_reason'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="rejected_statement_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('state', 'merged'), _connector='OR'), name='merged_statement_has_that_state'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
+                name="merged_statement_has_that_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['statement', 'round'], name='votes_by_statement_round'),
+            model_name="vote",
+            index=models.Index(fields=["statement", "round"], name="votes_by_statement_round"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('participant', 'statement', 'round'), name='one_vote_a_participant_statement_and_round'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "statement", "round"), name="one_vote_a_participant_statement_and_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', [-1, 0, 1])), name='vote_is_agree_pass_or_disagree'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", [-1, 0, 1])), name="vote_is_agree_pass_or_disagree"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='vote_round_from_one'),
+            model_name="vote",
+            constraint=models.CheckConstraint(condition=models.Q(("round__gte", 1)), name="vote_round_from_one"),
         ),
     ]
