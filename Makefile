@@ -21,15 +21,15 @@ demo: setup ## Run Samskap with a living example municipality
 	$(BIN)/samskap demo
 
 test: setup ## Run every test on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -n 2
-	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
 
 check: setup ## Lint, types, import contracts, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
 
 bench: setup ## Run the benchmarks
 	@for file in benchmarks/*/*.py; do [ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; $(BIN)/python "$$file" || exit 1; done

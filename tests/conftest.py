@@ -7,11 +7,13 @@ import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
+from tests.chromium import chromium_path, launch
 
 # Settings are read when Django is set up, before any fixture: the environment is made here. Named in pyproject.toml,
 # the settings would be read before this file, and the tests would run in the folder and on the database of the user.
@@ -52,6 +54,7 @@ django.setup()
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -70,3 +73,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if connections["default"].vendor == "sqlite":
         name = f"tests-{WORKER or 'one'}.sqlite3"
         connections["default"].settings_dict["TEST"]["NAME"] = str(Path(os.environ["SAMSKAP_DATA"]) / name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium a process for all browser tests; they are skipped where there is none."""
+    if chromium_path() is None:
+        pytest.skip("No Chromium is found. Debian's is installed with: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop makes Django believe that it is called from asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that looks for breaches of WCAG."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed. The asset build brings it: make assets")
+    return AXE.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.journeys.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE
 from tests.journeys.served import Served
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from tests.journeys.chromium import DESKTOP, PHONE, chromium_path, launch
+from tests.chromium import DESKTOP, PHONE, chromium_path, launch
 from tests.journeys.pages import HOST, VISITOR, Place, all_places, viewers
 from tests.journeys.served import Served, served_town
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.journeys.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE
 from tests.journeys.served import Served
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.journeys.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE
 from tests.journeys.pages import HOST, NOT_PAGES, PARTICIPANT, Place, all_places, viewers
 from tests.journeys.served import Served
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 
-AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 LANGUAGES = ("nb", "nn", "en")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 FIRST_VISIT_LIMIT_BYTES = 100_000
@@ -64,10 +63,10 @@ def visit(page: Page, town: Served, place: Place) -> list[str]:
     return wrong + ([] if landed == place.path else [f"led to {landed}"])
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, axe: str) -> list[str]:
     """What axe finds in light, and what differs in dark."""
     page.add_style_tag(content=AT_ONCE)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(axe)
     tags = {"runOnly": {"type": "tag", "values": RULES}}
     contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     found = [f"light, {each}" for each in page.evaluate(RUN_AXE, tags)]
@@ -78,13 +77,15 @@ def barriers(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_has_a_barrier_that_axe_finds(windows: dict[str, BrowserContext], town: Served, language: str) -> None:
+def test_no_page_has_a_barrier_that_axe_finds(
+    windows: dict[str, BrowserContext], town: Served, axe: str, language: str
+) -> None:
     speak(windows, town, language)
     pages = {name: context.new_page() for name, context in windows.items()}
     found = []
     for place in all_places(town):
         page = pages[place.viewer]
-        trouble = visit(page, town, place) + barriers(page)
+        trouble = visit(page, town, place) + barriers(page, axe)
         spoken = page.locator("html").get_attribute("lang")
         trouble += [] if spoken == language else [f"is in {spoken}"]
         found += [f"{place.name} ({place.path}): {each}" for each in trouble]
@@ -250,7 +251,9 @@ def test_a_host_steers_by_keyboard(plain_windows: dict[str, BrowserContext], tow
     page.close()
 
 
-def test_one_signs_in_by_keyboard(plain_windows: dict[str, BrowserContext], town: Served, browser: Browser) -> None:
+def test_one_signs_in_by_keyboard(
+    plain_windows: dict[str, BrowserContext], town: Served, browser: Browser, axe: str
+) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="nb-NO")
     page = context.new_page()
     page.goto(f"{town.url}/accounts/login/")
@@ -261,7 +264,7 @@ def test_one_signs_in_by_keyboard(plain_windows: dict[str, BrowserContext], town
     page.keyboard.type("prosessleder@demo.invalid")
     page.keyboard.press("Enter")
     page.wait_for_url("**/accounts/login/code/**")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(axe)
     assert page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}}) == []
     tab_to(page, "input[name=code]") if page.evaluate("document.activeElement.name") != "code" else None
     context.close()

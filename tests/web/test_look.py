@@ -6,7 +6,6 @@ from django.urls import reverse
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ["web:styleguide", "web:privacy", "web:accessibility", "web:about"]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
 @pytest.fixture(autouse=True)
@@ -31,17 +30,6 @@ def open_page(chromium, live_server):
     yield opened
     for context in contexts:
         context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_axe_finds_nothing(open_page, axe, language, scheme):
-    for name in PAGES:
-        page = open_page(reverse(name), locale=language, color_scheme=scheme, bypass_csp=True)
-        page.evaluate(axe)
-        found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
-        assert page.evaluate("document.documentElement.lang") == language
 
 
 @pytest.mark.parametrize("name", PAGES)

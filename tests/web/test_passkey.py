@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,7 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_passkey_is_added_and_signs_in_alone(chromium, live_server) -> None:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     facilitator = factories.make_person(email="facilitator@example.org", role="facilitator")
     signed_in = Client()
     signed_in.force_login(facilitator, backend=settings.AUTHENTICATION_BACKENDS[0])
