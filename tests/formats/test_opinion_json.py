@@ -52,7 +52,7 @@ def test_no_stratum_under_five_is_in_the_document(result: OpinionMap) -> None:
         (lambda d: d.update(people={}), "document.people"),
         (lambda d: d["people"][0].update(x="left"), "document.people[0].x"),
         (lambda d: d["structure"].update(reason="because"), "document.structure.reason"),
-        (lambda d: d.update(format_version=99), "version 1"),
+        (lambda d: d.update(format_version=99), "version 2"),
     ],
 )
 def test_a_damaged_document_gets_a_sentence(result: OpinionMap, damage, part: str) -> None:

@@ -2,12 +2,13 @@
 
 The document holds everything the engine found, under the names of `samskap.engines.opinion_map`:
 
-    format            "samskap-opinion-map"      format_version   1
+    format            "samskap-opinion-map"      format_version   2
     engine_version, seed, input_hash             which engine, which chance, which votes (SHA-256)
     counts            people, people_in_map, statements, votes, background, left_out, silent, votes_needed
     structure         are there groups, how sure, and the trial of each number of groups
-    people            key, x, y, group (a letter or null), votes
-    groups            key, size, x, y, representative [statement, side, share, share_elsewhere, effect, lower]
+    people            key, x, y, group (a letter or null), votes, var_x, cov_xy, var_y (how sure the place is)
+    groups            key, size, x, y, var_x, cov_xy, var_y (how its members spread),
+                      representative [statement, side, share, share_elsewhere, effect, lower]
     statements        key, text (if known), place, counts, shares and one-sided 95 % bounds, by_stratum [kind "group"
                       or "sector", name, size, counts, shares, bounds], too_few, spread, verdict
     common_ground     statement, side, bound, weakest_kind, weakest_stratum, unheard
@@ -26,13 +27,13 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from samskap.engines.opinion_map import OpinionMap
+from samskap.engines.opinion_map import OpinionMap, PersonPlace
 from samskap.formats.errors import FormatError
 
 __all__ = ["FORMAT", "FORMAT_VERSION", "from_document", "to_document"]
 
 FORMAT = "samskap-opinion-map"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def to_document(result: OpinionMap, *, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -47,6 +48,8 @@ def to_document(result: OpinionMap, *, texts: Mapping[str, str] | None = None) -
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, PersonPlace):
+        return value._asdict()
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -65,7 +68,7 @@ def from_document(document: object) -> OpinionMap:
 
 
 def _read(kind: Any, value: object, *, at: str) -> Any:
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) or kind is PersonPlace:
         return _read_fields(kind, _object(value, at=at), at=at)
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:
@@ -88,10 +91,10 @@ def _read(kind: Any, value: object, *, at: str) -> Any:
 def _read_fields(kind: Any, fields: dict[str, object], *, at: str) -> Any:
     hints = typing.get_type_hints(kind)
     values = {}
-    for field in dataclasses.fields(kind):
-        if field.name not in fields:
-            raise _wrong(f"{at}.{field.name}", "present")
-        values[field.name] = _read(hints[field.name], fields[field.name], at=f"{at}.{field.name}")
+    for name, hint in hints.items():
+        if name not in fields:
+            raise _wrong(f"{at}.{name}", "present")
+        values[name] = _read(hint, fields[name], at=f"{at}.{name}")
     return kind(**values)
 
 

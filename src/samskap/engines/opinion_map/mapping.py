@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, breakdown, findings
-from samskap.engines.opinion_map.axes import Map, Residuals
+from samskap.engines.opinion_map.axes import Map, Places, Residuals
 from samskap.engines.opinion_map.breakdown import GROUP, Tables
 from samskap.engines.opinion_map.result import (
     Counts,
@@ -72,7 +72,7 @@ class _Placed:
 
     votes: Votes
     map: Map
-    xy: NDArray[np.float64]
+    places: Places
     given: NDArray[np.int64]
     inside: NDArray[np.bool_]
     needed: int
@@ -97,8 +97,8 @@ def _placed(votes: Votes) -> _Placed:
     eigenvalues, vectors = axes.leading_axes(core)
     whole = Map(core, eigenvalues, axes.scaled(vectors), axes.fitted_places(core, axes.scaled(vectors)))
     everyone = Residuals.of(votes.rows, votes.columns, left, people=people, statements=statements)
-    xy = axes.places(everyone, whole.loadings, prior=whole.places.prior).xy
-    return _Placed(votes=votes, map=whole, xy=xy, given=given, inside=inside, needed=needed)
+    everywhere = axes.places(everyone, whole.loadings, prior=whole.places.prior)
+    return _Placed(votes=votes, map=whole, places=everywhere, given=given, inside=inside, needed=needed)
 
 
 def _letters(whole: _Placed, found: Found) -> dict[str, str]:
@@ -174,8 +174,9 @@ def _counts(votes: Votes, *, counted: Votes, whole: _Placed) -> Counts:
 
 
 def _people(whole: _Placed, *, letters: dict[str, str]) -> tuple[PersonPlace, ...]:
-    places = zip(whole.votes.people, whole.xy.tolist(), whole.given.tolist(), strict=True)
-    return tuple(PersonPlace(key, x, y, letters.get(key), given) for key, (x, y), given in places if given)
+    found = whole.places
+    told = zip(whole.votes.people, found.xy.tolist(), whole.given.tolist(), found.covariance.tolist(), strict=True)
+    return tuple(PersonPlace(key, x, y, letters.get(key), given, *wide) for key, (x, y), given, wide in told if given)
 
 
 def _groups(
@@ -194,7 +195,9 @@ def _groups(
     groups = []
     for place, name in enumerate(table.names):
         members = letter == name
-        x, y = whole.xy[members].mean(axis=0).tolist()
+        points = whole.places.xy[members]
+        x, y = points.mean(axis=0).tolist()
+        var_x, cov_xy, _, var_y = np.cov(points.T, bias=True).ravel().tolist()
         stands_for = findings.representative(table, keys=keys, group=place, among=opinions)
-        groups.append(Group(name, int(members.sum()), x, y, representative=stands_for))
+        groups.append(Group(name, int(members.sum()), x, y, var_x, cov_xy, var_y, representative=stands_for))
     return tuple(groups)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Side = Literal["agree", "disagree"]
 Role = Literal["opinion", "background"]
@@ -39,15 +39,21 @@ class Counts:
     votes_needed: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPlace:
-    """Where one person stands. `group` is None for people with too few votes, and where there are no groups."""
+class PersonPlace(NamedTuple):
+    """Where one person stands, and how sure that is.
+
+    `group` is None for people with too few votes, and where there are no groups. `var_x`, `cov_xy`, `var_y` are the
+    posterior covariance of the place: few votes leave it wide.
+    """
 
     key: str
     x: float
     y: float
     group: str | None
     votes: int
+    var_x: float
+    cov_xy: float
+    var_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,19 @@ class Representative:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of people who vote alike; keys are letters in order of size."""
+    """A group of people who vote alike.
+
+    Keys are letters: in order of size at first, and kept from one map to the next by those who stay together.
+    `x`, `y` is its middle and `var_x`, `cov_xy`, `var_y` how its members spread around it.
+    """
 
     key: str
     size: int
     x: float
     y: float
+    var_x: float
+    cov_xy: float
+    var_y: float
     representative: tuple[Representative, ...]
 
 
