@@ -14,9 +14,11 @@ from samskap.apps.processes import labels as process_labels
 from samskap.apps.statements import labels, rules
 from samskap.apps.statements.models import Conversation, Statement
 from samskap.web.localised import LANGUAGES
+from samskap.web.localised_forms import LocalisedForm
 
 __all__ = [
     "CodeForm",
+    "GroupNameForm",
     "MergeForm",
     "RejectForm",
     "SectorForm",
@@ -95,6 +97,15 @@ class SectorForm(forms.Form):
     """Where one comes from; empty for “I would rather not say”."""
 
     sector = forms.ChoiceField(choices=lambda: [("", ""), *SECTORS.items()], required=False)
+
+
+class GroupNameForm(LocalisedForm):
+    """What to call a group of the map, in three languages."""
+
+    said_fields = ("name", "description")
+
+    name = forms.CharField(label=_("Name"), max_length=40)
+    description = forms.CharField(label=_("In one sentence"), max_length=200, required=False)
 
 
 class TextsForm(forms.Form):

@@ -145,3 +145,31 @@ class OpinionMap(models.Model):
     @property
     def municipality_number(self) -> str:
         return self.conversation.process.municipality.number
+
+
+class GroupName(LocalisedModel):
+    """What those who run a conversation call a group of one round's map: the map finds groups, people name them.
+
+    A name that was taken away, or whose group is gone from the map, has a `dropped_at`: it is kept and not shown.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="group_names")
+    round = models.PositiveSmallIntegerField(default=1)
+    key = models.CharField(max_length=2)
+    name = models.CharField(max_length=40)
+    description = models.CharField(max_length=200, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "round", "key"], name="group_named_once_a_round"),
+            models.CheckConstraint(condition=~Q(name=""), name="group_name_has_letters"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} · {self.name}"
+
+    @property
+    def municipality_number(self) -> str:
+        return self.conversation.process.municipality.number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samskap.apps.statements.views import mine, moderation, seeds, voting, windows, work, writing
+from samskap.apps.statements.views import groups, mine, moderation, seeds, voting, windows, work, writing
 
 app_name = "statements"
 
@@ -34,6 +34,10 @@ urlpatterns = [
     path("work/conversations/<int:pk>/statements/<int:statement_pk>/accept/", moderation.accept, name="accept"),
     path("work/conversations/<int:pk>/statements/<int:statement_pk>/reject/", moderation.reject, name="reject"),
     path("work/conversations/<int:pk>/statements/<int:statement_pk>/merge/", moderation.merge, name="merge"),
+    path("work/conversations/<int:pk>/groups/", groups.groups, name="groups"),
+    path("work/conversations/<int:pk>/groups/<int:round>/<str:key>/", groups.group, name="group"),
+    path("work/conversations/<int:pk>/groups/<int:round>/<str:key>/<str:order>/", groups.give_order,
+         name="order_group"),
     path("work/conversations/<int:pk>/windows/", windows.windows, name="windows"),
     path("work/conversations/<int:pk>/windows/new/", windows.new_window, name="new_window"),
     path("work/conversations/<int:pk>/windows/attach/", windows.attach, name="attach"),

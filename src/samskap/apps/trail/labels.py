@@ -78,6 +78,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "statements.conversation_created": _("%(who)s prepared the conversation “%(what)s”."),
     "statements.conversation_imported": _("%(who)s brought in the conversation “%(what)s” from elsewhere."),
     "statements.everything_withdrawn": _("%(who)s took back all their answers."),
+    "statements.group_name_cleared": _("%(who)s took away the name of group %(group)s in round %(round)s."),
+    "statements.group_named": _("%(who)s gave group %(group)s in round %(round)s a name."),
     "statements.map_stored": _("%(who)s made a new opinion map of “%(what)s”."),
     "statements.maps_dropped": _("%(who)s deleted opinion maps of “%(what)s” whose answers have changed."),
     "statements.seed_added": _("%(who)s wrote statement %(number)s."),

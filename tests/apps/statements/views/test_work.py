@@ -16,7 +16,7 @@ from samskap.kernel import clock
 
 from .test_voting import hold, shown
 
-PAGES = ["overview", "texts", "settings", "statements", "seeds", "moderation", "windows", "new_window"]
+PAGES = ["overview", "texts", "settings", "statements", "seeds", "moderation", "windows", "new_window", "groups"]
 
 
 @pytest.fixture

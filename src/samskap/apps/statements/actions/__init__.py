@@ -1,6 +1,7 @@
 """Everything that changes conversations, statements, votes and stored maps."""
 
 from samskap.apps.statements.actions.conversations import attach_activity, create_conversation, update_conversation
+from samskap.apps.statements.actions.group_names import clear_group_name, name_group, restore_group_name
 from samskap.apps.statements.actions.imports import (
     ImportedPerson,
     ImportedStatement,
@@ -29,13 +30,16 @@ __all__ = [
     "add_seeds",
     "attach_activity",
     "cast_vote",
+    "clear_group_name",
     "create_conversation",
     "drop_maps",
     "edit_statement",
     "import_answers",
     "import_conversation",
     "merge_statement",
+    "name_group",
     "reject_statement",
+    "restore_group_name",
     "start_map",
     "store_map",
     "submit_statement",

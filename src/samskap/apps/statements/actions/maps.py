@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from samskap.apps.statements import rules
-from samskap.apps.statements.models import Conversation, OpinionMap
+from samskap.apps.statements.models import Conversation, GroupName, OpinionMap
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
 from samskap.kernel.acting import Acting
@@ -75,6 +75,7 @@ def store_map(
         votes=votes,
         made_at=clock.now(),
     )
+    _drop_names(conversation, round=round, besides=[group["key"] for group in document.get("groups", [])])
     facts = {"round": round, "engine": engine_version, "seed": seed, "input": input_hash}
     trail.record("statements.map_stored", conversation, by=by, data=facts)
     return stored
@@ -85,5 +86,14 @@ def drop_maps(conversation: Conversation, *, besides: list[int], by: Acting) -> 
     """Delete the maps of rounds that have no votes any more; `besides` are the rounds that have."""
     conversation = lock(conversation)
     dropped, _rows = OpinionMap.objects.filter(conversation=conversation).exclude(round__in=besides).delete()
+    gone = set(conversation.group_names.filter(dropped_at=None).values_list("round", flat=True)) - set(besides)
+    for number in gone:
+        _drop_names(conversation, round=number, besides=[])
     if dropped:
         trail.record("statements.maps_dropped", conversation, by=by, data={"maps": dropped})
+
+
+def _drop_names(conversation: Conversation, *, round: int, besides: list[str]) -> None:
+    """Show no name of a group that is not in the map any more: its letter may come back for other people."""
+    shown = GroupName.objects.filter(conversation=conversation, round=round, dropped_at=None)
+    shown.exclude(key__in=besides).update(dropped_at=clock.now())

@@ -27,6 +27,15 @@ from samskap.apps.statements.queries.counts import (
     votes_count,
     votes_rows,
 )
+from samskap.apps.statements.queries.groups import (
+    GroupToName,
+    Named,
+    group_keys,
+    group_names,
+    groups_to_name,
+    kept_names,
+    stored_result,
+)
 from samskap.apps.statements.queries.parts import conversation_story, process_parts, process_work_parts, work_steps
 from samskap.apps.statements.queries.statements import (
     answers_to,
@@ -43,6 +52,8 @@ from samskap.apps.statements.queries.statements import (
 )
 
 __all__ = [
+    "GroupToName",
+    "Named",
     "StatementCount",
     "VoteRow",
     "answered_count",
@@ -54,6 +65,10 @@ __all__ = [
     "counts_by_state",
     "free_activities",
     "gatherings_with",
+    "group_keys",
+    "group_names",
+    "groups_to_name",
+    "kept_names",
     "latest_map",
     "next_statement",
     "next_statements",
@@ -74,6 +89,7 @@ __all__ = [
     "statement_in",
     "statements_by_state",
     "statements_of",
+    "stored_result",
     "texts_taken",
     "turnout_by_sector",
     "visible_conversation",

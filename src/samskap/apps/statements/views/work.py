@@ -89,6 +89,7 @@ def work_page(conversation: Conversation, *, tab: str) -> dict[str, Any]:
         ("statements", _("Statements")),
         ("seeds", _("Add statements")),
         ("windows", _("Windows")),
+        ("groups", _("Groups")),
         ("texts", _("Texts")),
         ("settings", _("Settings")),
     ]
