@@ -37,7 +37,7 @@ def map_page(result: OpinionMap, *, title: str, texts: Mapping[str, str], langua
         *_lead(result, language=language),
         f"<h2>{say('map', language)}</h2>",
         draw_map(result, width=720, height=480, labels=map_labels(result, language=language)),
-        f"<p>{say('map_note', language)}</p>",
+        f"<p>{say('map_note', language)} {say('outline_note', language) if result.groups else ''}</p>",
         *_groups(result, texts=texts, language=language),
         *_common_ground(result, texts=texts, language=language),
         *_divisive(result, texts=texts, language=language),
@@ -57,6 +57,7 @@ def map_labels(result: OpinionMap, *, language: Language) -> MapLabels:
         description=structure_sentence(result, language=language),
         groups={group.key: say("group_size", language, name=group.key, size=group.size) for group in result.groups},
         ungrouped=say("ungrouped", language) if result.groups else "",
+        unsure=say("unsure", language),
     )
 
 

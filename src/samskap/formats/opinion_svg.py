@@ -1,8 +1,12 @@
-"""The opinion map as a drawing: people as dots, a shape for each group, hulls with letters.
+"""The opinion map as a drawing: people as dots, a shape for each group, outlines with letters, and what is uncertain.
+
+The outline of a group is the ellipse of its spread that holds nine in ten of its people; it is dashed where groups
+pass into each other without a border. A faint ring is drawn round people whose place rests on few answers.
 
 Works by itself (light, dark, print, PDF) through presentation attributes, and takes a page's colours through its
-classes: `om-a` to `om-e` for groups, `om-none` for people outside groups, `om-hull`, `om-people`, `om-badge`,
-`om-letter`, `om-axis`, `om-statement`, `om-legend`. Lines and words take the colour of the text around them.
+classes: `om-a` to `om-e` for groups, `om-none` for people outside groups, `om-hull`, `om-people`, `om-unsure`,
+`om-badge`, `om-letter`, `om-axis`, `om-statement`, `om-here`, `om-legend`. Lines and words take the colour of the text
+around them.
 """
 
 from __future__ import annotations
@@ -13,9 +17,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from samskap.engines.opinion_map import OpinionMap, PersonPlace
+from samskap.engines.opinion_map import Group, OpinionMap, PersonPlace
 
-__all__ = ["MapLabels", "draw_map"]
+__all__ = ["Here", "MapLabels", "draw_map", "unsure_people"]
 
 # Each has a contrast of at least 3 to 1 on white and on near-black.
 COLOURS = ("#2b7bba", "#c4561a", "#2e8b57", "#8f63c0", "#bf4374")
@@ -24,6 +28,11 @@ DOT = 4.0
 LEGEND_LINE = 24.0
 LETTER_WIDTH = 8.0
 PADDING = 28.0
+HELD = 0.9  # the share of a group that its outline holds
+LIKELY = math.sqrt(-2.0 * math.log(1.0 - HELD))  # radius, in standard deviations, that a place lies within so often
+UNSURE = 0.5  # a place is unsure where its spread is more than this part of the spread of all places
+THIN = 1e-9
+RING = -1  # the number of the ring in the legend
 
 # Corners of the signs of the second to the fifth group, in sizes: square, triangle, diamond, upright cross.
 CORNERS: dict[int, tuple[tuple[float, float], ...]] = {
@@ -44,15 +53,35 @@ class MapLabels:
     """The words of a drawing, in the reader's language.
 
     `title` and `description` are read to those who do not see it. `groups` names each letter in the legend,
-    `ungrouped` the people outside groups ("" leaves them out of the legend), `statements` draws a mark with this
-    short label for each statement key.
+    `ungrouped` the people outside groups and `unsure` the ring of those whose place is uncertain ("" leaves them out
+    of the legend), `statements` draws a mark with this short label for each statement key.
     """
 
     title: str
     description: str
     groups: Mapping[str, str] = field(default_factory=dict)
     ungrouped: str = ""
+    unsure: str = ""
     statements: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The reader's own place, to be drawn for nobody else; `label` is the word at it, "You" say."""
+
+    place: PersonPlace
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ellipse:
+    """Half axes in units of the map, and the angle of the longer one in degrees, counter-clockwise."""
+
+    x: float
+    y: float
+    long: float
+    short: float
+    angle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +97,11 @@ class _Frame:
         )
 
 
-def draw_map(result: OpinionMap, *, width: int, height: int, labels: MapLabels) -> str:
-    """An SVG element of this size in pixels; equal input gives an equal drawing."""
+def draw_map(result: OpinionMap, *, width: int, height: int, labels: MapLabels, here: Here | None = None) -> str:
+    """An SVG element of this size in pixels; equal input, equal drawing. `here` marks the reader's own place."""
     legend, used = _legend(result, width=width, height=height, labels=labels)
-    frame = _frame(result.people, width=width, height=height - used)
+    outlines = [_outline(group, people=result.people) for group in result.groups]
+    frame = _frame(result.people, outlines=outlines, width=width, height=height - used)
     name = f"om-{result.input_hash[:12]}-{width}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="opinion-map" role="img" viewBox="0 0 {width} {height}" '
@@ -80,10 +110,12 @@ def draw_map(result: OpinionMap, *, width: int, height: int, labels: MapLabels) 
         f'<title id="{name}-title">{_text(labels.title)}</title>',
         f'<desc id="{name}-desc">{_text(labels.description)}</desc>',
         *_axes(frame, width=width, height=height - used),
-        *_hulls(result, frame=frame),
+        *_hulls(result, outlines=outlines, frame=frame),
+        *_rings(result, frame=frame),
         *_people(result, frame=frame),
         *_statements(result, frame=frame, size=(width, height - used), labels=labels),
         *_letters(result, frame=frame),
+        *_here(here, frame=frame),
         *legend,
         "</svg>",
     ]
@@ -97,8 +129,53 @@ def _text(words: str) -> str:
     )
 
 
-def _frame(people: tuple[PersonPlace, ...], *, width: float, height: float) -> _Frame:
+def unsure_people(result: OpinionMap) -> tuple[PersonPlace, ...]:
+    """The people on the map whose place rests on so few answers that it is drawn with a ring.
+
+    The spread of such a place is more than half of the spread of all places.
+    """
+    people = result.people
+    if len(people) < 2:
+        return ()
+    middle = [sum(axis) / len(people) for axis in zip(*((person.x, person.y) for person in people), strict=True)]
+    spread = sum((person.x - middle[0]) ** 2 + (person.y - middle[1]) ** 2 for person in people) / len(people)
+    return tuple(person for person in people if person.var_x + person.var_y > UNSURE**2 * spread > 0.0)
+
+
+def _outline(group: Group, *, people: tuple[PersonPlace, ...]) -> _Ellipse:
+    """The ellipse in the shape of the group's spread that holds nine in ten of its members."""
+    wide = _ellipse(group.x, group.y, group.var_x, group.cov_xy, group.var_y)
+    members = [(person.x, person.y) for person in people if person.group == group.key]
+    reached = sorted(_reach(point, ellipse=wide) for point in members)
+    held = reached[math.ceil(HELD * len(reached)) - 1] if reached else 0.0
+    return _Ellipse(wide.x, wide.y, wide.long * held, wide.short * held, wide.angle)
+
+
+def _ellipse(x: float, y: float, var_x: float, cov_xy: float, var_y: float) -> _Ellipse:
+    """One standard deviation of this covariance in each direction."""
+    middle, half = (var_x + var_y) / 2, math.hypot((var_x - var_y) / 2, cov_xy)
+    angle = math.degrees(math.atan2(2 * cov_xy, var_x - var_y)) / 2
+    return _Ellipse(x, y, math.sqrt(max(middle + half, 0.0)), math.sqrt(max(middle - half, 0.0)), angle)
+
+
+def _reach(point: Point, *, ellipse: _Ellipse) -> float:
+    """How many times the ellipse must grow to reach the point."""
+    turn = math.radians(ellipse.angle)
+    dx, dy = point[0] - ellipse.x, point[1] - ellipse.y
+    along, across = dx * math.cos(turn) + dy * math.sin(turn), dy * math.cos(turn) - dx * math.sin(turn)
+    # A spread without width has nobody beside its line, but for rounding.
+    thin = max(ellipse.short, THIN)
+    return math.hypot(along / max(ellipse.long, THIN), across / thin)
+
+
+def _frame(people: tuple[PersonPlace, ...], *, outlines: list[_Ellipse], width: float, height: float) -> _Frame:
     xs, ys = [person.x for person in people] or [0.0], [person.y for person in people] or [0.0]
+    for ellipse in outlines:
+        turn = math.radians(ellipse.angle)
+        wide = math.hypot(ellipse.long * math.cos(turn), ellipse.short * math.sin(turn))
+        high = math.hypot(ellipse.long * math.sin(turn), ellipse.short * math.cos(turn))
+        xs += [ellipse.x - wide, ellipse.x + wide]
+        ys += [ellipse.y - high, ellipse.y + high]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     # One scale for both axes: distances on the map mean the same in every direction.
     room = max(width - 2 * PADDING, 1.0), max(height - 2 * PADDING, 1.0)
@@ -119,36 +196,53 @@ def _axes(frame: _Frame, *, width: float, height: float) -> Iterable[str]:
         yield f'<line {line} x1="{_n(x)}" y1="0" x2="{_n(x)}" y2="{_n(height)}"/>'
 
 
-def _hulls(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
-    for number, group in enumerate(result.groups):
-        members = [frame.place(person.x, person.y) for person in result.people if person.group == group.key]
-        corners = " ".join(f"{_n(x)},{_n(y)}" for x, y in _hull(members))
+def _hulls(result: OpinionMap, *, outlines: list[_Ellipse], frame: _Frame) -> Iterable[str]:
+    dashed = ' stroke-dasharray="7 6"' if result.structure.border == "gradual" else ""
+    for number, (group, outline) in enumerate(zip(result.groups, outlines, strict=True)):
         colour = COLOURS[number % len(COLOURS)]
         yield (
-            f'<polygon class="om-hull om-{group.key.lower()}" points="{corners}" fill="{colour}" fill-opacity="0.12" '
-            f'stroke="{colour}" stroke-opacity="0.5" stroke-width="2" stroke-linejoin="round"/>'
+            f'<ellipse class="om-hull om-{group.key.lower()}" {_placed(outline, frame=frame)} fill="{colour}" '
+            f'fill-opacity="0.12" stroke="{colour}" stroke-opacity="0.6" stroke-width="2"{dashed}/>'
         )
 
 
-def _hull(points: list[Point]) -> list[Point]:
-    """Convex hull, by Andrew's monotone chain (1979)."""
-    ordered = sorted(set(points))
-    if len(ordered) < 3:
-        return ordered
-
-    def chain(way: Iterable[Point]) -> list[Point]:
-        found: list[Point] = []
-        for point in way:
-            while len(found) > 1 and _turn(found[-2], found[-1], point) <= 0:
-                found.pop()
-            found.append(point)
-        return found[:-1]
-
-    return chain(ordered) + chain(reversed(ordered))
+def _placed(ellipse: _Ellipse, *, frame: _Frame) -> str:
+    """The attributes of an ellipse on the page; the y axis of a page points down, so angles turn the other way."""
+    x, y = frame.place(ellipse.x, ellipse.y)
+    rx, ry = max(ellipse.long * frame.scale, DOT), max(ellipse.short * frame.scale, DOT)
+    turned = f"rotate({_n(-ellipse.angle)} {_n(x)} {_n(y)})"
+    return f'cx="{_n(x)}" cy="{_n(y)}" rx="{_n(rx)}" ry="{_n(ry)}" transform="{turned}"'
 
 
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+def _rings(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
+    """One path of rings: who stands close to another uncertain person shares a ring."""
+    spots = set()
+    for person in unsure_people(result):
+        x, y = frame.place(person.x, person.y)
+        spots.add((round(x / DOT), round(y / DOT)))
+    if spots:
+        drawn = "".join(_circle((x * DOT, y * DOT), radius=DOT * 1.9) for x, y in sorted(spots))
+        yield (
+            '<path class="om-unsure" fill="none" stroke="currentColor" stroke-opacity="0.35" stroke-width="1.2" '
+            f'd="{drawn}"/>'
+        )
+
+
+def _here(here: Here | None, *, frame: _Frame) -> Iterable[str]:
+    """The reader's own place, and the ellipse that it lies within nine times in ten."""
+    if here is None:
+        return
+    place = here.place
+    one = _ellipse(place.x, place.y, place.var_x, place.cov_xy, place.var_y)
+    likely = _Ellipse(one.x, one.y, one.long * LIKELY, one.short * LIKELY, one.angle)
+    x, y = frame.place(place.x, place.y)
+    yield (
+        f'<g class="om-here"><ellipse {_placed(likely, frame=frame)} fill="currentColor" fill-opacity="0.06" '
+        'stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 4"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="8" fill="none" stroke="currentColor" stroke-width="3"/>'
+        f'<text x="{_n(x)}" y="{_n(y - 14)}" text-anchor="middle" font-size="15" font-weight="700" '
+        f'fill="currentColor" stroke="Canvas" stroke-width="4" paint-order="stroke">{_text(here.label)}</text></g>'
+    )
 
 
 def _people(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
@@ -176,9 +270,13 @@ def _sign(number: int, at: Point, *, size: float) -> str:
     x, y = at
     shape = (number - 1) % len(COLOURS)
     if number == 0 or shape == 0:
-        r = _n(size * (0.75 if number == 0 else 1.0))
-        return f"M{_n(x)} {_n(y)}m-{r} 0a{r} {r} 0 1 0 {_n(2 * float(r))} 0a{r} {r} 0 1 0 -{_n(2 * float(r))} 0z"
+        return _circle(at, radius=size * (0.75 if number == 0 else 1.0))
     return "M" + "L".join(f"{_n(x + dx * size)} {_n(y + dy * size)}" for dx, dy in CORNERS[shape]) + "z"
+
+
+def _circle(at: Point, *, radius: float) -> str:
+    r = _n(radius)
+    return f"M{_n(at[0])} {_n(at[1])}m-{r} 0a{r} {r} 0 1 0 {_n(2 * float(r))} 0a{r} {r} 0 1 0 -{_n(2 * float(r))} 0z"
 
 
 def _letters(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
@@ -219,6 +317,8 @@ def _legend(result: OpinionMap, *, width: float, height: float, labels: MapLabel
     ]
     if labels.ungrouped and any(person.group is None for person in result.people):
         entries.append((0, "none", labels.ungrouped))
+    if labels.unsure and unsure_people(result):
+        entries.append((RING, "unsure", labels.unsure))
     rows: list[list[tuple[float, int, str, str]]] = []
     x = width
     for number, style, words in entries:
@@ -233,13 +333,20 @@ def _legend(result: OpinionMap, *, width: float, height: float, labels: MapLabel
     for line, row in enumerate(rows):
         y = top + LEGEND_LINE * (line + 0.5)
         for left, number, style, words in row:
-            colour = COLOURS[(number - 1) % len(COLOURS)] if number else NEUTRAL
             drawn.append(
-                f'<g class="om-legend"><path class="om-people om-{style}" fill="{colour}" '
-                f'd="{_sign(number, (left, y), size=6.0)}"/><text x="{_n(left + 14)}" y="{_n(y + 5)}" '
-                f'fill="currentColor">{_text(words)}</text></g>'
+                f'<g class="om-legend">{_key(number, (left, y), style=style)}<text x="{_n(left + 14)}" '
+                f'y="{_n(y + 5)}" fill="currentColor">{_text(words)}</text></g>'
             )
     return drawn, LEGEND_LINE * len(rows)
+
+
+def _key(number: int, at: Point, *, style: str) -> str:
+    """The sign that the legend explains."""
+    if number == RING:
+        ring = _circle(at, radius=DOT * 1.9)
+        return f'<path class="om-{style}" fill="none" stroke="currentColor" stroke-opacity="0.5" d="{ring}"/>'
+    colour = COLOURS[(number - 1) % len(COLOURS)] if number else NEUTRAL
+    return f'<path class="om-people om-{style}" fill="{colour}" d="{_sign(number, at, size=6.0)}"/>'
 
 
 def _n(value: float) -> str:

@@ -31,6 +31,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Hvert tegn er en person, eller flere som står tett sammen. De som står nær hverandre, stemte likt.",
         "Kvart teikn er ein person, eller fleire som står tett saman. Dei som står nær kvarandre, stemte likt.",
     ),
+    "outline_note": (
+        "An outline holds nine in ten of its group; it is dashed where groups pass into each other without a border.",
+        "Omrisset av en gruppe rommer ni av ti i den; det er stiplet der gruppene går over i hverandre uten en grense.",
+        "Omrisset av ei gruppe rommar ni av ti i henne; det er stipla der gruppene går over i kvarandre utan grense.",
+    ),
+    "unsure": ("Uncertain place (few answers)", "Usikker plass (få svar)", "Usikker plass (få svar)"),
     "group": ("Group {name}", "Gruppe {name}", "Gruppe {name}"),
     "group_size": ("Group {name}: {size} people", "Gruppe {name}: {size} personer", "Gruppe {name}: {size} personar"),
     "ungrouped": ("Not in a group", "Ikke i en gruppe", "Ikkje i ei gruppe"),

@@ -95,7 +95,25 @@ def test_an_unpublished_process_is_not_found(town: Town) -> None:
 def test_only_the_own_ticket_is_told_where_it_stands(held: Held, town: Town) -> None:
     own = words_of(with_ticket(held, held.people[0]).get(f"/conversations/{held.conversation.pk}/direction/"))
     assert re.search(r"You are in group [AB]: your answers are most like theirs.", own)
-    assert "You are in group" not in page(held, town)
+    assert 'class="om-here"' in own
+    assert "Your place is fairly sure: you have answered 14 of 14 statements." in own
+    for shared in ("You are in group", "om-here", "Your place"):
+        assert shared not in page(held, town)
+
+
+def test_a_page_with_an_own_place_is_kept_by_nobody_on_the_way(held: Held) -> None:
+    answer = with_ticket(held, held.people[0]).get(f"/conversations/{held.conversation.pk}/direction/")
+    assert "private" in answer["Cache-Control"]
+    assert "no-cache" in answer["Cache-Control"]
+
+
+def test_a_place_that_rests_on_few_answers_is_told_as_uncertain(held: Held) -> None:
+    newcomer = factories.make_participant(held.conversation.process)
+    for statement in held.conversation.statements.filter(number__in=(1, 2, 3, 4, 5, 10, 11)):
+        factories.make_vote(newcomer, statement, 0)
+    compute.map_conversation(held.conversation.pk)
+    own = words_of(with_ticket(held, newcomer).get(f"/conversations/{held.conversation.pk}/direction/"))
+    assert re.search(r"Your place is (uncertain|fairly sure): you have answered 7 of 14 statements.", own)
 
 
 def test_the_json_holds_no_key_of_a_person(held: Held, town: Town) -> None:
@@ -103,7 +121,7 @@ def test_the_json_holds_no_key_of_a_person(held: Held, town: Town) -> None:
     document = answer.json()
     assert document["told"]["headline"].endswith("agree on 4 of 14 statements.")
     assert len(document["map"]["people"]) == 60
-    assert set(document["map"]["people"][0]) == {"x", "y", "group", "votes"}
+    assert set(document["map"]["people"][0]) == {"x", "y", "group", "votes", "var_x", "cov_xy", "var_y"}
     text = answer.content.decode()
     names = [statements.pseudonym(held.conversation, person.key.hex) for person in held.people]
     assert not [name for name in [*names, SECRET] if name in text]

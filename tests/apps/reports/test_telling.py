@@ -12,7 +12,8 @@ from tests.apps.viewers import Town
 from samskap.apps.reports import queries
 from samskap.apps.reports.labels import sentences
 from samskap.apps.reports.queries import Telling, drawing
-from samskap.apps.reports.queries.telling import Common
+from samskap.apps.reports.queries.told import Common
+from samskap.formats.opinion_svg import unsure_people
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,23 @@ def test_drawing_table_and_sentences_agree_on_groups(held: Held) -> None:
         assert f"Group {group.key}, {group.size} people, stands {group.place}." in telling.map_alternative
         assert f"{group.label} ({group.size})" in drawn
     assert telling.map_alternative in drawn
+
+
+def test_drawing_table_and_sentences_agree_on_what_is_uncertain(held: Held) -> None:
+    direction = queries.direction(held.conversation, round=1)
+    assert direction.result is not None
+    telling = told(held)
+    drawn = drawing.for_page(direction)
+    rings = len(unsure_people(direction.result))
+    assert ("Uncertain place" in drawn) == ('class="om-unsure"' in drawn) == bool(rings) == bool(telling.unsure)
+    assert ("stroke-dasharray" in drawn) == telling.is_gradual == (direction.result.structure.border == "gradual")
+    for statement in telling.statements:
+        assert statement.lower <= statement.agree_percent <= statement.upper
+        for cell in statement.cells:
+            assert None not in (cell.lower, cell.agree, cell.upper)
+            assert [cell.lower, cell.agree, cell.upper] == sorted([cell.lower, cell.agree, cell.upper])
+            assert f"between {cell.lower}% and {cell.upper}%" in cell.sentence
+            assert cell.between == f"{cell.lower}–{cell.upper}%"
 
 
 def test_the_sentence_of_a_common_statement_says_what_its_bar_draws(held: Held) -> None:

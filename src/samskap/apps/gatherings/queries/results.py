@@ -61,6 +61,8 @@ def hall_results(stage: Stage) -> HallResults | None:
         if found.statement in texts
     ]
     groups = {group.key: _("Group %(key)s") % {"key": group.key} for group in result.groups}
+    named = statements.group_names(stage.conversation, stage.activity.round)
+    groups |= {key: f"{key} · {named[key].name}" for key in groups if key in named}
     words = MapLabels(title=_("Opinion map"), description=_described(len(groups)), groups=groups)
     drawing = draw_map(result, width=_WIDE, height=_HIGH, labels=words) if result.counts.people_in_map else ""
     return HallResults(tuple(common[:_MOST]), people=stored.people, groups=len(groups), drawing=drawing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ __all__ = [
     "SIDES",
     "SORTS",
     "VERDICTS",
+    "between",
     "date_text",
     "listing",
     "number",
     "share",
     "stratum_inside",
+    "stratum_label",
     "stratum_name",
     "stratum_short",
 ]
@@ -32,6 +35,8 @@ VERDICTS: dict[str, StrOrPromise] = {
     "rejected": gettext_lazy("Rejected together"),
     "divisive": gettext_lazy("Divides"),
     "uncertain": gettext_lazy("Too early to tell"),
+    "divided": gettext_lazy("Divided within"),
+    "awaited": gettext_lazy("Needs more answers"),
     "mixed": gettext_lazy("Mixed"),
     "background": gettext_lazy("Background"),
 }
@@ -55,6 +60,7 @@ REASONS: dict[str, StrOrPromise] = {
 SIDES: dict[str, StrOrPromise] = {
     "agree": pgettext_lazy("vote", "Agree"),
     "disagree": pgettext_lazy("vote", "Disagree"),
+    "pass": pgettext_lazy("vote", "Pass"),
 }
 
 HIDDEN: dict[str, StrOrPromise] = {
@@ -94,6 +100,15 @@ def stratum_name(kind: str, name: str) -> str:
     return str(_SECTOR_NAMES.get(name, name))
 
 
+def stratum_label(kind: str, name: str, *, called: Mapping[str, str]) -> str:
+    """The heading with the name that people gave the group, where there is one: "A · More hands"."""
+    if kind == "everyone":
+        return _("Everyone")
+    if kind == "group" and name in called:
+        return f"{name} · {called[name]}"
+    return stratum_name(kind, name)
+
+
 def stratum_inside(kind: str, name: str) -> str:
     """The same inside a sentence: "group A", "the public sector"."""
     if kind == "group":
@@ -118,6 +133,11 @@ def listing(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def between(lower: int, upper: int) -> str:
+    """Two bounds as they are written: "41–66%"."""
+    return f"{lower}–{share(upper)}"
 
 
 def share(percent: int) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from samskap.apps.reports.labels import REASONS, listing, share, stratum_inside
 
 __all__ = [
+    "answered_so",
+    "awaited",
     "common_ground",
     "divides",
     "group_place",
@@ -19,12 +21,15 @@ __all__ = [
     "no_sectors",
     "not_heard",
     "own_place",
+    "own_trust",
     "rejected_together",
+    "split_inside",
     "stands_for",
     "structure",
     "too_few_for_this",
     "turnout_share",
     "uncertain",
+    "unsure_places",
     "what_divides",
 ]
 
@@ -188,7 +193,44 @@ def stands_for(side: str, *, percent: int, elsewhere: int) -> str:
     gaps = {"share": share(percent), "elsewhere": share(elsewhere)}
     if side == "agree":
         return _("%(share)s of the group agree, against %(elsewhere)s of the others.") % gaps
+    if side == "pass":
+        return _("%(share)s of the group pass, against %(elsewhere)s of the others.") % gaps
     return _("%(share)s of the group disagree, against %(elsewhere)s of the others.") % gaps
+
+
+def answered_so(answered: int, *, agree: int, lower: int, upper: int) -> str:
+    """How a group or a sector (or everybody) answered one statement, with the uncertainty."""
+    gaps = {"answered": answered, "share": share(agree), "lower": share(lower), "upper": share(upper)}
+    return (
+        _("%(share)s of %(answered)d agree. With the uncertainty counted in: between %(lower)s and %(upper)s.") % gaps
+    )
+
+
+def awaited(side: str, *, lacking: list[tuple[str, str]]) -> str:
+    """From whom a statement needs more answers before it is common ground."""
+    where = listing([stratum_inside(kind, name) for kind, name in lacking])
+    if side == "agree":
+        return _("Those heard agree, but there are too few answers from %(where)s to be sure.") % {"where": where}
+    return _("Those heard disagree, but there are too few answers from %(where)s to be sure.") % {"where": where}
+
+
+def split_inside(kind: str, *, name: str, agree: int, disagree: int) -> str:
+    """That a group or sector (or everybody) is of two minds within itself."""
+    gaps = {"where": stratum_inside(kind, name), "agree": share(agree), "disagree": share(disagree)}
+    if kind == "everyone":
+        return _("Of all, %(agree)s agree and %(disagree)s disagree.") % gaps
+    return _("Within %(where)s, %(agree)s agree and %(disagree)s disagree.") % gaps
+
+
+def unsure_places(people: int) -> str:
+    """How many people are drawn with a ring; empty where nobody is."""
+    if people == 0:
+        return ""
+    return ngettext(
+        "%(people)d person has a ring: a place that rests on few answers, and may well be another.",
+        "%(people)d people have a ring: a place that rests on few answers, and may well be another.",
+        people,
+    ) % {"people": people}
 
 
 def map_alternative(people: int, *, groups: list[tuple[str, int, str]]) -> str:
@@ -215,6 +257,14 @@ def own_place(group: str | None, *, votes: int, needed: int, has_groups: bool) -
     if has_groups:
         return _("You stand between the groups.")
     return _("You are on the map, and there are no groups to belong to.")
+
+
+def own_trust(votes: int, *, of: int, is_unsure: bool) -> str:
+    """How sure the reader's own place is."""
+    gaps = {"votes": votes, "of": of}
+    if is_unsure:
+        return _("Your place is uncertain: you have answered %(votes)d of %(of)d statements.") % gaps
+    return _("Your place is fairly sure: you have answered %(votes)d of %(of)d statements.") % gaps
 
 
 def not_heard(name: str, *, answered: int | None) -> str:

@@ -8,7 +8,8 @@ from samskap.apps.reports.queries.open_data import direction_document
 from samskap.apps.reports.queries.pages import direction_context, process_parts, report_context
 from samskap.apps.reports.queries.paper import paper, report_document
 from samskap.apps.reports.queries.table import PAGE_SIZE, Arrangement, arranged, arrangement, headings
-from samskap.apps.reports.queries.telling import Telling, Wording, tell
+from samskap.apps.reports.queries.telling import tell
+from samskap.apps.reports.queries.told import Telling, Wording
 
 __all__ = [
     "PAGE_SIZE",

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.reports import labels, rules
 from samskap.apps.reports.labels import sentences
-from samskap.apps.reports.queries.telling import Telling, Wording, tell
+from samskap.apps.reports.queries.telling import tell
+from samskap.apps.reports.queries.told import Telling, Wording
 from samskap.apps.statements import queries as statements
 from samskap.formats import opinion_json
 from samskap.formats.errors import FormatError
+from samskap.formats.opinion_svg import unsure_people
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity, Participant
@@ -132,7 +134,12 @@ def direction(conversation: Conversation, *, round: int) -> Direction:
         made_at=stored.made_at,
         sentence=_computed(stored.made_at, votes=stored.votes, people=stored.people),
     )
-    return Direction(conversation, round, heard, result, tell(result, wordings=wordings_of(conversation)), method)
+    return Direction(conversation, round, heard, result, _told(conversation, round=round, result=result), method)
+
+
+def _told(conversation: Conversation, *, round: int, result: OpinionMap) -> Telling:
+    names = statements.group_names(conversation, round)
+    return tell(result, wordings=wordings_of(conversation), names=names)
 
 
 def result_of(stored: StoredMap | None) -> OpinionMap | None:
@@ -156,9 +163,18 @@ def own_place_of(direction: Direction, *, participant: Participant | None) -> tu
             votes=place.votes if place else 0,
             needed=counts.votes_needed,
             has_groups=direction.result.structure.has_groups,
-        ),
+        )
+        + _own_trust(direction.result, place=place),
         place,
     )
+
+
+def _own_trust(result: OpinionMap, *, place: PersonPlace | None) -> str:
+    """How sure the own place is; empty where there is none."""
+    if place is None or place.votes < result.counts.votes_needed:
+        return ""
+    is_unsure = any(person.key == place.key for person in unsure_people(result))
+    return " " + sentences.own_trust(place.votes, of=result.counts.statements, is_unsure=is_unsure)
 
 
 def _heard(conversation: Conversation, *, round: int, result: OpinionMap | None = None) -> Heard:

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from samskap.formats.opinion_svg import MapLabels, draw_map
+from samskap.formats.opinion_svg import Here, MapLabels, draw_map
 
 if TYPE_CHECKING:
     from samskap.apps.reports.queries.direction import Direction
+    from samskap.engines.opinion_map.result import PersonPlace
 
 __all__ = ["for_page", "for_paper"]
 
 
-def for_page(direction: Direction) -> SafeString:
-    """An SVG element for the page; empty where there is nobody to draw."""
-    return mark_safe(_drawn(direction, width=520, height=420))  # noqa: S308 -- our drawing, words escaped in it
+def for_page(direction: Direction, *, own: PersonPlace | None = None) -> SafeString:
+    """An SVG element for the page; empty where there is nobody to draw.
+
+    `own` is the place of the one who reads. A drawing with it is made for that reader and kept nowhere.
+    """
+    here = Here(own, _("You")) if own else None
+    return mark_safe(_drawn(direction, width=520, height=420, here=here))  # noqa: S308 -- our drawing, words escaped in it
 
 
 def for_paper(direction: Direction) -> str:
@@ -25,7 +30,7 @@ def for_paper(direction: Direction) -> str:
     return _drawn(direction, width=640, height=430)
 
 
-def _drawn(direction: Direction, *, width: int, height: int) -> str:
+def _drawn(direction: Direction, *, width: int, height: int, here: Here | None = None) -> str:
     if direction.result is None or direction.telling is None or direction.result.counts.people_in_map == 0:
         return ""
     told = direction.telling
@@ -34,5 +39,6 @@ def _drawn(direction: Direction, *, width: int, height: int) -> str:
         description=told.map_alternative,
         groups={group.key: f"{group.label} ({group.size})" for group in told.groups},
         ungrouped=_("Too few answers to be in a group") if told.groups else "",
+        unsure=_("Uncertain place"),
     )
-    return draw_map(direction.result, width=width, height=height, labels=words)
+    return draw_map(direction.result, width=width, height=height, labels=words, here=here)

@@ -26,7 +26,7 @@ def direction_context(direction: Direction, *, participant: Participant | None) 
     """For one direction: the drawing, the reader's own place, and how it was made."""
     sentence, place = own_place_of(direction, participant=participant)
     return {
-        "drawing": drawing.for_page(direction),
+        "drawing": drawing.for_page(direction, own=place),
         "own_place": sentence,
         "own_group": place.group if place else None,
         "method_rows": method_rows(direction),

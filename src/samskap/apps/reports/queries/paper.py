@@ -14,7 +14,7 @@ from samskap.apps.reports.labels import sentences, words
 from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day, DayPart
 from samskap.apps.reports.queries.direction import Direction
-from samskap.apps.reports.queries.telling import Telling
+from samskap.apps.reports.queries.told import Telling
 
 __all__ = ["absolute", "key_numbers", "method_rows", "paper", "part_title", "report_document"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from samskap.apps.reports import labels
-from samskap.apps.reports.queries.telling import StatementTold
+from samskap.apps.reports.queries.told import StatementTold
 
 __all__ = ["PAGE_SIZE", "Arrangement", "Heading", "arranged", "arrangement", "headings"]
 

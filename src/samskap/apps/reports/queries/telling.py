@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samskap.apps.reports import labels, rules
 from samskap.apps.reports.labels import sentences
+from samskap.apps.reports.queries.told import (
+    Cell,
+    Common,
+    Divided,
+    Doubtful,
+    GroupTold,
+    Inside,
+    Lacks,
+    Stands,
+    StatementTold,
+    Stratum,
+    Telling,
+    Wording,
+)
+from samskap.formats.opinion_svg import unsure_people
 
 if TYPE_CHECKING:
+    from samskap.apps.statements.queries import Named
     from samskap.engines.opinion_map.result import (
         CommonGround,
         Divisive,
@@ -21,219 +36,35 @@ if TYPE_CHECKING:
         Uncertain,
     )
 
-__all__ = [
-    "Cell",
-    "Common",
-    "Divided",
-    "Doubtful",
-    "GroupTold",
-    "Stands",
-    "StatementTold",
-    "Stratum",
-    "Telling",
-    "Wording",
-    "tell",
-]
+__all__ = ["tell"]
 
 SECTORS = ("public", "private", "voluntary")
 
 
-@dataclass(frozen=True)
-class Wording:
-    """The words of a statement, its number, and the language they are in."""
-
-    number: int
-    text: str
-    lang: str
-
-
-@dataclass(frozen=True)
-class Stratum:
-    """A group or a sector as a column of the tables."""
-
-    kind: str
-    name: str
-    label: str
-
-    @property
-    def short(self) -> str:
-        return labels.stratum_short(self.kind, self.name)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How one stratum answered one statement, in whole percentages; `answered` is None where too few did."""
-
-    label: str
-    answered: int | None
-    agree: int | None = None
-    disagree: int | None = None
-
-    @property
-    def agree_share(self) -> str:
-        return "–" if self.agree is None else labels.share(self.agree)
-
-
-@dataclass(frozen=True)
-class StatementTold:
-    """A statement with everything counted about it. `cells` has one entry for each of `Telling.strata`, in order."""
-
-    words: Wording
-    answered: int
-    agree: int
-    disagree: int
-    passed: int
-    agree_percent: int
-    disagree_percent: int
-    passed_percent: int
-    spread: int | None
-    verdict: str
-    verdict_label: str
-    is_background: bool
-    cells: tuple[Cell, ...]
-
-    @property
-    def agree_share(self) -> str:
-        return labels.share(self.agree_percent)
-
-    @property
-    def passed_share(self) -> str:
-        return labels.share(self.passed_percent)
-
-    @property
-    def disagree_share(self) -> str:
-        return labels.share(self.disagree_percent)
-
-    @property
-    def spread_points(self) -> str:
-        return "–" if self.spread is None else str(self.spread)
-
-    @property
-    def disagree_from(self) -> int:
-        """Where the third part of the bar begins."""
-        return self.agree_percent + self.passed_percent
-
-
-@dataclass(frozen=True)
-class Common:
-    """A statement that all agree with, or reject, with the weakest of all strata."""
-
-    statement: StatementTold
-    side: str
-    percent: int
-    lower: int
-    weakest: str
-    sentence: str
-    unheard: str
-
-    @property
-    def share(self) -> str:
-        return labels.share(self.percent)
-
-
-@dataclass(frozen=True)
-class Divided:
-    """A statement that two strata answer differently."""
-
-    statement: StatementTold
-    high: str
-    high_percent: int
-    low: str
-    low_percent: int
-    spread: int
-    sentence: str
-
-    @property
-    def high_share(self) -> str:
-        return labels.share(self.high_percent)
-
-    @property
-    def low_share(self) -> str:
-        return labels.share(self.low_percent)
-
-
-@dataclass(frozen=True)
-class Doubtful:
-    """A statement about which too little is known."""
-
-    statement: StatementTold
-    lower: int
-    upper: int
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Stands:
-    """A statement that a group stands for."""
-
-    words: Wording
-    side: str
-    percent: int
-    elsewhere: int
-    sentence: str
-
-    @property
-    def side_label(self) -> str:
-        return str(labels.SIDES[self.side])
-
-
-@dataclass(frozen=True)
-class GroupTold:
-    """A group: how large, where on the map, and what it stands for."""
-
-    key: str
-    label: str
-    size: int
-    percent: int
-    place: str
-    sentence: str
-    stands: tuple[Stands, ...]
-
-    @property
-    def share(self) -> str:
-        return labels.share(self.percent)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """All that a result says."""
-
-    headline: str
-    rejected_headline: str
-    divided_headline: str
-    structure: str
-    trust: str
-    map_alternative: str
-    people: int
-    people_in_map: int
-    votes: int
-    votes_needed: int
-    statement_count: int
-    strata: tuple[Stratum, ...]
-    agreed: tuple[Common, ...]
-    rejected: tuple[Common, ...]
-    divided: tuple[Divided, ...]
-    uncertain: tuple[Doubtful, ...]
-    groups: tuple[GroupTold, ...]
-    statements: tuple[StatementTold, ...]
-
-
-def tell(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> Telling:
+def tell(result: OpinionMap, *, wordings: Mapping[str, Wording], names: Mapping[str, Named] | None = None) -> Telling:
     """The result in words and whole numbers.
 
     `wordings` has the text of each statement by its key in the result. A statement without words has been rejected or
-    merged since the result was made, and is left out of all that is told.
+    merged since the result was made, and is left out of all that is told. `names` are what groups are called.
     """
-    strata = _strata(result)
+    names = names or {}
+    called = {key: named.name for key, named in names.items()}
+    strata = _strata(result, called=called)
     counted = {s.key: s for s in result.statements if s.key in wordings}
     told = {key: _statement(s, words=wordings[key], strata=strata) for key, s in counted.items()}
-    common = [_common(c, told=told, counted=counted[c.statement]) for c in result.common_ground if c.statement in told]
+    common = [
+        _common(c, told=told, counted=counted[c.statement], called=called)
+        for c in result.common_ground
+        if c.statement in told
+    ]
     agreed = tuple(c for c in common if c.side == "agree")
     rejected = tuple(c for c in common if c.side == "disagree")
     divided = tuple(
-        _divided(d, told=told, counted=counted[d.statement]) for d in result.divisive if d.statement in told
+        _divided(d, told=told, counted=counted[d.statement], called=called)
+        for d in result.divisive
+        if d.statement in told
     )
-    groups = _groups(result, wordings=wordings)
+    groups = _groups(result, wordings=wordings, names=names)
     in_map = sum(not statement.is_background for statement in told.values())
     return Telling(
         headline=_headline(result, agreed=agreed, strata=strata, groups=len(groups), of=in_map),
@@ -254,6 +85,10 @@ def tell(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> Telling:
         rejected=rejected,
         divided=divided,
         uncertain=tuple(_doubtful(u, told=told) for u in result.uncertain if u.statement in told),
+        awaited=_awaited(result, told=told),
+        inside=_inside(result, told=told, called=called),
+        unsure=sentences.unsure_places(len(unsure_people(result))),
+        is_gradual=result.structure.border == "gradual",
         groups=groups,
         statements=tuple(sorted(told.values(), key=lambda s: s.words.number)),
     )
@@ -278,12 +113,12 @@ def _sectors_heard(agreed: tuple[Common, ...], *, strata: tuple[Stratum, ...]) -
     return min(heard, default=len(at))
 
 
-def _strata(result: OpinionMap) -> tuple[Stratum, ...]:
+def _strata(result: OpinionMap, *, called: Mapping[str, str]) -> tuple[Stratum, ...]:
     """The strata with at least one statement answered by enough: groups first, sectors in their usual order."""
     found = {(cell.kind, cell.name) for statement in result.statements for cell in statement.by_stratum}
     order = {("sector", name): (1, number) for number, name in enumerate(SECTORS)}
     ordered = sorted(found, key=lambda pair: (order.get(pair, (0 if pair[0] == "group" else 2, 0)), pair))
-    return tuple(Stratum(kind, name, labels.stratum_name(kind, name)) for kind, name in ordered)
+    return tuple(Stratum(kind, name, labels.stratum_label(kind, name, called=called)) for kind, name in ordered)
 
 
 def _statement(counted: StatementResult, *, words: Wording, strata: tuple[Stratum, ...]) -> StatementTold:
@@ -297,21 +132,39 @@ def _statement(counted: StatementResult, *, words: Wording, strata: tuple[Stratu
         agree_percent=rules.percent(counted.share_agree),
         disagree_percent=rules.percent(counted.share_disagree),
         passed_percent=rules.percent(counted.passed / counted.answered) if counted.answered else 0,
+        lower=rules.down(counted.lower_agree),
+        upper=rules.up(counted.upper_agree),
         spread=rules.percent(counted.spread) if counted.kind else None,
         verdict=counted.verdict,
         verdict_label=str(labels.VERDICTS[counted.verdict]),
         is_background=counted.role == "background",
-        cells=tuple(_cell(by_name.get((s.kind, s.name)), label=s.label) for s in strata),
+        cells=tuple(_cell(by_name.get((s.kind, s.name)), stratum=s) for s in strata),
     )
 
 
-def _cell(count: StratumCount | None, *, label: str) -> Cell:
+def _cell(count: StratumCount | None, *, stratum: Stratum) -> Cell:
     if count is None:
-        return Cell(label, None)
-    return Cell(label, count.answered, rules.percent(count.share_agree), rules.percent(count.share_disagree))
+        return Cell(stratum.label, None, sentence=sentences.too_few_for_this([(stratum.kind, stratum.name)]))
+    agree, lower, upper = rules.percent(count.share_agree), rules.down(count.lower_agree), rules.up(count.upper_agree)
+    return Cell(
+        stratum.label,
+        count.answered,
+        agree=agree,
+        disagree=rules.percent(count.share_disagree),
+        passed=rules.percent(count.passed / count.answered),
+        lower=lower,
+        upper=upper,
+        sentence=sentences.answered_so(count.answered, agree=agree, lower=lower, upper=upper),
+    )
 
 
-def _common(common: CommonGround, *, told: Mapping[str, StatementTold], counted: StatementResult) -> Common:
+def _common(
+    common: CommonGround,
+    *,
+    told: Mapping[str, StatementTold],
+    counted: StatementResult,
+    called: Mapping[str, str],
+) -> Common:
     weakest = next(
         (c for c in counted.by_stratum if (c.kind, c.name) == (common.weakest_kind, common.weakest_stratum)), None
     )
@@ -323,7 +176,7 @@ def _common(common: CommonGround, *, told: Mapping[str, StatementTold], counted:
         side=common.side,
         percent=percent,
         lower=rules.down(common.bound),
-        weakest="" if weakest is None else labels.stratum_name(kind, name),
+        weakest="" if weakest is None else labels.stratum_label(kind, name, called=called),
         sentence=sentences.common_ground(
             common.side, kind=kind, name=name, percent=percent, lower=rules.down(common.bound)
         ),
@@ -331,14 +184,20 @@ def _common(common: CommonGround, *, told: Mapping[str, StatementTold], counted:
     )
 
 
-def _divided(divisive: Divisive, *, told: Mapping[str, StatementTold], counted: StatementResult) -> Divided:
+def _divided(
+    divisive: Divisive,
+    *,
+    told: Mapping[str, StatementTold],
+    counted: StatementResult,
+    called: Mapping[str, str],
+) -> Divided:
     shares = {c.name: rules.percent(c.share_agree) for c in counted.by_stratum if c.kind == divisive.kind}
     high, low = divisive.high, divisive.low
     return Divided(
         statement=told[divisive.statement],
-        high=labels.stratum_name(divisive.kind, high),
+        high=labels.stratum_label(divisive.kind, high, called=called),
         high_percent=shares[high],
-        low=labels.stratum_name(divisive.kind, low),
+        low=labels.stratum_label(divisive.kind, low, called=called),
         low_percent=shares[low],
         spread=rules.percent(divisive.spread),
         sentence=sentences.divides(
@@ -357,18 +216,55 @@ def _doubtful(uncertain: Uncertain, *, told: Mapping[str, StatementTold]) -> Dou
     )
 
 
-def _groups(result: OpinionMap, *, wordings: Mapping[str, Wording]) -> tuple[GroupTold, ...]:
+def _awaited(result: OpinionMap, *, told: Mapping[str, StatementTold]) -> tuple[Lacks, ...]:
+    found: tuple[Any, ...] = getattr(result, "awaited", ())
+    return tuple(
+        Lacks(told[a.statement], a.side, sentences.awaited(a.side, lacking=[(x.kind, x.name) for x in a.lacking]))
+        for a in found
+        if a.statement in told
+    )
+
+
+def _inside(result: OpinionMap, *, told: Mapping[str, StatementTold], called: Mapping[str, str]) -> tuple[Inside, ...]:
+    found: tuple[Any, ...] = getattr(result, "divided_within", ())
+    return tuple(_split(one, told=told, called=called) for one in found if one.statement in told)
+
+
+def _split(within: Any, *, told: Mapping[str, StatementTold], called: Mapping[str, str]) -> Inside:
+    agree, disagree = rules.percent(within.share_agree), rules.percent(within.share_disagree)
+    return Inside(
+        statement=told[within.statement],
+        kind=within.kind,
+        name=within.name,
+        where=labels.stratum_label(within.kind, within.name, called=called),
+        agree_percent=agree,
+        disagree_percent=disagree,
+        sentence=sentences.split_inside(within.kind, name=within.name, agree=agree, disagree=disagree),
+    )
+
+
+def _groups(
+    result: OpinionMap, *, wordings: Mapping[str, Wording], names: Mapping[str, Named]
+) -> tuple[GroupTold, ...]:
     if not result.structure.has_groups:
         return ()
     reach = max((max(abs(g.x), abs(g.y)) for g in result.groups), default=0.0)
-    return tuple(_group(g, reach=reach, people=result.counts.people_in_map, wordings=wordings) for g in result.groups)
+    people = result.counts.people_in_map
+    return tuple(
+        _group(g, reach=reach, people=people, wordings=wordings, named=names.get(g.key)) for g in result.groups
+    )
 
 
-def _group(group: Group, *, reach: float, people: int, wordings: Mapping[str, Wording]) -> GroupTold:
+def _group(
+    group: Group, *, reach: float, people: int, wordings: Mapping[str, Wording], named: Named | None
+) -> GroupTold:
     percent = rules.percent(group.size / people)
     return GroupTold(
         key=group.key,
-        label=labels.stratum_name("group", group.key),
+        label=labels.stratum_label("group", group.key, called={group.key: named.name} if named else {}),
+        name=named.name if named else "",
+        description=named.description if named else "",
+        lang=named.lang if named else "",
         size=group.size,
         percent=percent,
         place=sentences.group_place(group.x, group.y, reach=reach),
