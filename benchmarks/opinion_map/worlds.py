@@ -177,9 +177,10 @@ def shuffled(world: World, *, seed: int) -> World:
 class Plan:
     """A planted world: shares of groups and sectors, strength of what parts them, and what goes wrong.
 
-    `strength` is the spread of the groups' opinions (in logits) on a divided statement, `leaning` is how much likelier
-    people are to answer what they feel strongly about (0 = all alike), `careless` people answer at random, and
-    `coordinated` people all push the same statements.
+    `strength` is the spread of the groups' opinions (in logits) on a divided statement, `own` that of a trait that cuts
+    across groups and bears on every statement, `leaning` is how much likelier people are to answer what they feel
+    strongly about (0 = all alike), `careless` people answer at random, and `coordinated` people all push the same
+    statements.
     """
 
     people: int = 2_000
@@ -189,7 +190,7 @@ class Plan:
     sectors: tuple[float, ...] = (0.60, 0.28, 0.12)
     strength: float = 1.6
     sector_strength: float = 1.0
-    own: float = 0.6
+    own: float = 0.3
     leaning: float = 0.0
     careless: float = 0.0
     coordinated: float = 0.0
