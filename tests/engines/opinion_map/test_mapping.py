@@ -173,7 +173,8 @@ def test_common_ground_holds_in_every_group_and_sector() -> None:
         item = statements[key]
         name = "lower_agree" if ground.side == "agree" else "lower_disagree"
         bounds = [getattr(item, name), *(getattr(count, name) for count in item.by_stratum)]
-        assert ground.bound == min(bounds) > 0.5
+        # Chosen among many, so its own bound is told at a stricter level than those of the table.
+        assert 0.5 < ground.bound < min(bounds)
     assert [ground.bound for ground in result.common_ground] == sorted(
         (ground.bound for ground in result.common_ground), reverse=True
     )

@@ -1,26 +1,107 @@
-"""Bounds of shares: how low or high the share of a whole may be, seen from those who answered."""
+"""Bounds of shares: how low or high the share of a whole may be, seen from those who answered.
+
+The bounds are exact ones (Clopper and Pearson 1934): whatever the true share is, the bound misses it with at most the
+error level asked for. No smoothing and no borrowing from other strata can tighten such a one-sided bound without
+breaking it somewhere: among all bounds that keep their level it lies closest (Lehmann and Romano 2005, section 3.5).
+"""
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-Z = 1.6448536269514722  # one-sided 95 %
+LEVEL = 0.05
+ROUNDS = 6
+CLOSE_STEP = 1e-6
+CLOSE = 1e-10
+LONGEST_FRACTION = 20_000
+HALF_LOG_TWO_PI = 0.9189385332046727
 
-
-def wilson(hits: NDArray[np.int64], answered: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One-sided 95 % lower and upper bounds of the shares hits / answered (Wilson 1927); 0 and 1 without answers."""
-    trials = np.maximum(answered, 1).astype(np.float64)
-    share = hits / trials
-    middle = share + Z * Z / (2.0 * trials)
-    half = Z * np.sqrt(share * (1.0 - share) / trials + Z * Z / (4.0 * trials * trials))
-    scale = 1.0 + Z * Z / trials
-    # Clipped: at a share of 0 or 1 rounding can step over the edge by 1e-17.
-    lower = np.clip((middle - half) / scale, 0.0, share)
-    upper = np.clip((middle + half) / scale, share, 1.0)
-    return np.where(answered > 0, lower, 0.0), np.where(answered > 0, upper, 1.0)
+Floats = NDArray[np.float64]
 
 
-def difference_lower(share: float, *, lower: float, other: float, other_upper: float) -> float:
-    """One-sided 95 % lower bound of share - other, by the squares of the two gaps (Newcombe 1998, method 10)."""
-    return share - other - float(np.hypot(share - lower, other_upper - other))
+def lower_bounds(hits: ArrayLike, answered: ArrayLike, *, level: float = LEVEL) -> Floats:
+    """Exact one-sided lower bounds of the shares hits / answered; 0 without hits.
+
+    `level` is the chance, at most, that the bound lies above the true share. Solved by Newton's method for the
+    share at which so many hits or more have that chance, on the log scale, where every step ends below the root:
+    an answer cut short is a lower bound that is too low, never too high.
+    """
+    some, trials = np.broadcast_arrays(np.asarray(hits, dtype=np.float64), np.asarray(answered, dtype=np.float64))
+    found = np.zeros(some.shape)
+    known = some > 0
+    if known.any():
+        found[known] = _solved(some[known], trials[known], level=level)
+    return found
+
+
+def upper_bounds(hits: ArrayLike, answered: ArrayLike, *, level: float = LEVEL) -> Floats:
+    """Exact one-sided upper bounds, by counting the others; 1 where all are hits, and without answers."""
+    trials = np.asarray(answered)
+    return np.asarray(1.0 - lower_bounds(trials - np.asarray(hits), trials, level=level), dtype=np.float64)
+
+
+def difference_lower(share: Floats, *, lower: Floats, other: Floats, other_upper: Floats) -> Floats:
+    """Lower bounds of share - other, by the squares of the two gaps (Newcombe 1998, method 10).
+
+    `lower` and `other_upper` are the bounds of the two shares, and the result has their level.
+    """
+    return np.asarray(share - other - np.hypot(share - lower, other_upper - other), dtype=np.float64)
+
+
+def quantile(level: float) -> float:
+    """How many standard errors one goes down for this error level."""
+    return NormalDist().inv_cdf(1.0 - level)
+
+
+def _solved(hits: Floats, trials: Floats, *, level: float) -> Floats:
+    misses = trials - hits + 1.0
+    constant = _log_gamma(hits + misses) - _log_gamma(hits) - _log_gamma(misses) - np.log(hits)
+    share = _start(hits, trials, z=quantile(level))
+    for _ in range(ROUNDS):
+        fraction = _fraction(hits, misses, share)
+        log_chance = constant + hits * np.log(share) + misses * np.log1p(-share) + np.log(fraction)
+        step = (log_chance - np.log(level)) * fraction / hits
+        odds = share / (1.0 - share) * np.exp(-step)
+        share = odds / (1.0 + odds)
+        if np.abs(step).max() < CLOSE_STEP:
+            break
+    return share
+
+
+def _start(hits: Floats, trials: Floats, *, z: float) -> Floats:
+    """Near the root: Wilson's bound for half a hit less."""
+    share = (hits - 0.5) / trials
+    half = z * np.sqrt(share * (1.0 - share) / trials + z * z / (4.0 * trials * trials))
+    return np.asarray((share + z * z / (2.0 * trials) - half) / (1.0 + z * z / trials), dtype=np.float64)
+
+
+def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
+    """The continued fraction of the incomplete beta function (Lentz 1976; DLMF 8.17.22)."""
+    c = np.ones_like(x)
+    d = 1.0 / (1.0 - (a + b) * x / (a + 1.0))
+    found = d.copy()
+    for m in range(1, LONGEST_FRACTION):
+        weight = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        d = 1.0 / (1.0 + weight * d)
+        c = 1.0 + weight / c
+        found *= c * d
+        weight = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        d = 1.0 / (1.0 + weight * d)
+        c = 1.0 + weight / c
+        found *= c * d
+        if m % 3 == 0 and np.abs(c * d - 1.0).max() < CLOSE:
+            break
+    return found
+
+
+def _log_gamma(x: Floats) -> Floats:
+    """Logarithm of the gamma function for x >= 1, by Stirling's series seven steps further up (DLMF 5.11.1)."""
+    up = x + 7.0
+    passed = x * (x + 1.0) * (x + 2.0) * (x + 3.0) * (x + 4.0) * (x + 5.0) * (x + 6.0)
+    inverse = 1.0 / up
+    square = inverse * inverse
+    series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)))
+    return np.asarray((up - 0.5) * np.log(up) - up + HALF_LOG_TWO_PI + series - np.log(passed), dtype=np.float64)

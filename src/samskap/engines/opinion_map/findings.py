@@ -1,108 +1,129 @@
-"""What the counts say: common ground, what divides, what is uncertain, what each group stands for."""
+"""What the counts say: one verdict a statement, and the lists that follow from it.
+
+A statement is found in at most one list, the surest claim first: common ground, joint rejection, what divides, what
+a stratum is itself divided on. Then come those that wait for answers, and those with too few answers to tell.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from samskap.engines.opinion_map.bounds import difference_lower
-from samskap.engines.opinion_map.breakdown import FEWEST, GROUP, Tables, shares
+from samskap.engines.opinion_map import breakdown
+from samskap.engines.opinion_map.breakdown import FEWEST, Case, Shares, shares
+from samskap.engines.opinion_map.discovery import RATE, Choice
+from samskap.engines.opinion_map.dividing import (
+    Spreads,
+    find_dividing,
+    find_spreads,
+    find_within,
+    told_dividing,
+    told_within,
+)
+from samskap.engines.opinion_map.ground import find_ground, find_waiting, told_ground, told_waiting
+from samskap.engines.opinion_map.representative import find_representative
 from samskap.engines.opinion_map.result import (
+    Awaited,
+    Claim,
     CommonGround,
+    DividedWithin,
     Divisive,
+    List,
     Representative,
-    Side,
     StatementResult,
-    StratumCount,
     Uncertain,
     Verdict,
 )
 
-DIVIDING_SPREAD = 0.25
-EVERYONE = "everyone"
-MAJORITY = 0.5
-MOST_REPRESENTATIVE = 5
 UNSURE_WIDTH = 0.4
+ORDER: tuple[Verdict, ...] = ("background", "agreed", "rejected", "divisive", "divided", "awaited", "uncertain")
+AWAITED = ORDER.index("awaited")
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """The clearest difference in agreement between two strata of one kind; all None and 0 where there is none."""
+class Findings:
+    """All lists, the surest entries first, and what each group stands for."""
 
-    spread: float = 0.0
-    lower: float = 0.0
-    kind: str | None = None
-    high: str = ""
-    low: str = ""
+    statements: tuple[StatementResult, ...]
+    common_ground: tuple[CommonGround, ...]
+    awaited: tuple[Awaited, ...]
+    divisive: tuple[Divisive, ...]
+    divided_within: tuple[DividedWithin, ...]
+    uncertain: tuple[Uncertain, ...]
+    representative: dict[str, tuple[Representative, ...]]
+    claims: tuple[Claim, ...]
 
 
-def clearest_spread(by_stratum: tuple[StratumCount, ...]) -> Spread:
-    """The pair of strata of one kind whose difference in agreement is largest for certain."""
-    best = Spread()
-    for high in by_stratum:
-        for low in by_stratum:
-            if high.kind != low.kind or high.name == low.name or high.share_agree < low.share_agree:
-                continue
-            lower = difference_lower(
-                high.share_agree, lower=high.lower_agree, other=low.share_agree, other_upper=low.upper_agree
+def find(case: Case, *, loadings: Mapping[str, tuple[float, float]]) -> Findings:
+    """Everything the answers say; `loadings` are the places of statements on the axes."""
+    silent = breakdown.unheard(case.tables, statements=len(case.keys))
+    whole, spreads = shares(case.everyone), find_spreads(case)
+    grounds = (find_ground(case, side="agree"), find_ground(case, side="disagree"))
+    waits = [find_waiting(case, ground=ground) for ground in grounds]
+    still = ~(grounds[0].choice.chosen | grounds[1].choice.chosen)
+    dividing = find_dividing(case, spreads=spreads, still=still)
+    within = find_within(case, still=still & ~dividing.choice.chosen)
+    choice, stands_for = find_representative(case)
+    marks = [
+        case.background,
+        *(ground.choice.chosen for ground in grounds),
+        dividing.choice.chosen,
+        within.divided.any(axis=0),
+        waits[0].waiting | waits[1].waiting,
+        _uncertain(case, whole=whole),
+    ]
+    verdicts = np.select(marks, range(len(ORDER)), default=len(ORDER))
+    statements = _statements(case, whole=whole, spreads=spreads, verdicts=verdicts, loadings=loadings)
+    common = [item for ground in grounds for item in told_ground(case, ground=ground, silent=silent)]
+    awaited = [item for wait in waits for item in told_waiting(case, waiting=wait, among=verdicts == AWAITED)]
+    return Findings(
+        statements=statements,
+        common_ground=tuple(sorted(common, key=lambda item: (-item.bound, item.statement))),
+        awaited=tuple(sorted(awaited, key=_distance)),
+        divisive=tuple(
+            sorted(
+                told_dividing(case, dividing=dividing),
+                key=lambda item: (-item.lower, item.statement),
             )
-            if best.kind is None or lower > best.lower:
-                best = Spread(high.share_agree - low.share_agree, lower, high.kind, high.name, low.name)
-    return best
-
-
-def verdict(statement: StatementResult, *, groups: int) -> Verdict:
-    """The one word for a statement: where it belongs in the lists."""
-    if statement.role == "background":
-        return "background"
-    heard = sum(count.kind == GROUP for count in statement.by_stratum)
-    whole = heard == groups and statement.answered >= FEWEST
-    if whole and weakest(statement, side="agree")[0] > MAJORITY:
-        return "agreed"
-    if whole and weakest(statement, side="disagree")[0] > MAJORITY:
-        return "rejected"
-    if statement.spread_lower >= DIVIDING_SPREAD:
-        return "divisive"
-    unsure = statement.upper_agree - statement.lower_agree > UNSURE_WIDTH
-    return "uncertain" if unsure or not whole else "mixed"
-
-
-def weakest(statement: StatementResult, *, side: Side) -> tuple[float, str, str]:
-    """The smallest lower bound of the share on this side, and the kind and name of the stratum it comes from."""
-    everyone = statement.lower_agree if side == "agree" else statement.lower_disagree
-    found = [(everyone, EVERYONE, "")]
-    for count in statement.by_stratum:
-        bound = count.lower_agree if side == "agree" else count.lower_disagree
-        found.append((bound, count.kind, count.name))
-    return min(found, key=lambda candidate: candidate[0])
-
-
-def common_ground(statements: tuple[StatementResult, ...]) -> tuple[CommonGround, ...]:
-    """Agreed and jointly rejected statements, the surest first."""
-    found = []
-    for statement in statements:
-        if statement.verdict not in ("agreed", "rejected"):
-            continue
-        side: Side = "agree" if statement.verdict == "agreed" else "disagree"
-        bound, kind, name = weakest(statement, side=side)
-        found.append(CommonGround(statement.key, side, bound, kind, name, unheard=statement.too_few))
-    return tuple(sorted(found, key=lambda ground: (-ground.bound, ground.statement)))
-
-
-def divisive(statements: tuple[StatementResult, ...], *, spreads: dict[str, Spread]) -> tuple[Divisive, ...]:
-    """What divides, the surest first."""
-    found = []
-    for statement in statements:
-        if statement.verdict == "divisive":
-            between = spreads[statement.key]
-            found.append(
-                Divisive(statement.key, between.spread, between.lower, str(between.kind), between.high, between.low)
+        ),
+        divided_within=tuple(
+            sorted(
+                told_within(case, within=within),
+                key=lambda item: (-item.bound, item.statement, item.kind, item.name),
             )
-    return tuple(sorted(found, key=lambda item: (-item.lower, item.statement)))
+        ),
+        uncertain=_told_uncertain(statements),
+        representative=stands_for,
+        claims=(
+            _claim("agreed", grounds[0].choice),
+            _claim("rejected", grounds[1].choice),
+            _claim("divisive", dividing.choice),
+            _claim("divided", within.choice),
+            _claim("representative", choice),
+        ),
+    )
 
 
-def uncertain(statements: tuple[StatementResult, ...]) -> tuple[Uncertain, ...]:
+def _claim(name: List, choice: Choice) -> Claim:
+    return Claim(name, choice.tested, choice.number, RATE, choice.level)
+
+
+def _distance(item: Awaited) -> tuple[int, int, float, str]:
+    """Nearest first: few strata, few answers more; what is not told counts as nothing and as never."""
+    missing = [part.needed - (part.answered or 0) for part in item.lacking if part.needed is not None]
+    return (len(item.lacking) - len(missing), len(item.lacking), sum(missing), item.statement)
+
+
+def _uncertain(case: Case, *, whole: Shares) -> NDArray[np.bool_]:
+    groups = case.shown[: case.groups].all(axis=0)
+    wide = np.maximum(whole.upper_agree - whole.lower_agree, whole.upper_disagree - whole.lower_disagree)
+    return np.asarray((wide > UNSURE_WIDTH) | ~groups | (case.answered < FEWEST), dtype=bool)
+
+
+def _told_uncertain(statements: tuple[StatementResult, ...]) -> tuple[Uncertain, ...]:
     """Statements with too few answers to tell, the least known first."""
     found = [
         Uncertain(item.key, item.answered, item.lower_agree, item.upper_agree)
@@ -112,24 +133,44 @@ def uncertain(statements: tuple[StatementResult, ...]) -> tuple[Uncertain, ...]:
     return tuple(sorted(found, key=lambda item: (item.answered, item.statement)))
 
 
-def representative(table: Tables, *, keys: tuple[str, ...], group: int, among: set[str]) -> tuple[Representative, ...]:
-    """What a group stands for: its majorities that differ most surely from the other groups together."""
-    own, others = shares(table.answers[group]), shares(np.delete(table.answers, group, axis=0).sum(axis=0))
-    enough = (table.answered[group] >= FEWEST) & (np.delete(table.answered, group, axis=0).sum(axis=0) >= FEWEST)
-    asked = np.array([key in among for key in keys], dtype=bool)
-    sides: tuple[tuple[Side, str], ...] = (("agree", "agree"), ("disagree", "disagree"))
+def _statements(
+    case: Case,
+    *,
+    whole: Shares,
+    spreads: Spreads,
+    verdicts: NDArray[np.int64],
+    loadings: Mapping[str, tuple[float, float]],
+) -> tuple[StatementResult, ...]:
+    told = breakdown.stratum_counts(case)
+    silent = breakdown.unheard(case.tables, statements=len(case.keys))
+    counts = zip(*(column.tolist() for column in (*case.everyone.T[::-1], *whole.columns)), strict=True)
+    kinds = [kind for kind, _ in case.strata]
+    words: tuple[Verdict, ...] = (*ORDER, "mixed")
     found = []
-    for side, name in sides:
-        share, lower = getattr(own, name), getattr(own, f"lower_{name}")
-        elsewhere, upper = getattr(others, name), getattr(others, f"upper_{name}")
-        for statement in np.flatnonzero(asked & enough & (share > MAJORITY)).tolist():
-            effect_lower = difference_lower(
-                float(share[statement]),
-                lower=float(lower[statement]),
-                other=float(elsewhere[statement]),
-                other_upper=float(upper[statement]),
+    for at, (key, (agree, passed, disagree, *row)) in enumerate(zip(case.keys, counts, strict=True)):
+        x, y = loadings.get(key, (0.0, 0.0))
+        share_agree, lower_agree, upper_agree, share_disagree, lower_disagree, upper_disagree = row
+        found.append(
+            StatementResult(
+                key=key,
+                x=x,
+                y=y,
+                agree=agree,
+                disagree=disagree,
+                passed=passed,
+                share_agree=share_agree,
+                lower_agree=lower_agree,
+                upper_agree=upper_agree,
+                share_disagree=share_disagree,
+                lower_disagree=lower_disagree,
+                upper_disagree=upper_disagree,
+                by_stratum=told[at],
+                too_few=silent[at],
+                spread=float(spreads.spread[at]),
+                spread_lower=max(float(spreads.lower[at]), 0.0),
+                kind=kinds[spreads.high[at]] if spreads.known[at] else None,
+                role="opinion" if case.opinion[at] else "background",
+                verdict=words[verdicts[at]],
             )
-            if effect_lower > 0.0:
-                mine, theirs = float(share[statement]), float(elsewhere[statement])
-                found.append(Representative(keys[statement], side, mine, theirs, mine - theirs, effect_lower))
-    return tuple(sorted(found, key=lambda item: (-item.lower, item.statement)))[:MOST_REPRESENTATIVE]
+        )
+    return tuple(found)

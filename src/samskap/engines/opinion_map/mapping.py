@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,13 +10,13 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, breakdown, findings
 from samskap.engines.opinion_map.axes import Map, Places, Residuals
-from samskap.engines.opinion_map.breakdown import GROUP, Tables
+from samskap.engines.opinion_map.breakdown import GROUP, Case, Tables
 from samskap.engines.opinion_map.result import (
     Counts,
     Group,
     OpinionMap,
     PersonPlace,
-    StatementResult,
+    Representative,
 )
 from samskap.engines.opinion_map.structure import Found, find_structure
 from samskap.engines.opinion_map.votes import Votes, input_hash
@@ -49,20 +48,23 @@ def map_opinions(
     found = find_structure(whole.map, seed=abs(seed))
     letters = _letters(whole, found)
     tables = _all_tables(counted, letters=letters, known=known)
-    statements, spreads = _statements(counted, tables=tables, whole=whole, background=background)
+    told = findings.find(_case(counted, tables=tables, background=background), loadings=_loadings(whole))
     return OpinionMap(
         engine_version=ENGINE_VERSION,
         seed=seed,
         input_hash=input_hash(votes, strata=known, background=background, left_out=left_out),
         counts=_counts(votes, counted=counted, whole=whole),
         people=_people(whole, letters=letters),
-        groups=_groups(whole, letters=letters, tables=tables, statements=statements, keys=counted.statements),
+        groups=_groups(whole, letters=letters, stands_for=told.representative),
         structure=found.structure,
-        statements=statements,
-        common_ground=findings.common_ground(statements),
-        divisive=findings.divisive(statements, spreads=spreads),
-        uncertain=findings.uncertain(statements),
+        statements=told.statements,
+        common_ground=told.common_ground,
+        awaited=told.awaited,
+        divisive=told.divisive,
+        divided_within=told.divided_within,
+        uncertain=told.uncertain,
         too_few=breakdown.too_few(tables),
+        claims=told.claims,
     )
 
 
@@ -119,44 +121,18 @@ def _all_tables(counted: Votes, *, letters: dict[str, str], known: dict[str, dic
     return tuple(breakdown.tables(counted, kind=kind, stratum_of=members) for kind, members in kinds.items())
 
 
-def _statements(
-    counted: Votes, *, tables: tuple[Tables, ...], whole: _Placed, background: frozenset[str]
-) -> tuple[tuple[StatementResult, ...], dict[str, findings.Spread]]:
-    count = len(counted.statements)
-    everyone = breakdown.count_answers(counted, member=np.zeros(len(counted.people), dtype=np.int64), strata=1)[0]
-    part = breakdown.shares(everyone)
-    told = breakdown.stratum_counts(tables, statements=count)
-    silent = breakdown.unheard(tables, statements=count)
-    loading = dict(zip(whole.votes.statements, whole.map.loadings.tolist(), strict=True))
-    groups = len(tables[0].names) if tables and tables[0].kind == GROUP else 0
-    results, spreads = [], {}
-    for place, key in enumerate(counted.statements):
-        spread = spreads[key] = findings.clearest_spread(told[place])
-        x, y = loading.get(key, (0.0, 0.0))
-        disagree, passed, agree = everyone[place].tolist()
-        result = StatementResult(
-            key=key,
-            x=x,
-            y=y,
-            agree=agree,
-            disagree=disagree,
-            passed=passed,
-            share_agree=float(part.agree[place]),
-            lower_agree=float(part.lower_agree[place]),
-            upper_agree=float(part.upper_agree[place]),
-            share_disagree=float(part.disagree[place]),
-            lower_disagree=float(part.lower_disagree[place]),
-            upper_disagree=float(part.upper_disagree[place]),
-            by_stratum=told[place],
-            too_few=silent[place],
-            spread=spread.spread,
-            spread_lower=spread.lower,
-            kind=spread.kind,
-            role="background" if key in background else "opinion",
-            verdict="mixed",
-        )
-        results.append(dataclasses.replace(result, verdict=findings.verdict(result, groups=groups)))
-    return tuple(results), spreads
+def _case(counted: Votes, *, tables: tuple[Tables, ...], background: frozenset[str]) -> Case:
+    nobody_left_out = np.zeros(len(counted.people), dtype=np.int64)
+    return Case(
+        keys=counted.statements,
+        opinion=np.array([key not in background for key in counted.statements], dtype=bool),
+        everyone=breakdown.count_answers(counted, member=nobody_left_out, strata=1)[0],
+        tables=tables,
+    )
+
+
+def _loadings(whole: _Placed) -> dict[str, tuple[float, float]]:
+    return {key: (x, y) for key, (x, y) in zip(whole.votes.statements, whole.map.loadings.tolist(), strict=True)}
 
 
 def _counts(votes: Votes, *, counted: Votes, whole: _Placed) -> Counts:
@@ -183,21 +159,14 @@ def _groups(
     whole: _Placed,
     *,
     letters: dict[str, str],
-    tables: tuple[Tables, ...],
-    statements: tuple[StatementResult, ...],
-    keys: tuple[str, ...],
+    stands_for: Mapping[str, tuple[Representative, ...]],
 ) -> tuple[Group, ...]:
-    if not letters:
-        return ()
-    table = tables[0]
-    opinions = {statement.key for statement in statements if statement.role == "opinion"}
     letter = np.array([letters.get(key, "") for key in whole.votes.people])
     groups = []
-    for place, name in enumerate(table.names):
+    for name in sorted(set(letters.values())):
         members = letter == name
         points = whole.places.xy[members]
         x, y = points.mean(axis=0).tolist()
         var_x, cov_xy, _, var_y = np.cov(points.T, bias=True).ravel().tolist()
-        stands_for = findings.representative(table, keys=keys, group=place, among=opinions)
-        groups.append(Group(name, int(members.sum()), x, y, var_x, cov_xy, var_y, representative=stands_for))
+        groups.append(Group(name, int(members.sum()), x, y, var_x, cov_xy, var_y, representative=stands_for[name]))
     return tuple(groups)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Side = Literal["agree", "disagree"]
+Answer = Literal["agree", "disagree", "pass"]
 Role = Literal["opinion", "background"]
-Verdict = Literal["agreed", "rejected", "divisive", "uncertain", "mixed", "background"]
+Verdict = Literal["agreed", "rejected", "divisive", "divided", "awaited", "uncertain", "mixed", "background"]
+List = Literal["agreed", "rejected", "divisive", "divided", "representative"]
 Border = Literal["clear", "gradual", "none"]
 Reason = Literal[
     "groups_found",
@@ -58,14 +60,15 @@ class PersonPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """A statement that a group stands for: it answers so more often than everybody else does.
+    """A statement that a group stands for: it answers so more often than the other groups together do.
 
-    `share` and `share_elsewhere` are shares of answers (pass included) on `side`; `effect` is their difference and
-    `lower` its one-sided 95 % lower bound, always above 0.
+    `share` and `share_elsewhere` are shares of answers (pass included) that are `side`; `effect` is their difference
+    and `lower` its lower bound at the level of the list (see `Claim`), always above 0. `side` is what most of the
+    group answer, or "pass" where that is their most frequent answer.
     """
 
     statement: str
-    side: Side
+    side: Answer
     share: float
     share_elsewhere: float
     effect: float
@@ -136,7 +139,8 @@ class Structure:
 class StratumCount:
     """Answers of one group or sector to one statement. Never present below five answers.
 
-    Shares are of all answers, pass included. Bounds are one-sided 95 % Wilson bounds.
+    Shares are of all answers, pass included. Bounds are exact one-sided 95 % bounds (Clopper-Pearson). The pooled
+    shares are the best guesses of the whole stratum's: drawn towards everybody's, as far as strata differ little.
     """
 
     kind: str
@@ -151,6 +155,8 @@ class StratumCount:
     share_disagree: float
     lower_disagree: float
     upper_disagree: float
+    pooled_agree: float
+    pooled_disagree: float
 
     @property
     def answered(self) -> int:
@@ -170,9 +176,10 @@ class StratumName:
 class StatementResult:
     """All that is known about one statement.
 
-    `x`, `y` are its loadings on the two axes (0 for background). `spread` is the largest difference in agreement
-    between two strata of the same kind and `spread_lower` its lower bound; `kind` says which kind of stratum that
-    is (None where no two strata have enough answers). `too_few` names strata with too few answers to this one.
+    `x`, `y` are its loadings on the two axes (0 for background). `spread` is the difference between two strata
+    of the same kind, in agreement or in disagreement, that is largest for certain, and `spread_lower` its 95 % lower
+    bound (all pairs considered); `kind` says which kind of stratum that is (None where no two strata have enough
+    answers). `too_few` names strata with too few answers to this one.
     """
 
     key: str
@@ -203,11 +210,11 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True)
 class CommonGround:
-    """A statement that every stratum with enough answers agrees with (or rejects).
+    """A statement that more than half of every stratum agrees with (or rejects), as far as one can be certain.
 
-    `bound` is the smallest one-sided 95 % lower bound of the share on `side`, over everybody and all strata;
-    `weakest_kind` and `weakest_stratum` say where it was found ("everyone" and "" for the whole). `unheard` are
-    strata with too few answers, about which nothing is claimed.
+    `bound` is the smallest lower bound of the share on `side`, over everybody and all strata told, at the level of
+    the list (see `Claim`); `weakest_kind` and `weakest_stratum` say where it was found ("everyone" and "" for the
+    whole). `unheard` are strata of which nothing is told and nothing is claimed.
     """
 
     statement: str
@@ -219,8 +226,36 @@ class CommonGround:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A stratum that has not said enough on a statement.
+
+    `answered` is None where it may not be told (fewer than five, or hidden with such). `needed` is about how many
+    answers it takes in all, if the stratum goes on as so far (or, unheard, answers as everybody); None where it
+    would take more than a thousand.
+    """
+
+    kind: str
+    name: str
+    answered: int | None
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A statement that would be common ground on `side`, if the `lacking` strata turned out as they seem."""
+
+    statement: str
+    side: Side
+    lacking: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Divisive:
-    """A statement on which two strata of one kind differ: `high` agrees more than `low`."""
+    """A statement on which two strata of one kind differ; `high` leans more towards agreement than `low`.
+
+    `side` is the answer on which their shares differ by `spread`: `high` agrees more, or `low` disagrees more.
+    `lower` is the lower bound of the difference, at the level of the list (see `Claim`).
+    """
 
     statement: str
     spread: float
@@ -228,6 +263,36 @@ class Divisive:
     kind: str
     high: str
     low: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class DividedWithin:
+    """A statement that a group (a sector, or everyone where there are no groups) is itself split on.
+
+    Both sides have at least the share `bound` of the stratum, at the level of the list (see `Claim`).
+    """
+
+    statement: str
+    kind: str
+    name: str
+    share_agree: float
+    share_disagree: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How sure a list is: of its `chosen` entries, out of `tested` possible ones, at most `rate` are expected wrong.
+
+    Each bound told in the list is at the error level `level`, which is rate * chosen / tested.
+    """
+
+    list: List
+    tested: int
+    chosen: int
+    rate: float
+    level: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +331,9 @@ class OpinionMap:
     structure: Structure
     statements: tuple[StatementResult, ...]
     common_ground: tuple[CommonGround, ...]
+    awaited: tuple[Awaited, ...]
     divisive: tuple[Divisive, ...]
+    divided_within: tuple[DividedWithin, ...]
     uncertain: tuple[Uncertain, ...]
     too_few: tuple[StratumTooFew, ...]
+    claims: tuple[Claim, ...]
