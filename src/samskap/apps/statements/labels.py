@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ACCESS_NEEDS",
     "CHOICES",
+    "GUARDS",
     "MODERATION",
     "REASONS",
     "STATES",
+    "guard_people",
+    "guard_sentence",
     "moderation_choices",
     "state_choices",
     "text_problem_sentence",
@@ -51,6 +54,22 @@ ACCESS_NEEDS = {
     "verified": _("You must be signed in to take part here."),
 }
 
+# Kind of odd votes: its name, and what it means.
+GUARDS = {
+    "duplicates": (
+        _("Look copied"),
+        _("Two or more people whose answers to many statements are the same, far beyond what shared opinions explain."),
+    ),
+    "coordinated": (
+        _("Look coordinated"),
+        _("Five or more people who gave the same answers to a few statements, and answered little else."),
+    ),
+    "careless": (
+        _("Look careless"),
+        _("People who gave nearly always the same answer, or whose answers do not fit together."),
+    ),
+}
+
 # Suggestions: the moderator can change the words.
 REASONS = [
     _("It is a question, not a statement that one can agree with."),
@@ -71,6 +90,39 @@ def moderation_choices() -> list[tuple[str, StrOrPromise]]:
 
 def state_choices() -> list[tuple[str, StrOrPromise]]:
     return list(STATES.items())
+
+
+def guard_people(flagged: int | None) -> str:
+    """How many people, in words; None is one to four of them."""
+    if flagged is None:
+        return gettext("Fewer than five people")
+    return ngettext("%(n)s person", "%(n)s people", flagged) % {"n": flagged}
+
+
+def guard_sentence(kind: str, *, flagged: int | None, changed: int) -> str:
+    """How many votes look odd in this way, and what they do to the common ground."""
+    few = flagged is None
+    sentences = {
+        "duplicates": gettext("The votes of fewer than five people look copied.")
+        if few
+        else gettext("The votes of %(n)s people look copied."),
+        "coordinated": gettext("The votes of fewer than five people look coordinated.")
+        if few
+        else gettext("The votes of %(n)s people look coordinated."),
+        "careless": gettext("The votes of fewer than five people look careless.")
+        if few
+        else gettext("The votes of %(n)s people look careless."),
+    }
+    effect = (
+        ngettext(
+            "They count like all others; without them %(n)s statement would enter or leave the common ground.",
+            "They count like all others; without them %(n)s statements would enter or leave the common ground.",
+            changed,
+        )
+        if changed
+        else gettext("They count like all others; without them the common ground would be the same.")
+    )
+    return f"{sentences[kind] % {'n': flagged}} {effect % {'n': changed}}"
 
 
 def window_sentence(state: str, *, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> str:

@@ -36,6 +36,7 @@ from samskap.apps.statements.queries.groups import (
     kept_names,
     stored_result,
 )
+from samskap.apps.statements.queries.guards import GuardRow, guard_rows, guard_sentences, guards_of
 from samskap.apps.statements.queries.parts import conversation_story, process_parts, process_work_parts, work_steps
 from samskap.apps.statements.queries.statements import (
     answers_to,
@@ -53,6 +54,7 @@ from samskap.apps.statements.queries.statements import (
 
 __all__ = [
     "GroupToName",
+    "GuardRow",
     "Named",
     "StatementCount",
     "VoteRow",
@@ -68,6 +70,9 @@ __all__ = [
     "group_keys",
     "group_names",
     "groups_to_name",
+    "guard_rows",
+    "guard_sentences",
+    "guards_of",
     "kept_names",
     "latest_map",
     "next_statement",

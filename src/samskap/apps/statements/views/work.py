@@ -107,9 +107,11 @@ def work_page(conversation: Conversation, *, tab: str) -> dict[str, Any]:
 
 
 def _round(conversation: Conversation, number: int) -> dict[str, Any]:
+    stored = queries.latest_map(conversation, number)
     return {
         "number": number,
         "answered": queries.answered_count(conversation, number),
         "votes": queries.votes_count(conversation, number),
-        "map": queries.latest_map(conversation, number),
+        "map": stored,
+        "guards": queries.guard_rows(stored) if stored else None,
     }
