@@ -92,18 +92,9 @@ def keys(letter: str, count: int) -> tuple[str, ...]:
 
 def votes_of(world: World) -> Votes:
     """The world as the engine takes it."""
-    if not hasattr(Votes, "from_arrays"):
-        order = np.lexsort((world.columns, world.rows))
-        return Votes(
-            people=keys("p", world.people),
-            statements=keys("s", world.statements),
-            rows=world.rows[order].astype(np.int64),
-            columns=world.columns[order].astype(np.int64),
-            values=world.values[order],
-        )
     return Votes.from_arrays(
-        people=keys("p", world.people),
-        statements=keys("s", world.statements),
+        keys("p", world.people),
+        keys("s", world.statements),
         rows=world.rows,
         columns=world.columns,
         values=world.values,
@@ -210,7 +201,7 @@ def planted(plan: Plan) -> World:
     logits = _opinions(plan, random=random)
     odd = random.random(plan.people)
     careless, coordinated = odd < plan.careless, (odd >= plan.careless) & (odd < plan.careless + plan.coordinated)
-    rows, columns = _asked(plan, logits[group, sector], random=random)
+    rows, columns = _asked(plan, logits, at=(group, sector), random=random)
     own = random.normal(0.0, plan.own, plan.people)
     pull = random.normal(0.0, 1.0, plan.statements)
     feeling = logits[group[rows], sector[rows], columns] + own[rows] * pull[columns]
@@ -251,11 +242,16 @@ def _opinions(plan: Plan, *, random: np.random.Generator) -> NDArray[np.float64]
 
 
 def _asked(
-    plan: Plan, feelings: NDArray[np.float64], *, random: np.random.Generator
+    plan: Plan,
+    logits: NDArray[np.float64],
+    *,
+    at: tuple[NDArray[np.int64], NDArray[np.int64]],
+    random: np.random.Generator,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Who answers what: all statements alike, or rather those with strong feelings (Gumbel draw, no repeats)."""
     if plan.leaning == 0.0:
         return seen(plan.people, plan.statements, votes_each=plan.votes_each, seed=plan.seed)
+    feelings = logits[at]
     noise = random.gumbel(size=feelings.shape)
     order = np.argpartition(-(plan.leaning * np.abs(feelings) + noise), plan.votes_each - 1)
     return np.repeat(np.arange(plan.people), plan.votes_each), order[:, : plan.votes_each].ravel()
