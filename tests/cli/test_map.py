@@ -110,6 +110,66 @@ def test_an_unknown_background_statement_ends_with_one(talk: Path) -> None:
     assert (done.exit_code, "There is no statement 'nobody'." in done.stderr) == (1, True)
 
 
+def with_groups(talk: Path, groups: dict[str, str]) -> None:
+    """Write the group that Polis published into the file of participants."""
+    file = talk / "participants-votes.csv"
+    head, *lines = file.read_text("utf-8").splitlines()
+    at = head.split(",").index("group-id")
+    rows = [line.split(",") for line in lines]
+    for row in rows:
+        row[at] = groups.get(row[0], "")
+    file.write_text("\n".join([head, *(",".join(row) for row in rows)]) + "\n", "utf-8")
+
+
+def test_polis_is_printed_beside_our_map_and_written_in_its_own_form(talk: Path, tmp_path: Path) -> None:
+    done = run(talk, "--polis", tmp_path / "polis.json")
+    assert done.exit_code == 0
+    plain = run(talk).stdout
+    assert done.stdout.startswith(plain)
+    told = " ".join(done.stdout[len(plain) :].split())
+    assert "Groups of Polis, and where our map has their people" in told
+    assert "Words of all agree 99% ≥" in told
+    assert "groups in the files" not in told
+    document = json.loads((tmp_path / "polis.json").read_text("utf-8"))
+    assert (document["n"], document["n-cmts"], len(document["group-clusters"])) == (100, 17, 2)
+    assert f"Wrote {tmp_path / 'polis.json'}" in done.stderr
+
+
+def test_published_groups_are_kept_in_the_file_and_compared(talk: Path, tmp_path: Path) -> None:
+    groups = {f"p{i}": "7" if i % 2 else "3" for i in range(90)}
+    with_groups(talk, groups)
+    done = run(talk, "--polis", tmp_path / "polis.json", "--background", "s0")
+    document = json.loads((tmp_path / "polis.json").read_text("utf-8"))
+    sizes = {key: group["n-members"] for key, group in document["group-votes"].items()}
+    assert (done.exit_code, sizes, document["meta-tids"]) == (0, {"3": 45, "7": 45}, ["s0"])
+    lines = done.stdout.splitlines()[-3:]
+    assert [line.split(":")[0].strip() for line in lines] == [
+        "groups in the files, and ours",
+        "groups in the files, and Polis computed here",
+        "Polis computed here, and ours",
+    ]
+    # The published groups are made up, so they agree with others as by chance; the other two find what was planted.
+    values = [float(line.split(":")[1]) for line in lines]
+    assert max(map(abs, values[:2])) < 0.1
+    assert values[2] > 0.8
+
+
+def test_a_polis_file_that_cannot_be_written_ends_with_one(talk: Path, tmp_path: Path) -> None:
+    done = run(talk, "--polis", tmp_path / "absent" / "polis.json")
+    assert (done.exit_code, "cannot be written" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("statements", [0, 1])
+def test_polis_of_too_little_is_written_too(tmp_path: Path, statements: int) -> None:
+    (tmp_path / "comments.csv").write_text("comment-id,comment-body\n" + "1,x\n" * statements)
+    (tmp_path / "votes.csv").write_text("comment-id,voter-id,vote\n" + "1,a,1\n" * statements)
+    done = run(tmp_path, "--polis", tmp_path / "polis.json")
+    assert done.exit_code == 0
+    assert "Polis computed here, and ours: there are none to compare" in done.stdout
+    document = json.loads((tmp_path / "polis.json").read_text("utf-8"))
+    assert (document["n"], len(document["group-clusters"])) == (statements, statements)
+
+
 @pytest.mark.parametrize("statements", [0, 1])
 def test_too_little_is_a_result(tmp_path: Path, statements: int) -> None:
     (tmp_path / "comments.csv").write_text("comment-id,comment-body\n" + "1,x\n" * statements)

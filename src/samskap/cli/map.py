@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from samskap.cli.printing import percent, print_table, printable
 from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from samskap.engines.opinion_map import OpinionMap
+    from samskap.cli.map_polis import PolisSide
+    from samskap.engines.opinion_map import OpinionMap, Votes
     from samskap.formats.opinion_words import Language
     from samskap.formats.polis_csv import Conversation
 
-SHOWN = 8
 STEPS = 3
 
 
@@ -29,6 +30,9 @@ STEPS = 3
 @click.option("--svg", "svg_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the drawing.")
 @click.option(
     "--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with all of it."
+)
+@click.option(
+    "--polis", "polis_file", type=click.Path(dir_okay=False, path_type=Path), help="Write Polis's numbers, and compare."
 )
 @click.option(
     "--background", multiple=True, metavar="ID", help="Count this statement beside the map (may be repeated)."
@@ -42,6 +46,7 @@ def map_command(
     json_file: Path | None,
     svg_file: Path | None,
     html_file: Path | None,
+    polis_file: Path | None,
     background: tuple[str, ...],
     seed: int,
     lang: Language,
@@ -60,12 +65,17 @@ def map_command(
         task = progress.add_task("Reading, mapping, writing", total=STEPS)
         conversation = _read(path)
         progress.advance(task)
-        result = _map(conversation, background=frozenset(background), seed=seed)
+        votes = _votes(conversation, background=frozenset(background))
+        result = _map(votes, conversation, background=frozenset(background), seed=seed)
         progress.advance(task)
         _write_files(result, conversation, files=(json_file, svg_file, html_file), language=lang)
+        polis = _polis(votes, conversation, meta=frozenset(background), file=polis_file) if polis_file else None
         progress.advance(task)
-    _print(result, conversation, console=Console(highlight=False))
-    for written in filter(None, (json_file, svg_file, html_file)):
+    console = Console(highlight=False)
+    _print(result, conversation, console=console)
+    if polis:
+        polis.print_beside(result, texts=conversation.texts, console=console)
+    for written in filter(None, (json_file, svg_file, html_file, polis_file)):
         errors.print(f"Wrote {written}", markup=False, highlight=False, soft_wrap=True)
 
 
@@ -75,21 +85,34 @@ def _read(path: Path) -> Conversation:
     return read_conversation(path)
 
 
-def _map(conversation: Conversation, *, background: frozenset[str], seed: int) -> OpinionMap:
-    from samskap.engines.opinion_map import Votes, map_opinions  # noqa: PLC0415 -- slow import
+def _votes(conversation: Conversation, *, background: frozenset[str]) -> Votes:
+    from samskap.engines.opinion_map import Votes  # noqa: PLC0415 -- slow import
 
     strangers = sorted(background - conversation.texts.keys())
     if strangers:
         raise SamskapError(
             f"There is no statement {strangers[0]!r}.", code="background", cure="Give ids from comments.csv."
         )
-    votes = Votes.from_rows(
+    return Votes.from_rows(
         conversation.rows,
         people=[person.key for person in conversation.people],
         statements=[statement.key for statement in conversation.statements],
     )
+
+
+def _map(votes: Votes, conversation: Conversation, *, background: frozenset[str], seed: int) -> OpinionMap:
+    from samskap.engines.opinion_map import map_opinions  # noqa: PLC0415 -- slow import
+
     strata = {"sector": conversation.sectors} if conversation.sectors else {}
     return map_opinions(votes, strata=strata, background=background, left_out=conversation.rejected, seed=seed)
+
+
+def _polis(votes: Votes, conversation: Conversation, *, meta: frozenset[str], file: Path) -> PolisSide:
+    from samskap.cli.map_polis import polis_side  # noqa: PLC0415 -- slow import
+
+    found = polis_side(votes, conversation, meta=meta)
+    _write(file, text=json.dumps(found.document, ensure_ascii=False) + "\n")
+    return found
 
 
 def _write_files(
@@ -129,16 +152,11 @@ def _write(target: Path, *, text: str) -> None:
 
 
 def _print(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
-    texts = {key: _printable(text) or key for key, text in conversation.texts.items()}
+    texts = {key: printable(text) or key for key, text in conversation.texts.items()}
     _print_head(result, conversation, console=console)
     _print_groups(result, texts=texts, console=console)
     _print_common_ground(result, texts=texts, console=console)
     _print_doubts(result, texts=texts, console=console)
-
-
-def _printable(text: str) -> str:
-    # Control characters in a stranger's text could move the cursor or hide what follows.
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _print_head(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:
@@ -149,7 +167,7 @@ def _print_head(result: OpinionMap, conversation: Conversation, *, console: Cons
     from samskap.formats.opinion_words import say  # noqa: PLC0415 -- slow import
 
     counts = result.counts
-    console.rule(Text(_printable(conversation.title) or "Opinion map"), style="dim")
+    console.rule(Text(printable(conversation.title) or "Opinion map"), style="dim")
     lines = [counts_sentence(result, language="en")]
     if counts.left_out:
         lines.append(say("left_out", "en", left_out=counts.left_out))
@@ -165,11 +183,11 @@ def _print_head(result: OpinionMap, conversation: Conversation, *, console: Cons
 def _print_groups(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
     for group in result.groups:
         rows = [
-            (texts[item.statement], item.side, _percent(item.share), _percent(item.share_elsewhere))
+            (texts[item.statement], item.side, percent(item.share), percent(item.share_elsewhere))
             for item in group.representative
         ]
         title = f"Group {group.key}, {group.size} people, stands for"
-        _print_table(title, head=("Statement", "Side", "Here", "Elsewhere"), rows=rows, console=console)
+        print_table(title, head=("Statement", "Side", "Here", "Elsewhere"), rows=rows, console=console)
 
 
 def _print_common_ground(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
@@ -179,13 +197,13 @@ def _print_common_ground(result: OpinionMap, *, texts: Mapping[str, str], consol
         rows = [
             (
                 texts[ground.statement],
-                f"≥ {_percent(ground.bound)}",
+                f"≥ {percent(ground.bound)}",
                 stratum(ground.weakest_kind, ground.weakest_stratum, language="en"),
             )
             for ground in result.common_ground
             if ground.side == side
         ]
-        _print_table(title, head=("Statement", "Share", "Weakest in"), rows=rows, console=console)
+        print_table(title, head=("Statement", "Share", "Weakest in"), rows=rows, console=console)
 
 
 def _print_doubts(result: OpinionMap, *, texts: Mapping[str, str], console: Console) -> None:
@@ -194,43 +212,20 @@ def _print_doubts(result: OpinionMap, *, texts: Mapping[str, str], console: Cons
     divides = [
         (
             texts[item.statement],
-            _percent(item.spread),
+            percent(item.spread),
             stratum(item.kind, item.high, language="en"),
             stratum(item.kind, item.low, language="en"),
         )
         for item in result.divisive
     ]
     head = ("Statement", "Difference", "Agrees most", "Agrees least")
-    _print_table("What divides", head=head, rows=divides, console=console)
+    print_table("What divides", head=head, rows=divides, console=console)
     unsure = [
-        (texts[item.statement], str(item.answered), f"{_percent(item.lower_agree)}–{_percent(item.upper_agree)}")
+        (texts[item.statement], str(item.answered), f"{percent(item.lower_agree)}–{percent(item.upper_agree)}")
         for item in result.uncertain
     ]
-    _print_table("Too few answers to tell", head=("Statement", "Answers", "Agree"), rows=unsure, console=console)
+    print_table("Too few answers to tell", head=("Statement", "Answers", "Agree"), rows=unsure, console=console)
     for few in result.too_few:
         name = stratum(few.kind, few.name, language="en")
         console.print(say("too_few_line", "en", stratum=name, needed=few.needed), markup=False)
     console.print(f"{result.engine_version}, seed {result.seed}, input {result.input_hash[:16]}", style="dim")
-
-
-def _print_table(title: str, *, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console) -> None:
-    from rich import box  # noqa: PLC0415 -- slow import
-    from rich.table import Table  # noqa: PLC0415 -- slow import
-    from rich.text import Text  # noqa: PLC0415 -- slow import
-
-    console.print()
-    if not rows:
-        console.print(f"{title}: none.", markup=False)
-        return
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, name in enumerate(head):
-        table.add_column(name, ratio=1 if place == 0 else None, justify="left" if place == 0 else "right")
-    for row in rows[:SHOWN]:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-    if len(rows) > SHOWN:
-        console.print(f"… and {len(rows) - SHOWN} more.", markup=False, style="dim")
-
-
-def _percent(share: float) -> str:
-    return f"{round(share * 100)}%"
