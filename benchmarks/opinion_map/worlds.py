@@ -24,6 +24,7 @@ MIX = (0.55, 0.30, 0.15)
 GIANT = (33_422, 783, 60)
 WIDE = (18_082, 9_030, 110)
 BLOCK = 2_000
+SECTORS = ("public", "private", "voluntary")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,21 +68,23 @@ class World:
 
 
 def save(world: World, path: Path) -> None:
-    """Write the votes (not the truth) where a fresh process can load them."""
+    """Write the votes and the sectors (not the rest of the truth) where a fresh process can load them."""
     np.savez(
         path,
         rows=world.rows.astype(np.int32),
         columns=world.columns.astype(np.int32),
         values=world.values,
         shape=np.array([world.people, world.statements]),
+        sector=world.truth.sector if world.truth else np.zeros(0, dtype=np.int64),
     )
 
 
-def load(path: str) -> World:
-    """Read what `save` wrote."""
+def load(path: str) -> tuple[World, dict[str, dict[str, str]]]:
+    """Read what `save` wrote: the votes, and the strata as the engine takes them."""
     with np.load(path) as held:
         people, statements = (int(size) for size in held["shape"])
-        return World(held["rows"], held["columns"], held["values"], people, statements)
+        world = World(held["rows"], held["columns"], held["values"], people, statements)
+        return world, _strata(held["sector"], people=people)
 
 
 def keys(letter: str, count: int) -> tuple[str, ...]:
@@ -103,11 +106,13 @@ def votes_of(world: World) -> Votes:
 
 def sectors_of(world: World) -> dict[str, dict[str, str]]:
     """The strata of a planted world as the engine takes them."""
-    if world.truth is None:
+    return {} if world.truth is None else _strata(world.truth.sector, people=world.people)
+
+
+def _strata(sector: NDArray[np.int64], *, people: int) -> dict[str, dict[str, str]]:
+    if not len(sector):
         return {}
-    names = ("public", "private", "voluntary")
-    sector = world.truth.sector.tolist()
-    return {"sector": {key: names[number] for key, number in zip(keys("p", world.people), sector, strict=True)}}
+    return {"sector": {key: SECTORS[number] for key, number in zip(keys("p", people), sector.tolist(), strict=True)}}
 
 
 def real_names() -> list[str]:
