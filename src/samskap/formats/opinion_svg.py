@@ -97,8 +97,20 @@ class _Frame:
         )
 
 
-def draw_map(result: OpinionMap, *, width: int, height: int, labels: MapLabels, here: Here | None = None) -> str:
-    """An SVG element of this size in pixels; equal input, equal drawing. `here` marks the reader's own place."""
+def draw_map(
+    result: OpinionMap,
+    *,
+    width: int,
+    height: int,
+    labels: MapLabels,
+    here: Here | None = None,
+    shares: Mapping[str, float] | None = None,
+) -> str:
+    """An SVG element of this size in pixels; equal input, equal drawing.
+
+    `here` marks the reader's own place. `shares` fills each group's outline as far as its share (0 to 1) goes, and
+    draws all people alike, so that the drawing tells of groups only.
+    """
     legend, used = _legend(result, width=width, height=height, labels=labels)
     outlines = [_outline(group, people=result.people) for group in result.groups]
     frame = _frame(result.people, outlines=outlines, width=width, height=height - used)
@@ -110,9 +122,9 @@ def draw_map(result: OpinionMap, *, width: int, height: int, labels: MapLabels, 
         f'<title id="{name}-title">{_text(labels.title)}</title>',
         f'<desc id="{name}-desc">{_text(labels.description)}</desc>',
         *_axes(frame, width=width, height=height - used),
-        *_hulls(result, outlines=outlines, frame=frame),
-        *_rings(result, frame=frame),
-        *_people(result, frame=frame),
+        *_hulls(result, outlines=outlines, frame=frame, shares=shares),
+        *([] if shares is not None else _rings(result, frame=frame)),
+        *_people(result, frame=frame, opacity=0.85 if shares is None else 0.3),
         *_statements(result, frame=frame, size=(width, height - used), labels=labels),
         *_letters(result, frame=frame),
         *_here(here, frame=frame),
@@ -196,13 +208,16 @@ def _axes(frame: _Frame, *, width: float, height: float) -> Iterable[str]:
         yield f'<line {line} x1="{_n(x)}" y1="0" x2="{_n(x)}" y2="{_n(height)}"/>'
 
 
-def _hulls(result: OpinionMap, *, outlines: list[_Ellipse], frame: _Frame) -> Iterable[str]:
+def _hulls(
+    result: OpinionMap, *, outlines: list[_Ellipse], frame: _Frame, shares: Mapping[str, float] | None
+) -> Iterable[str]:
     dashed = ' stroke-dasharray="7 6"' if result.structure.border == "gradual" else ""
     for number, (group, outline) in enumerate(zip(result.groups, outlines, strict=True)):
         colour = COLOURS[number % len(COLOURS)]
+        full = 0.12 if shares is None else 0.05 + 0.75 * shares.get(group.key, 0.0)
         yield (
             f'<ellipse class="om-hull om-{group.key.lower()}" {_placed(outline, frame=frame)} fill="{colour}" '
-            f'fill-opacity="0.12" stroke="{colour}" stroke-opacity="0.6" stroke-width="2"{dashed}/>'
+            f'fill-opacity="{full:.2f}" stroke="{colour}" stroke-opacity="0.6" stroke-width="2"{dashed}/>'
         )
 
 
@@ -245,7 +260,7 @@ def _here(here: Here | None, *, frame: _Frame) -> Iterable[str]:
     )
 
 
-def _people(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
+def _people(result: OpinionMap, *, frame: _Frame, opacity: float) -> Iterable[str]:
     """One path a group; people who would lie on each other are one larger sign."""
     kinds = [None, *(group.key for group in result.groups)]
     for number, key in enumerate(kinds):
@@ -262,7 +277,7 @@ def _people(result: OpinionMap, *, frame: _Frame) -> Iterable[str]:
             for (x, y), count in sorted(spots.items())
         )
         style = f"om-{key.lower()}" if key else "om-none"
-        yield f'<path class="om-people {style}" fill="{colour}" fill-opacity="0.85" d="{drawn}"/>'
+        yield f'<path class="om-people {style}" fill="{colour}" fill-opacity="{opacity:g}" d="{drawn}"/>'
 
 
 def _sign(number: int, at: Point, *, size: float) -> str:

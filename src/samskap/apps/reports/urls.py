@@ -8,6 +8,9 @@ app_name = "reports"
 
 urlpatterns = [
     path("conversations/<int:pk>/direction/", views.direction, name="direction"),
+    path("conversations/<int:pk>/direction/statements/<int:number>/", views.statement, name="statement"),
+    path("conversations/<int:pk>/direction/groups/<str:key>/", views.group, name="group"),
+    path("conversations/<int:pk>/direction/sectors/<str:name>/", views.sector, name="sector"),
     path("conversations/<int:pk>/direction.json", views.direction_json, name="direction_json"),
     path("conversations/<int:pk>/export.zip", views.export, name="export"),
     path("g/<str:code>/report/", views.report, name="report"),

@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from samskap.apps.processes.models import Participant, Process
     from samskap.apps.reports.queries import DayPart
 
-__all__ = ["direction", "direction_json", "export", "report", "report_json", "report_pdf"]
+__all__ = [
+    "direction",
+    "direction_json",
+    "export",
+    "group",
+    "report",
+    "report_json",
+    "report_pdf",
+    "sector",
+    "statement",
+]
 
 # What is seen depends on the ticket and may be hidden again at any moment: nothing of it is kept on the way.
 fresh = cache_control(private=True, no_cache=True)
@@ -73,16 +83,56 @@ def errors_as_json(view: View) -> View:
 @in_asked_language
 def direction(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one conversation: what all agree on, what divides, who stands where."""
-    conversation = statements.visible_conversation(pk, viewer=request.user)
-    participant = _participant(request, conversation.process)
-    look = queries.look(conversation, participant=participant, viewer=request.user, wish=queries.wish(request.GET))
-    context = {"conversation": conversation, "process": conversation.process, "look": look}
-    if look.round is None:
+    context = _seen(request, pk)
+    told = context["direction"]
+    if told is None:
         return render(request, "reports/hidden.html", context)
-    told = queries.direction(conversation, round=look.round)
-    context |= {"direction": told, **_table(request, told)}
-    context |= queries.direction_context(told, participant=participant)
+    participant = _participant(request, context["process"])
+    context |= _table(request, told) | queries.direction_context(told, participant=participant)
     return render(request, "reports/direction.html", context)
+
+
+@require_safe
+@fresh
+@in_asked_language
+def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One statement: how everybody, each group and each sector answered it."""
+    context = _seen(request, pk)
+    told = context["direction"]
+    if told is None:
+        return render(request, "reports/hidden.html", context)
+    context |= {"page": queries.statement_page(told, number=number)}
+    return render(
+        request,
+        "reports/statement.html",
+        context | {"drawing": queries.statement_drawing(told, number=number)},
+    )
+
+
+@require_safe
+@fresh
+@in_asked_language
+def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One group: what it stands for, what it shares with the others, where it is split."""
+    context = _seen(request, pk)
+    if context["direction"] is None:
+        return render(request, "reports/hidden.html", context)
+    return render(
+        request, "reports/stratum.html", context | {"page": queries.group_page(context["direction"], key=key)}
+    )
+
+
+@require_safe
+@fresh
+@in_asked_language
+def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One sector: what it says, where it differs, where too few answered."""
+    context = _seen(request, pk)
+    if context["direction"] is None:
+        return render(request, "reports/hidden.html", context)
+    return render(
+        request, "reports/stratum.html", context | {"page": queries.sector_page(context["direction"], name=name)}
+    )
 
 
 @require_safe
@@ -167,6 +217,25 @@ def _may_preview(request: HttpRequest, gathering: Gathering, parts: tuple[DayPar
     return is_hidden and permissions.can_preview_results(request.user, gathering.process)
 
 
+def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What this reader sees of a conversation: `direction` is None where its results are hidden.
+
+    `explore` and `ask` make the addresses of its other pages: the same round, in the same language.
+    """
+    conversation = statements.visible_conversation(pk, viewer=request.user)
+    participant = _participant(request, conversation.process)
+    look = queries.look(conversation, participant=participant, viewer=request.user, wish=queries.wish(request.GET))
+    keep = {name: request.GET[name] for name in ("round", "preview", "lang") if name in request.GET}
+    return {
+        "conversation": conversation,
+        "process": conversation.process,
+        "look": look,
+        "direction": None if look.round is None else queries.direction(conversation, round=look.round),
+        "explore": conversation.pk,
+        "ask": f"?{urlencode(keep)}" if keep else "",
+    }
+
+
 def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
     if told.telling is None:
         return {}
@@ -174,13 +243,14 @@ def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
     keep = {name: request.GET[name] for name in ("round", "preview", "lang") if name in request.GET}
     found = queries.arranged(told.telling.statements, by=by)
     page = Paginator(found, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    asked = {**keep, "sort": by.sort, "order": by.order, "q": by.sought}
+    asked = {**keep, "sort": by.sort, "order": by.order, **by.asked}
     return {
         "page": page,
         "by": by,
         "keep": keep,
         "headings": queries.headings(by, keep=keep),
         "found": len(found),
+        "verdicts": queries.verdicts(told.telling.statements),
         "pages_query": f"{urlencode(asked)}&",
     }
 

@@ -2,12 +2,14 @@
 
 from samskap.apps.reports.queries.day import Day, DayPart, day, day_parts, shown_parts
 from samskap.apps.reports.queries.direction import Direction, direction
+from samskap.apps.reports.queries.drawing import for_statement as statement_drawing
+from samskap.apps.reports.queries.exploring import group_page, sector_page, statement_page
 from samskap.apps.reports.queries.export import open_conversation, zipped
 from samskap.apps.reports.queries.looking import Look, Wish, look, open_round, wish
 from samskap.apps.reports.queries.open_data import direction_document
 from samskap.apps.reports.queries.pages import direction_context, process_parts, report_context
 from samskap.apps.reports.queries.paper import paper, report_document
-from samskap.apps.reports.queries.table import PAGE_SIZE, Arrangement, arranged, arrangement, headings
+from samskap.apps.reports.queries.table import PAGE_SIZE, Arrangement, arranged, arrangement, headings, verdicts
 from samskap.apps.reports.queries.telling import tell
 from samskap.apps.reports.queries.told import Telling, Wording
 
@@ -28,6 +30,7 @@ __all__ = [
     "direction",
     "direction_context",
     "direction_document",
+    "group_page",
     "headings",
     "look",
     "open_conversation",
@@ -36,8 +39,12 @@ __all__ = [
     "process_parts",
     "report_context",
     "report_document",
+    "sector_page",
     "shown_parts",
+    "statement_drawing",
+    "statement_page",
     "tell",
+    "verdicts",
     "wish",
     "zipped",
 ]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from samskap.apps.reports import labels, rules
 from samskap.formats.opinion_svg import Here, MapLabels, draw_map
 
 if TYPE_CHECKING:
     from samskap.apps.reports.queries.direction import Direction
     from samskap.engines.opinion_map.result import PersonPlace
 
-__all__ = ["for_page", "for_paper"]
+__all__ = ["for_page", "for_paper", "for_statement"]
 
 
 def for_page(direction: Direction, *, own: PersonPlace | None = None) -> SafeString:
@@ -23,6 +24,28 @@ def for_page(direction: Direction, *, own: PersonPlace | None = None) -> SafeStr
     """
     here = Here(own, _("You")) if own else None
     return mark_safe(_drawn(direction, width=520, height=420, here=here))  # noqa: S308 -- our drawing, words escaped in it
+
+
+def for_statement(direction: Direction, *, number: int) -> SafeString:
+    """The map with how large a share of each group agrees with one statement; empty where there are no groups.
+
+    Single people are all alike in it: nobody can be seen to have answered one way or the other.
+    """
+    result, told = direction.result, direction.telling
+    counted = next((s for s in result.statements if s.key == str(number)), None) if result else None
+    if result is None or told is None or counted is None or not told.groups:
+        return mark_safe("")
+    shares = {cell.name: cell.share_agree for cell in counted.by_stratum if cell.kind == "group"}
+    shown = {key: labels.share(rules.percent(share)) for key, share in shares.items()}
+    words = MapLabels(
+        title=_("How large a share of each group agrees"),
+        description=" ".join(
+            f"{group.label}: {shown[group.key] if group.key in shown else _('too few answers')}."
+            for group in told.groups
+        ),
+        groups={group.key: f"{group.label}: {shown.get(group.key, '–')}" for group in told.groups},
+    )
+    return mark_safe(draw_map(result, width=520, height=380, labels=words, shares=shares))  # noqa: S308 -- our drawing
 
 
 def for_paper(direction: Direction) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 from samskap.apps.reports import labels
 from samskap.apps.reports.queries.told import StatementTold
 
-__all__ = ["PAGE_SIZE", "Arrangement", "Heading", "arranged", "arrangement", "headings"]
+__all__ = ["PAGE_SIZE", "Arrangement", "Heading", "arranged", "arrangement", "headings", "verdicts"]
 
 PAGE_SIZE = 50
 _VALUES: dict[str, Callable[[StatementTold], int]] = {
@@ -24,11 +25,22 @@ _VALUES: dict[str, Callable[[StatementTold], int]] = {
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How the reader wants the table: by which column, from which end, and which words the statements contain."""
+    """How the reader wants the table: by which column, from which end, which words, and which verdict ("" for all)."""
 
     sort: str = "number"
     order: str = "up"
     sought: str = ""
+    verdict: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether some statements may be left out."""
+        return bool(self.sought or self.verdict)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filter as it stands in an address."""
+        return {name: value for name, value in (("q", self.sought), ("verdict", self.verdict)) if value}
 
 
 @dataclass(frozen=True)
@@ -49,16 +61,23 @@ def arrangement(asked: Mapping[str, str]) -> Arrangement:
         sort=sort if sort in _VALUES else "number",
         order=order if order in ("up", "down") else "up",
         sought=" ".join(asked.get("q", "").split())[:100],
+        verdict=asked.get("verdict", "") if asked.get("verdict") in labels.VERDICTS else "",
     )
 
 
 def arranged(statements: Sequence[StatementTold], *, by: Arrangement) -> list[StatementTold]:
-    """The statements that contain the sought words, in order; equal ones by number."""
+    """The statements that contain the sought words and have the verdict, in order; equal ones by number."""
     sought = by.sought.casefold()
-    found = [s for s in statements if sought in s.words.text.casefold()]
+    found = [s for s in statements if sought in s.words.text.casefold() and by.verdict in ("", s.verdict)]
     value = _VALUES[by.sort]
     sign = -1 if by.order == "down" else 1
     return sorted(found, key=lambda s: (sign * value(s), s.words.number))
+
+
+def verdicts(statements: Sequence[StatementTold]) -> list[tuple[str, str, int]]:
+    """The verdicts that there are, in their order, with their words and how many statements have each."""
+    counted = Counter(s.verdict for s in statements)
+    return [(key, str(label), counted[key]) for key, label in labels.VERDICTS.items() if counted[key]]
 
 
 def headings(by: Arrangement, *, keep: Mapping[str, str]) -> list[Heading]:
@@ -71,6 +90,6 @@ def _heading(key: str, *, by: Arrangement, keep: Mapping[str, str]) -> Heading:
     # Numbers are most often wanted from the top; the number of the statement from the bottom.
     first = "up" if key == "number" else "down"
     order = ("down" if by.order == "up" else "up") if is_current else first
-    asked = {**keep, "sort": key, "order": order, **({"q": by.sought} if by.sought else {})}
+    asked = {**keep, "sort": key, "order": order, **by.asked}
     aria = ("ascending" if by.order == "up" else "descending") if is_current else "none"
     return Heading(key, str(labels.SORTS[key]), f"?{urlencode(asked)}#statements", aria)

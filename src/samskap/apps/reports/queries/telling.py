@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from samskap.apps.reports import labels, rules
 from samskap.apps.reports.labels import sentences
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from samskap.apps.statements.queries import Named
     from samskap.engines.opinion_map.result import (
         CommonGround,
+        DividedWithin,
         Divisive,
         Group,
         OpinionMap,
@@ -195,6 +196,9 @@ def _divided(
     high, low = divisive.high, divisive.low
     return Divided(
         statement=told[divisive.statement],
+        kind=divisive.kind,
+        high_name=high,
+        low_name=low,
         high=labels.stratum_label(divisive.kind, high, called=called),
         high_percent=shares[high],
         low=labels.stratum_label(divisive.kind, low, called=called),
@@ -217,20 +221,18 @@ def _doubtful(uncertain: Uncertain, *, told: Mapping[str, StatementTold]) -> Dou
 
 
 def _awaited(result: OpinionMap, *, told: Mapping[str, StatementTold]) -> tuple[Lacks, ...]:
-    found: tuple[Any, ...] = getattr(result, "awaited", ())
     return tuple(
         Lacks(told[a.statement], a.side, sentences.awaited(a.side, lacking=[(x.kind, x.name) for x in a.lacking]))
-        for a in found
+        for a in result.awaited
         if a.statement in told
     )
 
 
 def _inside(result: OpinionMap, *, told: Mapping[str, StatementTold], called: Mapping[str, str]) -> tuple[Inside, ...]:
-    found: tuple[Any, ...] = getattr(result, "divided_within", ())
-    return tuple(_split(one, told=told, called=called) for one in found if one.statement in told)
+    return tuple(_split(one, told=told, called=called) for one in result.divided_within if one.statement in told)
 
 
-def _split(within: Any, *, told: Mapping[str, StatementTold], called: Mapping[str, str]) -> Inside:
+def _split(within: DividedWithin, *, told: Mapping[str, StatementTold], called: Mapping[str, str]) -> Inside:
     agree, disagree = rules.percent(within.share_agree), rules.percent(within.share_disagree)
     return Inside(
         statement=told[within.statement],

@@ -65,6 +65,19 @@ class Cell:
         return "–" if self.agree is None else labels.share(self.agree)
 
     @property
+    def disagree_from(self) -> int:
+        """Where the third part of the bar begins."""
+        return (self.agree or 0) + (self.passed or 0)
+
+    @property
+    def disagree_share(self) -> str:
+        return "–" if self.disagree is None else labels.share(self.disagree)
+
+    @property
+    def passed_share(self) -> str:
+        return "–" if self.passed is None else labels.share(self.passed)
+
+    @property
     def between(self) -> str:
         """The bounds as they are written, or a dash."""
         return "–" if self.lower is None or self.upper is None else labels.between(self.lower, self.upper)
@@ -136,9 +149,12 @@ class Common:
 
 @dataclass(frozen=True)
 class Divided:
-    """A statement that two strata answer differently."""
+    """A statement that two strata of one kind answer differently. `high_name` and `low_name` are their keys."""
 
     statement: StatementTold
+    kind: str
+    high_name: str
+    low_name: str
     high: str
     high_percent: int
     low: str

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from samskap.apps.statements.models import Statement
     from samskap.engines.opinion_map.result import OpinionMap, Representative
 
-__all__ = ["GroupToName", "Named", "group_keys", "group_names", "groups_to_name", "kept_names", "stored_result"]
+__all__ = [
+    "GroupToName",
+    "Named",
+    "group_keys",
+    "group_names",
+    "groups_to_name",
+    "kept_names",
+    "map_before",
+    "stored_result",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,12 @@ def stored_result(conversation: Conversation, round: int) -> OpinionMap | None:
         return opinion_json.from_document(stored.document) if stored else None
     except FormatError:
         return None
+
+
+def map_before(conversation: Conversation, round: int) -> OpinionMap | None:
+    """The map that a new one is laid beside, so that it does not jump: the last of the round, else of earlier ones."""
+    results = (stored_result(conversation, number) for number in range(round, 0, -1))
+    return next((result for result in results if result), None)
 
 
 def group_keys(conversation: Conversation, round: int) -> tuple[str, ...]:
