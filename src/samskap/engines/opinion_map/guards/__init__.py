@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.guards import careless, coordinated, pairs
 from samskap.engines.opinion_map.guards.effects import effect, ground_changes, without
-from samskap.engines.opinion_map.guards.expectation import expect, styled, tilted
+from samskap.engines.opinion_map.guards.expectation import expect, person_chances, styled
 from samskap.engines.opinion_map.guards.result import (
     KINDS,
     Effect,
@@ -66,7 +66,7 @@ def find_guards(
     counted = votes.only(frozenset(votes.statements) - background - left_out)
     everyone = np.ones(len(counted.people), dtype=bool)
     expectation = expect(counted, among=everyone)
-    plain = tilted(expectation.shares[counted.columns], expectation.means(counted.rows, counted.columns))
+    plain = person_chances(counted, expectation)
     habits = styled(counted, plain)
     own = np.arange(counted.count), counted.values.astype(np.int64) + 1
     alike = pairs.alike(counted, habits[own], level=LEVEL, seed=abs(seed))

@@ -74,6 +74,11 @@ def tilted(shares: Floats, means: Floats) -> Floats:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
+def person_chances(votes: Votes, expectation: Expectation) -> Floats:
+    """The chances of the three answers (votes, 3) at each vote, for a person who stands where this one does."""
+    return tilted(expectation.shares[votes.columns], expectation.means(votes.rows, votes.columns))
+
+
 def by_person(votes: Votes, weights: Floats) -> Floats:
     """Sum of one weight a vote over each person's votes."""
     return np.bincount(votes.rows, weights=weights, minlength=len(votes.people)).astype(np.float64)
