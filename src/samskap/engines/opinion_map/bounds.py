@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 LEVEL = 0.05
-ROUNDS = 6
-CLOSE_STEP = 1e-6
+ROUNDS = 8
+FARTHEST = 2.0
+CLOSE_STEP = 1e-3
 CLOSE = 1e-10
 LONGEST_FRACTION = 20_000
 HALF_LOG_TWO_PI = 0.9189385332046727
@@ -25,9 +26,8 @@ Floats = NDArray[np.float64]
 def lower_bounds(hits: ArrayLike, answered: ArrayLike, *, level: float = LEVEL) -> Floats:
     """Exact one-sided lower bounds of the shares hits / answered; 0 without hits.
 
-    `level` is the chance, at most, that the bound lies above the true share. Solved by Newton's method for the
-    share at which so many hits or more have that chance, on the log scale, where every step ends below the root:
-    an answer cut short is a lower bound that is too low, never too high.
+    `level` is the chance, at most, that the bound lies above the true share. The bound is the share at which so many
+    hits or more have just that chance, solved by Halley's method to ten digits.
     """
     some, trials = np.broadcast_arrays(np.asarray(hits, dtype=np.float64), np.asarray(answered, dtype=np.float64))
     found = np.zeros(some.shape)
@@ -58,24 +58,42 @@ def quantile(level: float) -> float:
 
 def _solved(hits: Floats, trials: Floats, *, level: float) -> Floats:
     misses = trials - hits + 1.0
-    constant = _log_gamma(hits + misses) - _log_gamma(hits) - _log_gamma(misses) - np.log(hits)
-    share = _start(hits, trials, z=quantile(level))
+    constant = _log_gamma(hits + misses) - _log_gamma(hits) - _log_gamma(misses) - np.log(hits) - np.log(level)
+    share = _start(hits, misses, trials, z=quantile(level))
+    left = np.arange(len(hits))
     for _ in range(ROUNDS):
-        fraction = _fraction(hits, misses, share)
-        log_chance = constant + hits * np.log(share) + misses * np.log1p(-share) + np.log(fraction)
-        step = (log_chance - np.log(level)) * fraction / hits
-        odds = share / (1.0 - share) * np.exp(-step)
-        share = odds / (1.0 + odds)
-        if np.abs(step).max() < CLOSE_STEP:
+        step = _step(hits[left], misses[left], share[left], constant=constant[left])
+        odds = share[left] / (1.0 - share[left]) * np.exp(-step)
+        share[left] = odds / (1.0 + odds)
+        left = left[np.abs(step) > CLOSE_STEP]
+        if not left.size:
             break
     return share
 
 
-def _start(hits: Floats, trials: Floats, *, z: float) -> Floats:
-    """Near the root: Wilson's bound for half a hit less."""
+def _step(hits: Floats, misses: Floats, share: Floats, *, constant: Floats) -> Floats:
+    """How far the log odds lie above the root, by the slope and curvature of the logarithm of the chance."""
+    fraction = _fraction(hits, misses, share)
+    excess = constant + hits * np.log(share) + misses * np.log1p(-share) + np.log(fraction)
+    slope = hits / fraction
+    newton = excess / slope
+    bend = hits - (hits + misses) * share - slope
+    return np.asarray(
+        np.clip(newton / np.maximum(1.0 - newton * bend / 2.0, 0.5), -FARTHEST, FARTHEST), dtype=np.float64
+    )
+
+
+def _start(hits: Floats, misses: Floats, trials: Floats, *, z: float) -> Floats:
+    """Near the root: cube roots of F are nearly normal (Paulson 1942), and Wilson's bound where that breaks down."""
+    s, t = 1.0 / (9.0 * hits), 1.0 / (9.0 * misses)
+    below = (1.0 - t) ** 2 - z * z * t
+    root = np.sqrt(np.maximum((1.0 - t) ** 2 * s + (1.0 - s) ** 2 * t - z * z * s * t, 0.0))
+    cube = ((1.0 - t) * (1.0 - s) - z * root) / np.maximum(below, 0.1)
+    odds = hits / misses * cube**3
     share = (hits - 0.5) / trials
     half = z * np.sqrt(share * (1.0 - share) / trials + z * z / (4.0 * trials * trials))
-    return np.asarray((share + z * z / (2.0 * trials) - half) / (1.0 + z * z / trials), dtype=np.float64)
+    wilson = (share + z * z / (2.0 * trials) - half) / (1.0 + z * z / trials)
+    return np.asarray(np.where((below > 0.1) & (cube > 0.1), odds / (1.0 + np.abs(odds)), wilson), dtype=np.float64)
 
 
 def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:

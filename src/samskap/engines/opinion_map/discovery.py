@@ -38,19 +38,25 @@ class Choice:
         return RATE * min(self.number + 1, max(self.tested, 1)) / max(self.tested, 1)
 
 
-def choose(bounds_at: Callable[[float], NDArray[np.float64]], *, tested: int, above: float) -> Choice:
-    """The largest list in which at most RATE is expected to be wrong.
+def choose(
+    bounds_at: Callable[[float, NDArray[np.bool_]], NDArray[np.float64]],
+    *,
+    among: NDArray[np.bool_],
+    tested: int,
+    above: float,
+) -> Choice:
+    """The largest list, of what is `among`, in which at most RATE is expected to be wrong.
 
-    `bounds_at` gives lower bounds at an error level, -inf for what is out of the question; they must fall with the
-    level. `tested` counts all that could have been chosen whatever was answered. Walks down from the widest list to
-    the first that keeps its own level: that is the largest one, since a smaller list asks for more of each.
+    `bounds_at` gives lower bounds at an error level, -inf for all but those marked; they must fall with the level.
+    `tested` counts all that could have been chosen whatever was answered. Walks down from the widest list to the
+    first that keeps its own level: that is the largest one, since a smaller list asks for more of each.
     """
     number = tested
     while True:
         level = RATE * max(number, 1) / max(tested, 1)
-        bounds = bounds_at(level)
-        chosen = bounds > above
-        left = int(chosen.sum())
+        bounds = bounds_at(level, among)
+        among = bounds > above
+        left = int(among.sum())
         if left in (number, 0):
-            return Choice(chosen=chosen, bounds=bounds, tested=tested, level=level if left else RATE / max(tested, 1))
+            return Choice(chosen=among, bounds=bounds, tested=tested, level=level if left else RATE / max(tested, 1))
         number = left

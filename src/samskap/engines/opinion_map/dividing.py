@@ -114,10 +114,10 @@ def find_dividing(case: Case, *, spreads: Spreads, still: NDArray[np.bool_]) -> 
     # The bounds of `spreads` are at the mildest level there can be.
     wide = possible & still & (spreads.lower > DIVIDING_SPREAD)
 
-    def lower(level: float) -> NDArray[np.float64]:
-        return find_spreads(case, level=level, among=wide).lower
+    def lower(level: float, among: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return find_spreads(case, level=level, among=among).lower
 
-    choice = choose(lower, tested=int(possible.sum()), above=DIVIDING_SPREAD)
+    choice = choose(lower, among=wide, tested=int(possible.sum()), above=DIVIDING_SPREAD)
     return Dividing(choice, find_spreads(case, level=choice.level, among=choice.chosen))
 
 
@@ -161,13 +161,13 @@ def find_within(case: Case, *, still: NDArray[np.bool_]) -> Within:
     smaller = np.minimum(counts[:, 0], counts[:, 2])
     split = (told & case.opinion & still).ravel() & (smaller > LARGE_SIDE * answered)
 
-    def lower(level: float) -> NDArray[np.float64]:
+    def lower(level: float, among: NDArray[np.bool_]) -> NDArray[np.float64]:
         # Bounds rise with the hits, so the smaller side has the smaller one.
         found = np.full(len(counts), -np.inf)
-        found[split] = lower_bounds(smaller[split], answered[split], level=level)
+        found[among] = lower_bounds(smaller[among], answered[among], level=level)
         return found
 
-    return Within(choose(lower, tested=int(possible.sum()), above=LARGE_SIDE), names, answers)
+    return Within(choose(lower, among=split, tested=int(possible.sum()), above=LARGE_SIDE), names, answers)
 
 
 def told_within(case: Case, *, within: Within) -> list[DividedWithin]:

@@ -45,10 +45,10 @@ def find_ground(case: Case, *, side: Side) -> Ground:
     # Where a share itself is not above one half, no bound of it is.
     open_ = possible & np.where(heard, 2 * hits > answered, True).all(axis=0)
 
-    def smallest(level: float) -> NDArray[np.float64]:
-        return np.where(open_, _bounds(hits, answered, where=heard & open_, level=level).min(axis=0), -np.inf)
+    def smallest(level: float, among: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.where(among, _bounds(hits, answered, where=heard & among, level=level).min(axis=0), -np.inf)
 
-    choice = choose(smallest, tested=int(possible.sum()), above=MAJORITY)
+    choice = choose(smallest, among=open_, tested=int(possible.sum()), above=MAJORITY)
     return Ground(side, choice, _bounds(hits, answered, where=heard & choice.chosen, level=choice.level))
 
 

@@ -16,19 +16,18 @@ ANSWERS: tuple[Answer, ...] = ("disagree", "pass", "agree")
 
 def find_representative(case: Case) -> tuple[Choice, dict[str, tuple[Representative, ...]]]:
     """The choice over all groups, statements and answers, and for each group its surest MOST_REPRESENTATIVE."""
-    if case.groups < 2:
-        return choose(lambda level: np.zeros(0), tested=0, above=0.0), {
-            name: () for _, name in case.strata[: case.groups]
-        }
+    if not case.groups:
+        nothing = np.zeros(0, dtype=bool)
+        return choose(lambda _level, _among: np.zeros(0), among=nothing, tested=0, above=0.0), {}
     own = case.tables[0].answers
     others = own.sum(axis=0) - own
     possible = case.tables[0].shown & case.opinion & (others.sum(axis=2) >= FEWEST)
     open_ = possible[..., None] & _stands_out(own, others)
 
-    def lower(level: float) -> NDArray[np.float64]:
-        return _differences(own, others, where=open_, level=level).ravel()
+    def lower(level: float, among: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return _differences(own, others, where=among.reshape(own.shape), level=level).ravel()
 
-    choice = choose(lower, tested=3 * int(possible.sum()), above=0.0)
+    choice = choose(lower, among=open_.ravel(), tested=3 * int(possible.sum()), above=0.0)
     chosen, bounds = choice.chosen.reshape(own.shape), choice.bounds.reshape(own.shape)
     return choice, {
         name: _told(case, own=own[group], others=others[group], chosen=chosen[group], bounds=bounds[group])
@@ -68,10 +67,13 @@ def _told(
     chosen: NDArray[np.bool_],
     bounds: NDArray[np.float64],
 ) -> tuple[Representative, ...]:
+    # Statements are in the order of their keys, and so are ties.
+    at, answer = np.nonzero(chosen)
+    first = np.argsort(-bounds[at, answer], kind="stable")[:MOST_REPRESENTATIVE]
     found = []
-    for at, answer in np.argwhere(chosen).tolist():
-        share = float(own[at, answer] / own[at].sum())
-        elsewhere = float(others[at, answer] / others[at].sum())
-        lower = float(bounds[at, answer])
-        found.append(Representative(case.keys[at], ANSWERS[answer], share, elsewhere, share - elsewhere, lower))
-    return tuple(sorted(found, key=lambda item: (-item.lower, item.statement))[:MOST_REPRESENTATIVE])
+    for statement, column in zip(at[first].tolist(), answer[first].tolist(), strict=True):
+        share = float(own[statement, column] / own[statement].sum())
+        elsewhere = float(others[statement, column] / others[statement].sum())
+        lower = float(bounds[statement, column])
+        found.append(Representative(case.keys[statement], ANSWERS[column], share, elsewhere, share - elsewhere, lower))
+    return tuple(found)
