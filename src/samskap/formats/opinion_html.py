@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from samskap.engines.opinion_map import CommonGround, Group, OpinionMap, StatementResult, StratumCount
+from samskap.engines.opinion_map import CommonGround, Group, Lacking, OpinionMap, StatementResult, StratumCount
 from samskap.formats.opinion_svg import MapLabels, draw_map
 from samskap.formats.opinion_words import Language, number, percent, say, stratum
 
@@ -40,7 +40,9 @@ def map_page(result: OpinionMap, *, title: str, texts: Mapping[str, str], langua
         f"<p>{say('map_note', language)} {say('outline_note', language) if result.groups else ''}</p>",
         *_groups(result, texts=texts, language=language),
         *_common_ground(result, texts=texts, language=language),
+        *_awaited(result, texts=texts, language=language),
         *_divisive(result, texts=texts, language=language),
+        *_divided_within(result, texts=texts, language=language),
         *_uncertain(result, texts=texts, language=language),
         *_not_heard(result, language=language),
         *_all_statements(result, texts=texts, language=language),
@@ -166,6 +168,40 @@ def _divisive(result: OpinionMap, *, texts: Mapping[str, str], language: Languag
     ]
     head = _words(("statement", "spread", "high", "low"), language=language)
     yield _table(say("divisive", language), head=head, rows=rows, language=language)
+
+
+def _awaited(result: OpinionMap, *, texts: Mapping[str, str], language: Language) -> Iterable[str]:
+    yield f"<h2>{say('awaited', language)}</h2>\n<p>{say('awaited_note', language)}</p>"
+    rows = [
+        (
+            texts.get(item.statement) or item.statement,
+            say(item.side, language),
+            ", ".join(_lacking(part, language=language) for part in item.lacking),
+        )
+        for item in result.awaited
+    ]
+    head = _words(("statement", "side", "lacking"), language=language)
+    yield _table(say("awaited", language), head=head, rows=rows, language=language)
+
+
+def _lacking(part: Lacking, *, language: Language) -> str:
+    name = stratum(part.kind, part.name, language=language)
+    return name if part.needed is None else say("needs", language, stratum=name, needed=part.needed)
+
+
+def _divided_within(result: OpinionMap, *, texts: Mapping[str, str], language: Language) -> Iterable[str]:
+    yield f"<h2>{say('divided', language)}</h2>\n<p>{say('divided_note', language)}</p>"
+    rows = [
+        (
+            texts.get(item.statement) or item.statement,
+            stratum(item.kind, item.name, language=language),
+            percent(item.share_agree, language=language),
+            percent(item.share_disagree, language=language),
+        )
+        for item in result.divided_within
+    ]
+    head = _words(("statement", "within", "agree", "disagree"), language=language)
+    yield _table(say("divided", language), head=head, rows=rows, language=language)
 
 
 def _uncertain(result: OpinionMap, *, texts: Mapping[str, str], language: Language) -> Iterable[str]:

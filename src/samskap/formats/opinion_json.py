@@ -10,11 +10,14 @@ The document holds everything the engine found, under the names of `samskap.engi
     groups            key, size, x, y, var_x, cov_xy, var_y (how its members spread),
                       representative [statement, side, share, share_elsewhere, effect, lower]
     statements        key, text (if known), place, counts, shares and one-sided 95 % bounds, by_stratum [kind "group"
-                      or "sector", name, size, counts, shares, bounds], too_few, spread, verdict
+                      or "sector", name, size, counts, shares, bounds, pooled shares], too_few, spread, verdict
     common_ground     statement, side, bound, weakest_kind, weakest_stratum, unheard
-    divisive          statement, spread, lower, kind, high, low
+    awaited           statement, side, lacking [kind, name, answered (or null), needed (in all, or null)]
+    divisive          statement, spread, lower, kind, high, low, side
+    divided_within    statement, kind, name, share_agree, share_disagree, bound
     uncertain         statement, answered, lower_agree, upper_agree
     too_few           kind, name, answered (0, or null for one to four), needed
+    claims            list, tested, chosen, rate, level: how sure each list is
 
 No group or sector with fewer than five answers is ever in it.
 """

@@ -99,21 +99,45 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "representative": ("What the group stands for", "Hva gruppen står for", "Kva gruppa står for"),
     "common_ground": ("Common ground", "Felles grunn", "Felles grunn"),
     "common_note": (
-        "The bound is the smallest share, with 95 % certainty, over everyone and over every group and sector with "
-        "enough answers. Only statements with a bound above one half are listed.",
-        "Grensen er den minste andelen, med 95 % sikkerhet, blant alle og i hver gruppe og sektor med nok svar. "
-        "Bare påstander med en grense over halvparten er med.",
-        "Grensa er den minste delen, med 95 % visse, blant alle og i kvar gruppe og sektor med nok svar. "
-        "Berre påstandar med ei grense over halvparten er med.",
+        "The bound is the least share that is certain, over everyone and in every group and sector with enough "
+        "answers. Only statements with a bound above one half are listed, and of those listed at most 5 % are expected "
+        "to be wrong.",
+        "Grensen er den minste andelen som er sikker, blant alle og i hver gruppe og sektor med nok svar. Bare "
+        "påstander med en grense over halvparten er med, og av dem som er med, ventes høyst 5 % å være feil.",
+        "Grensa er den minste delen som er sikker, blant alle og i kvar gruppe og sektor med nok svar. Berre "
+        "påstandar med ei grense over halvparten er med, og av dei som er med, er høgst 5 % venta å vere feil.",
     ),
     "agreed": ("All agree", "Alle er enige", "Alle er einige"),
     "rejected": ("All reject", "Alle avviser", "Alle avviser"),
     "divisive": ("What divides", "Hva som skiller", "Kva som skil"),
     "divisive_note": (
-        "Measured by the difference in agreement between two groups or sectors.",
-        "Målt som forskjellen i enighet mellom to grupper eller sektorer.",
-        "Målt som skilnaden i semje mellom to grupper eller sektorar.",
+        "Measured by the difference between two groups or sectors in how many agree, or disagree.",
+        "Målt som forskjellen mellom to grupper eller sektorer i hvor mange som er enige, eller uenige.",
+        "Målt som skilnaden mellom to grupper eller sektorar i kor mange som er einige, eller ueinige.",
     ),
+    "awaited": (
+        "Would be common ground with more answers",
+        "Ville vært felles grunn med flere svar",
+        "Ville vore felles grunn med fleire svar",
+    ),
+    "awaited_note": (
+        "Those heard are on the same side, but some groups or sectors have answered too little to be sure.",
+        "De som er hørt, er på samme side, men noen grupper eller sektorer har svart for lite til å være sikker.",
+        "Dei som er høyrde, er på same side, men nokre grupper eller sektorar har svara for lite til å vere sikker.",
+    ),
+    "lacking": ("Needs answers from", "Trenger svar fra", "Treng svar frå"),
+    "needs": (
+        "{stratum} (about {needed} in all)",
+        "{stratum} (omtrent {needed} i alt)",
+        "{stratum} (om lag {needed} i alt)",
+    ),
+    "divided": ("Divided within", "Delt innad", "Delt innetter"),
+    "divided_note": (
+        "Here a group or a sector is itself split: many agree and many disagree.",
+        "Her er en gruppe eller en sektor selv delt: Mange er enige, og mange er uenige.",
+        "Her er ei gruppe eller ein sektor sjølv delt: Mange er einige, og mange er ueinige.",
+    ),
+    "within": ("Within", "Innad i", "Innetter i"),
     "uncertain": ("Too few answers to tell", "For få svar til å si noe", "For få svar til å seie noko"),
     "statements": ("All statements", "Alle påstander", "Alle påstandar"),
     "statement": ("Statement", "Påstand", "Påstand"),
