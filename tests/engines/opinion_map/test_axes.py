@@ -1,110 +1,136 @@
-"""The sparse core equals a dense twin that fills every cell."""
+"""Axes and places equal those of a dense twin that fills every cell."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from tests.engines.opinion_map import dense
 from tests.engines.opinion_map.worlds import any_rows, planted
 
-from samskap.engines.opinion_map import Votes, axes
-from samskap.engines.opinion_map.axes import Residuals
+from samskap.engines.opinion_map import Votes, axes, places, scatter
+from samskap.engines.opinion_map.crowd import joined
+from samskap.engines.opinion_map.scatter import PassScatter, Scatter, scatter_of
 
 
-def sparse(rows) -> tuple[Votes, Residuals]:
-    votes = Votes.from_rows(rows)
-    values = votes.values.astype(float)
-    means = axes.column_means(votes.columns, values, statements=len(votes.statements))
-    residuals = Residuals.of(
-        votes.rows,
-        votes.columns,
-        values - means[votes.columns],
-        people=len(votes.people),
-        statements=len(votes.statements),
-    )
-    return votes, residuals
-
-
-def dense(rows) -> np.ndarray:
-    """Centred votes with every missing one filled with the mean of its statement, cell by cell."""
-    people, statements = sorted({row[0] for row in rows}), sorted({row[1] for row in rows})
-    given_votes = {(person, statement): value for person, statement, value in rows}
-    filled = np.zeros((len(people), len(statements)))
-    for at, statement in enumerate(statements):
-        cast = [given_votes[person, statement] for person in people if (person, statement) in given_votes]
-        mean = sum(cast) / len(cast)
-        for row, person in enumerate(people):
-            filled[row, at] = given_votes.get((person, statement), mean) - mean
-    return filled
+def both_ways(votes: Votes, *, needed: int) -> tuple[Scatter, Scatter]:
+    blocks, statements = votes.crowd().blocks, len(votes.statements)
+    by_tables = scatter_of(blocks, statements=statements, needed=needed)
+    return by_tables, PassScatter.of(blocks, statements=statements, needed=needed)
 
 
 @given(any_rows())
 @settings(max_examples=60, deadline=None)
-def test_gram_is_that_of_the_filled_matrix(rows) -> None:
-    _, residuals = sparse(rows)
-    if rows:
-        full = dense(rows)
-        np.testing.assert_allclose(axes.gram(residuals), full.T @ full, atol=1e-12)
-        assert residuals.total == pytest.approx(np.sum(full**2))
+def test_tables_and_passes_are_those_of_the_filled_matrix(rows) -> None:
+    votes = Votes.from_rows(rows)
+    for needed in (0, 3):
+        full, answered = dense.filled(votes, needed=needed), dense.seen(votes, needed=needed)
+        by_tables, by_passes = both_ways(votes, needed=needed)
+        found = scatter.tables_of(votes.crowd().blocks, statements=len(votes.statements), needed=needed)
+        for mine, twin in zip(
+            (found.products, found.sums, found.seen), dense.tables(votes, needed=needed), strict=True
+        ):
+            np.testing.assert_array_equal(mine, twin)
+        loadings = np.random.default_rng(1).normal(size=(len(votes.statements), 2))
+        for way in (by_tables, by_passes):
+            np.testing.assert_allclose(way.times(np.eye(len(votes.statements))), full.T @ full, atol=1e-12)
+            np.testing.assert_allclose(way.diagonal, np.sum(full**2, axis=0), atol=1e-12)
+            np.testing.assert_array_equal(way.answers, answered.sum(axis=0))
+            signal, weight = way.common(loadings)
+            for axis in (0, 1):
+                np.testing.assert_allclose(signal[axis], over_pairs(full * loadings[:, axis]), atol=1e-9)
+                np.testing.assert_allclose(weight[axis], over_pairs(answered * loadings[:, axis] ** 2), atol=1e-9)
+
+
+def over_pairs(matrix: np.ndarray) -> float:
+    """Sum over people and over pairs of two different statements of the products of their numbers."""
+    return sum(float(np.outer(row, row).sum() - np.sum(row * row)) for row in matrix)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_axes_are_those_of_a_full_singular_value_decomposition(seed: int) -> None:
     rows, _ = planted(3, people=60, statements=12, density=0.6, seed=seed)
-    _, residuals = sparse(rows)
-    values, vectors = axes.leading_axes(residuals)
-    _, lengths, directions = np.linalg.svd(dense(rows), full_matrices=False)
-    np.testing.assert_allclose(values, lengths[:2] ** 2, rtol=1e-10)
+    votes = Votes.from_rows(rows)
+    found = axes.leading_axes(both_ways(votes, needed=0)[0])
+    _, lengths, directions = np.linalg.svd(dense.filled(votes), full_matrices=False)
+    np.testing.assert_allclose(found.eigenvalues, lengths[:2] ** 2, rtol=1e-10)
+    vectors = found.loadings / np.sqrt(12)
     np.testing.assert_allclose(np.abs(np.sum(vectors * directions[:2].T, axis=0)), 1.0, atol=1e-9)
     assert [vectors[np.argmax(np.abs(vectors[:, axis])), axis] > 0 for axis in (0, 1)] == [True, True]
+    assert found.shares[0] == pytest.approx(lengths[0] ** 2 / np.sum(lengths**2))
 
 
-def test_many_statements_give_the_same_axes_by_sparse_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_statements_give_the_same_axes_by_lanczos_and_by_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, _ = planted(3, people=90, statements=40, seed=4)
-    _, residuals = sparse(rows)
-    exact = axes.leading_axes(residuals)
+    by_tables, by_passes = both_ways(Votes.from_rows(rows), needed=7)
+    exact = axes.leading_axes(by_tables)
     monkeypatch.setattr(axes, "SMALL", 5)
-    by_matrix = axes.leading_axes(residuals)
-    np.testing.assert_allclose(by_matrix[1], exact[1], atol=1e-7)
-    monkeypatch.setattr(axes, "DENSE_STATEMENTS", 5)
-    passes = axes.leading_axes(residuals)
-    np.testing.assert_allclose(passes[0], exact[0], rtol=1e-9)
-    np.testing.assert_allclose(passes[1], exact[1], atol=1e-5)
-    near = axes.nearby_axes(residuals, start=np.linalg.qr(axes.start_block(40))[0], rounds=60)
-    np.testing.assert_allclose(near, exact[1], atol=1e-5)
+    for way in (by_tables, by_passes):
+        found = axes.leading_axes(way)
+        np.testing.assert_allclose(found.eigenvalues, exact.eigenvalues, rtol=1e-10)
+        np.testing.assert_allclose(found.loadings, exact.loadings, atol=1e-7)
+    block = np.linalg.qr(np.random.default_rng(3).normal(size=(40, 6)))[0]
+    np.testing.assert_allclose(axes.nearby_axes(by_passes, block=block, rounds=80).loadings, exact.loadings, atol=1e-5)
+
+
+def test_one_axis_without_variation_is_a_column_of_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(f"p{i}", f"s{j}", 1 if i % 2 else -1) for i in range(20) for j in range(30)]
+    for small in (5, 128):
+        monkeypatch.setattr(axes, "SMALL", small)
+        found = axes.leading_axes(both_ways(Votes.from_rows(rows), needed=0)[0])
+        np.testing.assert_allclose(found.loadings, np.stack([np.ones(30), np.zeros(30)], axis=1), atol=1e-12)
+        np.testing.assert_allclose(found.eigenvalues, [600.0, 0.0])
 
 
 def test_places_are_the_ridge_solution_of_each_person() -> None:
     rows, _ = planted(2, people=40, statements=10, density=0.5, seed=5)
-    votes, residuals = sparse(rows)
-    loadings = axes.scaled(axes.leading_axes(residuals)[1])
-    placed = axes.fitted_places(residuals, loadings)
-    prior = placed.prior
+    votes = Votes.from_rows(rows)
+    whole = both_ways(votes, needed=0)[0]
+    found = axes.leading_axes(whole)
+    prior = places.prior_of(whole, found)
+    block = joined(votes.crowd().blocks.blocks)
+    told = places.placed(scatter.evidence_of(block, whole.centre, found.loadings), prior=prior)
+    full, answered = dense.filled(votes), dense.seen(votes)
     for person in range(len(votes.people)):
-        own = residuals.rows == person
-        seen, left = loadings[residuals.columns[own]], residuals.values[own]
+        own = answered[person] > 0
+        seen, left = found.loadings[own], full[person, own]
         pull = np.diag([prior.noise / prior.first, prior.noise / prior.second])
         inverse = np.linalg.inv(seen.T @ seen + pull)
-        np.testing.assert_allclose(placed.xy[person], inverse @ seen.T @ left, atol=1e-10)
+        np.testing.assert_allclose(told.xy[person], inverse @ seen.T @ left, atol=1e-10)
         spread = inverse * prior.noise
-        np.testing.assert_allclose(placed.covariance[person], [spread[0, 0], spread[0, 1], spread[1, 1]], atol=1e-12)
+        np.testing.assert_allclose(told.covariance[person], [spread[0, 0], spread[0, 1], spread[1, 1]], atol=1e-12)
+    by_itself = places.located(block, found.loadings)
+    np.testing.assert_allclose(by_itself.xy, told.xy, atol=1e-10)
 
 
-def test_few_votes_pull_a_person_to_the_middle() -> None:
-    rows, _ = planted(2, people=60, statements=20, density=1.0, seed=6)
-    _, residuals = sparse(rows)
-    loadings = axes.scaled(axes.leading_axes(residuals)[1])
-    whole = axes.fitted_places(residuals, loadings)
-    few = residuals.columns < 2
-    cut = Residuals.of(residuals.rows[few], residuals.columns[few], residuals.values[few], people=60, statements=20)
-    shrunk = axes.places(cut, loadings, prior=whole.prior)
-    assert np.abs(shrunk.xy[:, 0]).mean() < np.abs(whole.xy[:, 0]).mean()
-    assert np.all(shrunk.covariance[:, 0] >= whole.covariance[:, 0])
+def test_the_prior_finds_the_noise_and_the_spread_that_votes_were_made_with() -> None:
+    """Votes are whole numbers in the engine; here they are rounded from a fine model, which adds 1/12 of noise."""
+    random = np.random.default_rng(8)
+    people, statements = 3_000, 40
+    loadings = random.normal(size=(statements, 2))
+    place = random.normal(size=(people, 2)) * [0.25, 0.15]
+    votes = np.clip(np.rint(place @ loadings.T + random.normal(size=(people, statements)) * 0.3), -1, 1)
+    rows, columns = np.divmod(np.arange(people * statements), statements)
+    made = Votes.from_arrays(
+        [f"p{i:05d}" for i in range(people)],
+        [f"s{j:05d}" for j in range(statements)],
+        rows=rows,
+        columns=columns,
+        values=votes.ravel().astype(int),
+    )
+    whole = scatter_of(made.crowd().blocks, statements=statements, needed=7)
+    given = axes.Axes(np.ones(2), loadings, float(np.sum(whole.diagonal)))
+    prior = places.prior_of(whole, given)
+    full = votes - votes.mean(axis=0)
+    answers = np.linalg.lstsq(loadings, full.T, rcond=None)[0].T
+    left = full - answers @ loadings.T
+    assert prior.noise == pytest.approx(np.sum(left**2) / (people * (statements - 2)), rel=0.02)
+    wide = np.var(answers, axis=0) - prior.noise * np.diag(np.linalg.inv(loadings.T @ loadings))
+    assert [prior.first, prior.second] == pytest.approx(wide.tolist(), rel=0.1)
 
 
-def test_lanczos_finds_the_largest_eigenvalue() -> None:
+def test_the_strength_of_the_first_axis_is_the_largest_eigenvalue() -> None:
     rows, _ = planted(3, people=80, statements=14, seed=7)
-    _, residuals = sparse(rows)
-    start = np.random.default_rng(1).standard_normal(14)
-    exact = np.linalg.eigvalsh(axes.gram(residuals))[-1]
-    assert axes.lanczos_top(residuals, start=start) == pytest.approx(exact, rel=1e-10)
+    by_tables, by_passes = both_ways(Votes.from_rows(rows), needed=0)
+    exact = np.linalg.eigvalsh(by_tables.times(np.eye(14)))[-1]
+    assert axes.strongest(by_passes) == pytest.approx(exact, rel=1e-10)

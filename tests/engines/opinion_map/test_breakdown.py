@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samskap.engines.opinion_map import Votes, breakdown
+from samskap.engines.opinion_map.mapping import stratum_table
 
 SECTORS = ("private", "public", "voluntary")
 
@@ -28,7 +29,7 @@ def sector_votes(draw: st.DrawFn):
 @settings(max_examples=150, deadline=None)
 def test_counts_by_sector_are_those_counted_by_hand(world) -> None:
     votes, sector, rows = world
-    table = breakdown.tables(votes, kind="sector", stratum_of=sector)
+    table = stratum_table(votes.crowd(), kind="sector", stratum_of=sector)
     by_hand = Counter((sector[p], s, v) for p, s, v in rows if p in sector)
     for row, name in enumerate(table.names):
         for column, statement in enumerate(votes.statements):
@@ -40,7 +41,7 @@ def test_counts_by_sector_are_those_counted_by_hand(world) -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_sector_under_five_can_be_worked_out_from_what_is_shown(world) -> None:
     votes, sector, _ = world
-    table = breakdown.tables(votes, kind="sector", stratum_of=sector)
+    table = stratum_table(votes.crowd(), kind="sector", stratum_of=sector)
     everyone = np.bincount(votes.columns, minlength=3)
     for column in range(3):
         shown = table.shown[:, column]
@@ -55,7 +56,7 @@ def test_a_small_sector_takes_the_smallest_other_with_it() -> None:
     sector = {f"p{i}": "public" if i < 9 else "private" if i < 16 else "voluntary" for i in range(22)}
     rows = [(person, "1", 1) for person in sector if person not in ("p16", "p17")]
     rows += [(person, "2", 1) for person in sector]
-    table = breakdown.tables(Votes.from_rows(rows), kind="sector", stratum_of=sector)
+    table = stratum_table(Votes.from_rows(rows).crowd(), kind="sector", stratum_of=sector)
     assert table.names == SECTORS
     assert table.shown.tolist() == [[False, True], [True, True], [False, True]]
 
@@ -63,6 +64,6 @@ def test_a_small_sector_takes_the_smallest_other_with_it() -> None:
 def test_a_sector_with_too_few_people_is_named_without_its_number() -> None:
     sector = {f"p{i}": "public" for i in range(6)} | {"p6": "private", "silent": "voluntary"}
     rows = [(f"p{i}", "1", 1) for i in range(7)]
-    table = breakdown.tables(Votes.from_rows(rows), kind="sector", stratum_of=sector)
+    table = stratum_table(Votes.from_rows(rows).crowd(), kind="sector", stratum_of=sector)
     found = [(item.kind, item.name, item.answered, item.needed) for item in breakdown.too_few((table,))]
     assert found == [("sector", "private", None, 5), ("sector", "voluntary", 0, 5)]

@@ -6,38 +6,37 @@ import numpy as np
 import pytest
 from tests.engines.opinion_map.worlds import one_spread
 
-from samskap.engines.opinion_map import Votes, axes, spreads
-from samskap.engines.opinion_map.axes import Map, Residuals
-
-
-def world(rows) -> Map:
-    votes = Votes.from_rows(rows)
-    values = votes.values.astype(float)
-    means = axes.column_means(votes.columns, values, statements=len(votes.statements))
-    residuals = Residuals.of(
-        votes.rows,
-        votes.columns,
-        values - means[votes.columns],
-        people=len(votes.people),
-        statements=len(votes.statements),
-    )
-    eigenvalues, vectors = axes.leading_axes(residuals)
-    loadings = axes.scaled(vectors)
-    return Map(residuals, eigenvalues, loadings, axes.fitted_places(residuals, loadings))
+from samskap.engines.opinion_map import Votes, places
+from samskap.engines.opinion_map.axes import leading_axes
+from samskap.engines.opinion_map.crowd import joined
+from samskap.engines.opinion_map.places import Prior
+from samskap.engines.opinion_map.scatter import counts_of, scatter_of
+from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 
 def test_people_in_the_world_spread_as_broadly_as_the_real_ones() -> None:
-    known = world(one_spread(people=400, statements=40, density=0.6, seed=3))
-    real = known.places.xy.std(axis=0)
-    drawn = np.mean(
-        [xy.std(axis=0) for xy in spreads.places_in_spreads(known, worlds=10, random=np.random.default_rng(1))], axis=0
-    )
-    assert drawn[0] == pytest.approx(real[0], rel=0.1)
+    votes = Votes.from_rows(one_spread(people=400, statements=40, density=0.6, seed=3))
+    block = joined(votes.crowd().blocks.blocks)
+    scatter = scatter_of(votes.crowd().blocks, statements=40, needed=7)
+    axes = leading_axes(scatter)
+    spread = spread_of(counts_of(block, 40, 0), loadings=axes.loadings, prior=places.prior_of(scatter, axes))
+    random = np.random.default_rng(1)
+    drawn = [drawn_votes(block, spread, random=random) for _ in range(10)]
+    real = places.located(block, axes.loadings).xy.std(axis=0)
+    wide = np.mean([places.located(world, axes.loadings).xy.std(axis=0) for world in drawn], axis=0)
+    assert wide[0] == pytest.approx(real[0], rel=0.1)
+    shares = np.mean([counts_of(world, 40, 0) for world in drawn], axis=0)
+    np.testing.assert_allclose(shares, counts_of(block, 40, 0), atol=25.0)
+    assert [np.array_equal(world.columns, block.columns) for world in drawn] == [True] * 10
 
 
-def test_reach_is_the_covariance_of_ranked_answers_with_a_normal_number() -> None:
+def test_lean_on_the_place_is_the_covariance_of_ranked_answers_with_a_normal_number() -> None:
     random = np.random.default_rng(2)
-    ordered = np.sort(random.choice([-1.0, 0.0, 1.0], size=40_000, p=[0.2, 0.3, 0.5]))
     normal = np.sort(random.standard_normal(40_000))
-    reach = spreads._reach(ordered, columns=np.zeros(40_000, dtype=np.int64), statements=1)
-    assert reach[0] == pytest.approx(np.mean(ordered * normal), abs=0.01)
+    answers = np.sort(random.choice([-1, 0, 1], size=40_000, p=[0.2, 0.3, 0.5]))
+    reach = float(np.mean(answers * normal))
+    counts = np.array([[np.sum(answers == value) for value in (-1, 0, 1)]])
+    spread = spread_of(counts, loadings=np.array([[0.4, 0.0]]), prior=Prior(noise=1.0, first=0.25, second=1.0))
+    assert spread.lean[0].tolist() == pytest.approx([0.4 * 0.5 / reach, 0.0], rel=0.02)
+    assert spread.chance[0] ** 2 + np.sum(spread.lean[0] ** 2) == pytest.approx(1.0)
+    np.testing.assert_allclose(spread.cuts[0], [-0.8416, 0.0], atol=0.03)

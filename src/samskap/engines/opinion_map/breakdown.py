@@ -7,7 +7,6 @@ takes the smallest other sector with it, until those left unsaid are at least fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 from samskap.engines.opinion_map.bounds import lower_bounds, upper_bounds
 from samskap.engines.opinion_map.pooling import pooled
 from samskap.engines.opinion_map.result import StratumCount, StratumName, StratumTooFew
-from samskap.engines.opinion_map.votes import Votes
 
 FEWEST = 5
 GROUP = "group"
@@ -41,24 +39,16 @@ class Tables:
         return np.asarray(self.answers.sum(axis=2), dtype=np.int64)
 
 
-def count_answers(votes: Votes, *, member: NDArray[np.int64], strata: int) -> NDArray[np.int64]:
-    """Answers (strata, statements, 3) of the people whose `member` number is not -1."""
-    statements = len(votes.statements)
-    stratum = member[votes.rows]
-    known = stratum >= 0
-    code = (stratum[known] * statements + votes.columns[known]) * 3 + votes.values[known] + 1
-    return np.bincount(code, minlength=strata * statements * 3).reshape(strata, statements, 3)
-
-
-def tables(votes: Votes, *, kind: str, stratum_of: Mapping[str, str]) -> Tables:
-    """Counts of one kind of stratum; all its names are kept, also those nobody has voted from."""
-    names = tuple(sorted(set(stratum_of.values())))
-    number = {name: place for place, name in enumerate(names)}
-    member = np.array([number[stratum_of[key]] if key in stratum_of else -1 for key in votes.people], dtype=np.int64)
-    voted = np.bincount(votes.rows, minlength=len(votes.people)) > 0
-    sizes = np.bincount(member[voted & (member >= 0)], minlength=len(names))
-    answers = count_answers(votes, member=member, strata=len(names))
-    everyone = np.bincount(votes.columns, minlength=len(votes.statements))
+def table(
+    kind: str,
+    names: tuple[str, ...],
+    *,
+    sizes: NDArray[np.int64],
+    answers: NDArray[np.int64],
+    everyone: NDArray[np.int64],
+) -> Tables:
+    """One kind of stratum: `sizes` people in each, their `answers` (strata, statements, 3), and `everyone`'s number of
+    answers (statements)."""
     shown = (answers.sum(axis=2) >= FEWEST) & (sizes >= FEWEST)[:, None]
     if kind != GROUP:
         shown = _cover(answers.sum(axis=2), everyone=everyone, shown=shown)

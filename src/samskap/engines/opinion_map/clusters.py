@@ -1,4 +1,4 @@
-"""Groups of points in the plane: k-means with seeded restarts, silhouette, and agreement of two groupings."""
+"""Groups of points in the plane: k-means from fixed starts, silhouette, and agreement of two groupings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samskap.engines.opinion_map.tallies import tally
-
 AT_REST = 0.02
 CELLS_PER_DEVIATION = 5
+DIRECTIONS = 4
 ROUNDS = 40
-STARTS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,92 +36,84 @@ def gather(points: NDArray[np.float64]) -> Cells:
     step = float(np.sqrt(np.mean((points - points.mean(axis=0)) ** 2))) / CELLS_PER_DEVIATION
     if step == 0.0:
         return Cells(xy=points[:1].copy(), weight=np.array([float(len(points))]))
-    # rint, not floor: it treats a point and its mirror image alike, so a flip of all votes changes nothing.
     at = np.rint(points / step).astype(np.int64)
     at -= at.min(axis=0)
     code = at[:, 0] * (int(at[:, 1].max()) + 1) + at[:, 1]
-    _, first, member = np.unique(code, return_index=True, return_inverse=True)
-    # Cells are numbered by their first point: np.unique's own order would differ in the mirror image.
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first))
-    member = rank[member]
+    _, member = np.unique(code, return_inverse=True)
     weight = np.bincount(member).astype(np.float64)
     sums = np.stack([np.bincount(member, weights=points[:, axis]) for axis in (0, 1)], axis=1)
     return Cells(xy=sums / weight[:, None], weight=weight, step=step)
 
 
-def best_centres(cells: Cells, *, groups: int, random: np.random.Generator) -> NDArray[np.float64]:
-    """Centres (groups, 2) of the tightest of four seeded k-means runs."""
-    centres = np.stack([_spread_start(cells, groups=groups, random=random) for _ in range(STARTS)])
-    for _ in range(ROUNDS):
-        labels = _nearest(cells.xy, centres)
-        moved = _means(cells, labels, centres=centres)
-        rest = float(np.abs(moved - centres).max()) <= AT_REST * cells.step
-        centres = moved
-        if rest:
-            break
-    tightest: NDArray[np.float64] = centres[int(np.argmin(_tightness(cells, centres)))]
-    return tightest
+def best_centres(cells: Cells, *, groups: int) -> NDArray[np.float64]:
+    """Centres (groups, 2) of the tightest k-means run: started from equal slices in four directions, and from the
+    points farthest from each other. No chance: the same points, or twice the points, give the same centres."""
+    from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
+
+    starts = [_slices(cells, groups=groups, direction=turn) for turn in range(DIRECTIONS)]
+    starts.append(_farthest(cells, groups=groups))
+    rest = AT_REST * cells.step
+    tight = [kernels.moved_centres(cells.xy, cells.weight, centres, ROUNDS, rest) for centres in starts]
+    return starts[int(np.argmin(tight))]
 
 
-def _spread_start(cells: Cells, *, groups: int, random: np.random.Generator) -> NDArray[np.float64]:
-    """k-means++ (Arthur and Vassilvitskii 2007): the farther from the chosen ones, the likelier chosen."""
-    chance = cells.weight.copy()
-    nearest = np.full(len(cells.weight), np.inf)
+def _slices(cells: Cells, *, groups: int, direction: int) -> NDArray[np.float64]:
+    angle = np.pi * direction / DIRECTIONS
+    along = cells.xy @ np.array([np.cos(angle), np.sin(angle)])
+    order = np.argsort(along, kind="stable")
+    middle = np.cumsum(cells.weight[order]) - cells.weight[order] / 2.0
+    slice_of = np.minimum((middle / cells.weight.sum() * groups).astype(np.int64), groups - 1)
+    weight = np.bincount(slice_of, weights=cells.weight[order], minlength=groups)
+    sums = [
+        np.bincount(slice_of, weights=(cells.weight * cells.xy[:, axis])[order], minlength=groups) for axis in (0, 1)
+    ]
+    centres = np.stack(sums, axis=1) / np.maximum(weight, 1.0)[:, None]
+    # A slice can be empty where one cell outweighs it: it starts from the heaviest cell.
+    return np.where(weight[:, None] > 0, centres, cells.xy[np.argmax(cells.weight)])
+
+
+def _farthest(cells: Cells, *, groups: int) -> NDArray[np.float64]:
+    middle = np.average(cells.xy, axis=0, weights=cells.weight)
+    gap = np.sum((cells.xy - middle) ** 2, axis=1)
     chosen = []
     for _ in range(groups):
-        ladder = np.cumsum(chance)
-        pick = int(np.searchsorted(ladder, random.random() * ladder[-1], side="right"))
-        chosen.append(cells.xy[min(pick, len(ladder) - 1)])
-        nearest = np.minimum(nearest, np.sum((cells.xy - chosen[-1]) ** 2, axis=1))
-        chance = cells.weight * nearest
+        # Weighted: a lone point far out is not a group.
+        pick = int(np.argmax(gap * cells.weight))
+        chosen.append(cells.xy[pick])
+        own = np.sum((cells.xy - cells.xy[pick]) ** 2, axis=1)
+        gap = own if len(chosen) == 1 else np.minimum(gap, own)
     return np.array(chosen)
-
-
-def _nearest(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Labels (starts, points) for centres (starts, groups, 2)."""
-    gap = np.sum(centres**2, axis=2)[:, None, :] - 2.0 * (points @ centres.transpose(0, 2, 1))
-    return np.asarray(np.argmin(gap, axis=2), dtype=np.int64)
-
-
-def _means(cells: Cells, labels: NDArray[np.int64], *, centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    starts, groups, _ = centres.shape
-    code = (labels + groups * np.arange(starts)[:, None]).ravel()
-
-    def summed(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        repeated = np.broadcast_to(weights, labels.shape).ravel()
-        return tally(code, repeated, length=starts * groups).reshape(starts, groups)
-
-    weight = summed(cells.weight)
-    sums = np.stack([summed(cells.weight * cells.xy[:, axis]) for axis in (0, 1)], axis=2)
-    return np.where(weight[:, :, None] > 0, sums / np.maximum(weight, 1.0)[:, :, None], centres)
-
-
-def _tightness(cells: Cells, centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    labels = _nearest(cells.xy, centres)
-    own = np.take_along_axis(centres, labels[:, :, None], axis=1)
-    return np.asarray(np.sum(np.sum((cells.xy - own) ** 2, axis=2) * cells.weight, axis=1), dtype=np.float64)
 
 
 def grouped(points: NDArray[np.float64], *, centres: NDArray[np.float64]) -> Grouping:
     """The points given to `centres`, moved on with every single point until they rest."""
-    whole = Cells(xy=points, weight=np.ones(len(points)))
-    for _ in range(ROUNDS):
-        labels = _nearest(points, centres[None])
-        moved = _means(whole, labels, centres=centres[None])[0]
-        if np.array_equal(moved, centres):
-            break
-        centres = moved
-    labels = _nearest(points, centres[None])[0]
-    return Grouping(labels=labels, centres=centres, silhouette=silhouette(whole, centres=centres))
+    from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
+
+    moved = centres.copy()
+    kernels.moved_centres(points, np.ones(len(points)), moved, ROUNDS, 0.0)
+    labels, gaps = _nearest(points, centres=moved)
+    return Grouping(labels=labels, centres=moved, silhouette=_silhouette(gaps, weight=np.ones(len(points))))
 
 
 def silhouette(cells: Cells, *, centres: NDArray[np.float64]) -> float:
     """Mean of (b - a) / max(a, b), a and b the distances to the nearest and the second nearest centre: 0 to 1."""
-    distance = np.sqrt(np.sum((cells.xy[:, None, :] - centres[None, :, :]) ** 2, axis=2))
-    two = np.partition(distance, 1, axis=1)[:, :2]
-    farther = np.where(two[:, 1] > 0, two[:, 1], 1.0)
-    return float(np.average((two[:, 1] - two[:, 0]) / farther, weights=cells.weight))
+    _, gaps = _nearest(cells.xy, centres=centres)
+    return _silhouette(gaps, weight=cells.weight)
+
+
+def _nearest(
+    points: NDArray[np.float64], *, centres: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
+
+    labels, gaps = np.empty(len(points), dtype=np.int64), np.empty((len(points), 2))
+    kernels.nearest_two(points, centres, labels, gaps)
+    return labels, gaps
+
+
+def _silhouette(gaps: NDArray[np.float64], *, weight: NDArray[np.float64]) -> float:
+    farther = np.where(gaps[:, 1] > 0, gaps[:, 1], 1.0)
+    return float(np.average((gaps[:, 1] - gaps[:, 0]) / farther, weights=weight))
 
 
 def agreement(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:

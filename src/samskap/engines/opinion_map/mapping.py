@@ -8,54 +8,57 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samskap.engines.opinion_map import axes, breakdown, findings
-from samskap.engines.opinion_map.axes import Map, Places, Residuals
+from samskap.engines.opinion_map import breakdown, findings, matching
+from samskap.engines.opinion_map.axes import Axes, leading_axes
 from samskap.engines.opinion_map.breakdown import GROUP, Case, Tables
-from samskap.engines.opinion_map.result import (
-    Counts,
-    Group,
-    OpinionMap,
-    PersonPlace,
-    Representative,
-)
-from samskap.engines.opinion_map.structure import Found, find_structure
+from samskap.engines.opinion_map.canonical import Canonical, canonical
+from samskap.engines.opinion_map.crowd import Block, Crowd
+from samskap.engines.opinion_map.places import Places, Prior, placed, prior_of
+from samskap.engines.opinion_map.result import Alignment, Counts, Group, OpinionMap, PersonPlace, Representative
+from samskap.engines.opinion_map.scatter import evidence_of, scatter_of
+from samskap.engines.opinion_map.structure import LARGEST_SAMPLE, Found, Known, find_structure
 from samskap.engines.opinion_map.votes import Votes, input_hash
 
-ENGINE_VERSION = "opinion_map 1.0"
+ENGINE_VERSION = "opinion_map 2.0"
 VOTES_NEEDED = 7
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def map_opinions(
-    votes: Votes,
+    votes: Votes | Crowd,
     *,
     strata: Mapping[str, Mapping[str, str]] | None = None,
     background: frozenset[str] = frozenset(),
     left_out: frozenset[str] = frozenset(),
+    previous: OpinionMap | None = None,
     seed: int = 20171114,
 ) -> OpinionMap:
     """The map of these votes.
 
     `strata` are known divisions of the people, {"sector": {person key: "voluntary"}}; the name of each is told
     even if nobody from it voted. `background` statements are counted but shape neither map nor lists; `left_out`
-    statements (rejected ones) are not counted at all. The same input in any order, with the same seed, gives the
-    same map; with every vote's sign flipped it gives the mirror image. Method: `docs/methods/opinion-map.md`.
+    statements (rejected ones) are not counted at all. With a `previous` map the axes are turned to lie as they did
+    there and groups keep their letters. The same input in any order, with the same seed, gives the same map; with
+    every vote's sign flipped it gives the mirror image. Method: `docs/methods/opinion-map.md`.
     """
     known = {kind: dict(members) for kind, members in (strata or {}).items() if kind != GROUP}
-    counted = votes.only(frozenset(votes.statements) - left_out)
+    crowd = votes.crowd() if isinstance(votes, Votes) else votes
+    counted = crowd.only(frozenset(crowd.statements) - left_out)
     opinions = counted.only(frozenset(counted.statements) - background)
-    whole = _placed(opinions)
-    found = find_structure(whole.map, seed=abs(seed))
-    letters = _letters(whole, found)
-    tables = _all_tables(counted, letters=letters, known=known)
-    told = findings.find(_case(counted, tables=tables, background=background), loadings=_loadings(whole))
+    whole = _placed(opinions, seed=abs(seed))
+    found = find_structure(whole.known, seed=abs(seed))
+    lying = _lying(whole, found, previous=previous)
+    tables = _all_tables(counted, group=lying.group, letters=lying.letters, known=known)
+    told = findings.find(
+        _case(counted, tables=tables, background=background),
+        loadings=dict(zip(opinions.statements, map(tuple, lying.loadings.tolist()), strict=True)),
+    )
     return OpinionMap(
         engine_version=ENGINE_VERSION,
         seed=seed,
-        input_hash=input_hash(votes, strata=known, background=background, left_out=left_out),
-        counts=_counts(votes, counted=counted, whole=whole),
-        people=_people(whole, letters=letters),
-        groups=_groups(whole, letters=letters, stands_for=told.representative),
+        input_hash=input_hash(crowd, strata=known, background=background, left_out=left_out),
+        counts=_counts(crowd, counted=counted, whole=whole),
+        people=_people(whole, lying),
+        groups=_groups(lying, stands_for=told.representative),
         structure=found.structure,
         statements=told.statements,
         common_ground=told.common_ground,
@@ -65,108 +68,188 @@ def map_opinions(
         uncertain=told.uncertain,
         too_few=breakdown.too_few(tables),
         claims=told.claims,
+        alignment=lying.alignment,
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Placed:
-    """The map of those with enough votes, and the places of everybody."""
+    """The map of those with enough votes, and the places of everybody, as they come out.
 
-    votes: Votes
-    map: Map
+    `loadings` are in the order of the crowd's statements; `inside` are the numbers of the people in the map, in the
+    order of their marks, as in `known.points`.
+    """
+
+    crowd: Crowd
+    loadings: NDArray[np.float64]
     places: Places
     given: NDArray[np.int64]
-    inside: NDArray[np.bool_]
+    inside: NDArray[np.int64]
     needed: int
+    known: Known
 
 
-def _placed(votes: Votes) -> _Placed:
-    people, statements = len(votes.people), len(votes.statements)
-    needed = min(VOTES_NEEDED, statements)
-    given = np.bincount(votes.rows, minlength=people)
-    inside = (given >= needed) & (given > 0)
-    values = votes.values.astype(np.float64)
-    kept = inside[votes.rows]
-    means = axes.column_means(votes.columns[kept], values[kept], statements=statements)
-    left = values - means[votes.columns]
-    core = Residuals.of(
-        (np.cumsum(inside) - 1)[votes.rows[kept]],
-        votes.columns[kept],
-        left[kept],
-        people=int(inside.sum()),
-        statements=statements,
+def _placed(crowd: Crowd, *, seed: int) -> _Placed:
+    statements = len(crowd.statements)
+    needed, given = min(VOTES_NEEDED, statements), crowd.given
+    form = canonical(crowd.blocks, statements=statements)
+    scatter = scatter_of(form.blocks, statements=statements, needed=needed)
+    axes = leading_axes(scatter)
+    prior = prior_of(scatter, axes)
+    told = form.blocks.each(_evidence_of, scatter.centre, axes.loadings)
+    found = placed(np.concatenate([np.zeros((0, 5)), *told]), prior=prior)
+    loadings = np.empty_like(axes.loadings)
+    loadings[form.statements] = axes.loadings
+    inside = np.flatnonzero((given >= needed) & (given > 0))
+    inside = inside[np.argsort(form.rank[inside])]
+    return _Placed(
+        crowd=crowd,
+        loadings=loadings,
+        places=Places(xy=form.sign * found.xy, covariance=found.covariance),
+        given=given,
+        inside=inside,
+        needed=needed,
+        known=_known(form, axes=axes, prior=prior, inside=inside, points=found.xy[inside], seed=seed),
     )
-    eigenvalues, vectors = axes.leading_axes(core)
-    whole = Map(core, eigenvalues, axes.scaled(vectors), axes.fitted_places(core, axes.scaled(vectors)))
-    everyone = Residuals.of(votes.rows, votes.columns, left, people=people, statements=statements)
-    everywhere = axes.places(everyone, whole.loadings, prior=whole.places.prior)
-    return _Placed(votes=votes, map=whole, places=everywhere, given=given, inside=inside, needed=needed)
 
 
-def _letters(whole: _Placed, found: Found) -> dict[str, str]:
-    """The group letter of each person in a group; A is the largest, and of equal ones that of the first person."""
-    if found.labels is None:
-        return {}
-    members = np.flatnonzero(whole.inside).tolist()
-    labels = found.labels.tolist()
-    sizes = np.bincount(found.labels)
-    order = sorted(set(labels), key=lambda label: (-int(sizes[label]), labels.index(label)))
-    letter = {label: LETTERS[place] for place, label in enumerate(order)}
-    return {whole.votes.people[person]: letter[label] for person, label in zip(members, labels, strict=True)}
+def _evidence_of(block: Block, centre: NDArray[np.float64], loadings: NDArray[np.float64]) -> NDArray[np.float64]:
+    return evidence_of(block, centre, loadings)[:, :5]
 
 
-def _all_tables(counted: Votes, *, letters: dict[str, str], known: dict[str, dict[str, str]]) -> tuple[Tables, ...]:
-    kinds = {GROUP: letters} if letters else {}
-    kinds |= {kind: known[kind] for kind in sorted(known)}
-    return tuple(breakdown.tables(counted, kind=kind, stratum_of=members) for kind, members in kinds.items())
+def _known(
+    form: Canonical, *, axes: Axes, prior: Prior, inside: NDArray[np.int64], points: NDArray[np.float64], seed: int
+) -> Known:
+    sampled = np.arange(len(inside))
+    if len(inside) > LARGEST_SAMPLE:
+        sampled = np.sort(np.random.default_rng([seed, 9]).permutation(len(inside))[:LARGEST_SAMPLE])
+    sample = Crowd((), (), form.blocks).people_block(inside[sampled])
+    return Known(axes=axes, prior=prior, points=points, sample=sample, sampled=sampled)
 
 
-def _case(counted: Votes, *, tables: tuple[Tables, ...], background: frozenset[str]) -> Case:
-    nobody_left_out = np.zeros(len(counted.people), dtype=np.int64)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lying:
+    """The map as it is told: turned, and with letters. `group` is the place in `letters` of each person's, or -1."""
+
+    places: Places
+    loadings: NDArray[np.float64]
+    group: NDArray[np.int64]
+    letters: tuple[str, ...]
+    alignment: Alignment | None
+
+
+def _lying(whole: _Placed, found: Found, *, previous: OpinionMap | None) -> _Lying:
+    number = np.full(len(whole.given), -1, dtype=np.int64)
+    order: list[int] = []
+    if found.labels is not None:
+        number[whole.inside] = found.labels
+        sizes, labels = np.bincount(found.labels), found.labels.tolist()
+        # A is the largest, and of equal ones that of the first person by mark.
+        order = sorted(set(labels), key=lambda label: (-int(sizes[label]), labels.index(label)))
+    turn, names, alignment = _beside(whole, number, order=order, previous=previous)
+    letters = tuple(sorted(names.values()))
+    place = np.array([*(letters.index(names[label]) for label in range(len(order))), -1], dtype=np.int64)
+    return _Lying(
+        places=_turned(whole.places, turn=turn),
+        loadings=whole.loadings @ turn,
+        group=place[number],
+        letters=letters,
+        alignment=alignment,
+    )
+
+
+def _beside(
+    whole: _Placed, number: NDArray[np.int64], *, order: list[int], previous: OpinionMap | None
+) -> tuple[NDArray[np.float64], dict[int, str], Alignment | None]:
+    """How the map turns and which letter each group number gets."""
+    own = dict(zip(order, matching.LETTERS, strict=False))
+    if previous is None:
+        return matching.UNTURNED, own, None
+    before = {person.key: person for person in previous.people}
+    common = [at for at in whole.inside.tolist() if whole.crowd.people[at] in before]
+    then = [before[whole.crowd.people[at]] for at in common]
+    xy = np.array([(person.x, person.y) for person in then]).reshape(-1, 2)
+    turn = matching.turn_to(xy, whole.places.xy[common])
+    names = matching.letters_after([person.group for person in then], number[common], order=order)
+    told = tuple(names[label] for label in order)
+    (xx, across), (yx, yy) = turn.tolist()
+    return turn, names, Alignment(xx, across, yx, yy, letters=told, common=len(common))
+
+
+def _turned(places: Places, *, turn: NDArray[np.float64]) -> Places:
+    if np.array_equal(turn, matching.UNTURNED):
+        return places
+    xx, xy, yy = places.covariance.T
+    wide = turn.T @ np.stack([np.stack([xx, xy], axis=1), np.stack([xy, yy], axis=1)], axis=1) @ turn
+    return Places(xy=places.xy @ turn, covariance=np.stack([wide[:, 0, 0], wide[:, 0, 1], wide[:, 1, 1]], axis=1))
+
+
+def _all_tables(
+    counted: Crowd, *, group: NDArray[np.int64], letters: tuple[str, ...], known: dict[str, dict[str, str]]
+) -> tuple[Tables, ...]:
+    groups = (_table(counted, kind=GROUP, names=letters, member=group),) if letters else ()
+    return (*groups, *(stratum_table(counted, kind=kind, stratum_of=known[kind]) for kind in sorted(known)))
+
+
+def stratum_table(crowd: Crowd, *, kind: str, stratum_of: Mapping[str, str]) -> Tables:
+    """Counts of one kind of stratum; all its names are kept, also those nobody has voted from."""
+    names = tuple(sorted(set(stratum_of.values())))
+    number = {name: place for place, name in enumerate(names)}
+    member = [number[stratum_of[key]] if key in stratum_of else -1 for key in crowd.people]
+    return _table(crowd, kind=kind, names=names, member=np.array(member, dtype=np.int64))
+
+
+def _table(crowd: Crowd, *, kind: str, names: tuple[str, ...], member: NDArray[np.int64]) -> Tables:
+    return breakdown.table(
+        kind,
+        names,
+        sizes=np.bincount(member[(crowd.given > 0) & (member >= 0)], minlength=len(names)),
+        answers=crowd.counts(member, strata=len(names)),
+        everyone=_everyone(crowd).sum(axis=1),
+    )
+
+
+def _everyone(crowd: Crowd) -> NDArray[np.int64]:
+    return np.asarray(crowd.counts(np.zeros(len(crowd.people), dtype=np.int64), strata=1)[0])
+
+
+def _case(counted: Crowd, *, tables: tuple[Tables, ...], background: frozenset[str]) -> Case:
     return Case(
         keys=counted.statements,
         opinion=np.array([key not in background for key in counted.statements], dtype=bool),
-        everyone=breakdown.count_answers(counted, member=nobody_left_out, strata=1)[0],
+        everyone=_everyone(counted),
         tables=tables,
     )
 
 
-def _loadings(whole: _Placed) -> dict[str, tuple[float, float]]:
-    return {key: (x, y) for key, (x, y) in zip(whole.votes.statements, whole.map.loadings.tolist(), strict=True)}
-
-
-def _counts(votes: Votes, *, counted: Votes, whole: _Placed) -> Counts:
+def _counts(crowd: Crowd, *, counted: Crowd, whole: _Placed) -> Counts:
     voters = int(np.sum(whole.given > 0))
     return Counts(
         people=voters,
-        people_in_map=int(whole.inside.sum()),
-        statements=len(whole.votes.statements),
-        votes=whole.votes.count,
-        background=len(counted.statements) - len(whole.votes.statements),
-        left_out=len(votes.statements) - len(counted.statements),
-        silent=len(votes.people) - voters,
+        people_in_map=len(whole.inside),
+        statements=len(whole.crowd.statements),
+        votes=int(whole.given.sum()),
+        background=len(counted.statements) - len(whole.crowd.statements),
+        left_out=len(crowd.statements) - len(counted.statements),
+        silent=len(crowd.people) - voters,
         votes_needed=whole.needed,
     )
 
 
-def _people(whole: _Placed, *, letters: dict[str, str]) -> tuple[PersonPlace, ...]:
-    found = whole.places
-    told = zip(whole.votes.people, found.xy.tolist(), whole.given.tolist(), found.covariance.tolist(), strict=True)
-    return tuple(PersonPlace(key, x, y, letters.get(key), given, *wide) for key, (x, y), given, wide in told if given)
+def _people(whole: _Placed, lying: _Lying) -> tuple[PersonPlace, ...]:
+    voted = np.flatnonzero(whole.given > 0)
+    letter = np.array([*lying.letters, None], dtype=object)[lying.group[voted]].tolist()
+    columns = (*lying.places.xy[voted].T.tolist(), letter, whole.given[voted].tolist())
+    wide = lying.places.covariance[voted].T.tolist()
+    keys = [whole.crowd.people[at] for at in voted.tolist()]
+    return tuple(map(PersonPlace._make, zip(keys, *columns, *wide, strict=True)))
 
 
-def _groups(
-    whole: _Placed,
-    *,
-    letters: dict[str, str],
-    stands_for: Mapping[str, tuple[Representative, ...]],
-) -> tuple[Group, ...]:
-    letter = np.array([letters.get(key, "") for key in whole.votes.people])
+def _groups(lying: _Lying, *, stands_for: Mapping[str, tuple[Representative, ...]]) -> tuple[Group, ...]:
     groups = []
-    for name in sorted(set(letters.values())):
-        members = letter == name
-        points = whole.places.xy[members]
+    for at, name in enumerate(lying.letters):
+        points = lying.places.xy[lying.group == at]
         x, y = points.mean(axis=0).tolist()
         var_x, cov_xy, _, var_y = np.cov(points.T, bias=True).ravel().tolist()
-        groups.append(Group(name, int(members.sum()), x, y, var_x, cov_xy, var_y, representative=stands_for[name]))
+        groups.append(Group(name, len(points), x, y, var_x, cov_xy, var_y, representative=stands_for[name]))
     return tuple(groups)

@@ -28,17 +28,17 @@ def pooled(hits: NDArray[np.int64], answered: NDArray[np.int64], *, middle: NDAr
 def correlation(hits: NDArray[np.int64], answered: NDArray[np.int64]) -> float:
     """rho in [0, 1]: how alike two answers from one stratum are, beyond the statement's share; 0 if it cannot be told.
 
-    Analysis of variance over all statements: sum of n (p - m)^2 against its mean without differences, V (k - 1), and
-    with nothing but differences, V (N - sum n^2 / N), where V = m (1 - m) N / (N - 1).
+    Analysis of variance over all statements. With k strata, N answers, V = m (1 - m) and C = N - sum n^2 / N, the
+    spread within strata, per degree of freedom, is V (1 - rho) on average, and the spread between them, less k - 1
+    times that, V rho C.
     """
-    total = answered.sum(axis=0)
-    useful = total > 1
-    trials, whole = answered[:, useful], total[useful].astype(np.float64)
-    middle = hits[:, useful].sum(axis=0) / whole
-    spread = (trials * (hits[:, useful] / np.maximum(trials, 1) - middle) ** 2).sum(axis=0)
-    variance = middle * (1.0 - middle) * whole / (whole - 1.0)
-    free = np.maximum((trials > 0).sum(axis=0) - 1, 0)
-    most = whole - (trials.astype(np.float64) ** 2).sum(axis=0) / whole
-    room = float((variance * (most - free)).sum())
-    found = float((spread - variance * free).sum()) / room if room > 0.0 else 0.0
-    return min(max(found, 0.0), 1.0)
+    strata, whole = (answered > 0).sum(axis=0), answered.sum(axis=0)
+    useful = whole > strata
+    trials, total, parts = answered[:, useful], whole[useful].astype(np.float64), strata[useful]
+    share = hits[:, useful] / np.maximum(trials, 1)
+    middle = hits[:, useful].sum(axis=0) / total
+    within = (trials * share * (1.0 - share)).sum(axis=0) / (total - parts)
+    between = (trials * (share - middle) ** 2).sum(axis=0) - (parts - 1) * within
+    weight = total - (trials.astype(np.float64) ** 2).sum(axis=0) / total
+    apart, alike = float(between.sum()), float((within * weight).sum())
+    return min(apart / (apart + alike), 1.0) if apart > 0.0 else 0.0

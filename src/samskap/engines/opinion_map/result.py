@@ -319,8 +319,25 @@ class StratumTooFew:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a map was laid beside the one before, so that it does not jump.
+
+    The places of the map by itself, times the matrix ((xx, xy), (yx, yy)), are the places here; `letters` are the
+    letters that its groups, A, B, C by size, have here. `common` people are in both maps.
+    """
+
+    xx: float
+    xy: float
+    yx: float
+    yy: float
+    letters: tuple[str, ...]
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionMap:
-    """The whole result. Equal input (in any order) and seed give an equal map."""
+    """The whole result. Equal input (in any order) and seed give an equal map; `alignment` is None unless it was laid
+    beside an earlier one."""
 
     engine_version: str
     seed: int
@@ -337,3 +354,4 @@ class OpinionMap:
     uncertain: tuple[Uncertain, ...]
     too_few: tuple[StratumTooFew, ...]
     claims: tuple[Claim, ...]
+    alignment: Alignment | None

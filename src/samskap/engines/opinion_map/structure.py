@@ -8,34 +8,59 @@ same statements (`spreads.py`). Groups stand apart if they separate people bette
 that separates people best is chosen.
 Where no groups stand apart, people lie on one spread. Its two sides are told as groups with a gradual border, so
 that common ground must hold on both, if draws of 80 % of the people find the same sides again.
+
+The evidence is taken from at most 2,000 people, drawn by their marks (`canonical.py`), so that it does not grow with
+the crowd; groups are then made of everybody.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, clusters
-from samskap.engines.opinion_map.axes import Map, Residuals
+from samskap.engines.opinion_map.axes import Axes
+from samskap.engines.opinion_map.crowd import Block, LocalBlocks, in_threads
+from samskap.engines.opinion_map.places import Places, Prior, located
 from samskap.engines.opinion_map.result import Border, GroupTrial, Reason, Structure
-from samskap.engines.opinion_map.spreads import places_in_spreads
+from samskap.engines.opinion_map.scatter import PassScatter, counts_of
+from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 DRAWS = 12
 DRAW_SHARE = 0.8
 FEWEST_STATEMENTS = 2
+LARGEST_SAMPLE = 2_000
 LEVEL = 0.05
 MOST_GROUPS = 5
-SMALLEST_GROUP = 5
-SMALLEST_SHARE = 0.05
 SHUFFLES = 19
 SIDES = 2
+SMALLEST_GROUP = 5
+SMALLEST_SHARE = 0.05
 SPREADS = 19
 STABLE = 0.8
 WARM_ROUNDS = 4
 WARM_WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What the tests start from: axes and prior of everybody, the places of the people in the map, the votes of a
+    sample of them, and which of them that is (positions in `points`)."""
+
+    axes: Axes
+    prior: Prior
+    points: NDArray[np.float64]
+    sample: Block
+    sampled: NDArray[np.int64]
+
+    @property
+    def statements(self) -> int:
+        """Number of statements in the map."""
+        return len(self.axes.loadings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +73,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Evidence:
-    known: Map
+    known: Known
     real: float = 0.0
     null: list[float] = field(default_factory=list)
     trials: tuple[GroupTrial, ...] = ()
@@ -65,19 +90,16 @@ def smallest_group(people: int) -> int:
     return max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * people))
 
 
-def find_structure(known: Map, *, seed: int) -> Found:
+def find_structure(known: Known, *, seed: int) -> Found:
     """Groups from one up, with the evidence for and against."""
-    # Three streams: what one test draws must not move the next.
-    shuffles, spreads, draws = (np.random.default_rng([seed, stream]) for stream in range(3))
-    people, statements = known.residuals.people, known.residuals.statements
-    if statements < FEWEST_STATEMENTS:
+    if known.statements < FEWEST_STATEMENTS:
         return _no_groups(_Evidence(known), reason="too_few_statements")
-    if people < 2 * SMALLEST_GROUP:
+    if len(known.points) < 2 * SMALLEST_GROUP:
         return _no_groups(_Evidence(known), reason="too_few_people")
-    real, null = _axis_strengths(known.residuals, random=shuffles)
+    real, null = _axis_strengths(known, seed=seed)
     if _p_value(real, null) > LEVEL:
         return _no_groups(_Evidence(known, real=real, null=null), reason="no_common_pattern")
-    candidates = _candidates(known, spreads=spreads, draws=draws)
+    candidates = _candidates(known, seed=seed)
     evidence = _Evidence(known, real=real, null=null, trials=tuple(candidate.trial for candidate in candidates))
     return _decided(evidence, candidates=candidates)
 
@@ -93,21 +115,37 @@ def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
     if sides and sides.trial.stability >= STABLE and sides.trial.smallest >= smallest_group(len(sides.labels)):
         structure = _structure(evidence, reason="sides_found", groups=SIDES, border="gradual")
         return Found(structure=structure, labels=sides.labels)
-    stable = any(trial.stability >= STABLE for trial in evidence.trials)
-    return _no_groups(evidence, reason="groups_too_small" if stable else "groups_not_stable")
+    least = smallest_group(len(evidence.known.points))
+    small = any(trial.stability >= STABLE and trial.smallest < least for trial in evidence.trials)
+    return _no_groups(evidence, reason="groups_too_small" if small else "groups_not_stable")
 
 
-def _axis_strengths(residuals: Residuals, *, random: np.random.Generator) -> tuple[float, list[float]]:
+def _in_worlds(
+    work: Callable[[np.random.Generator], list[float]], *, seed: int, test: int, worlds: int
+) -> list[list[float]]:
+    """`work` in so many worlds, each with a chance of its own: what one draws must not move another."""
+    return in_threads(work, [(np.random.default_rng([seed, test, world]),) for world in range(worlds)])
+
+
+def _axis_strengths(known: Known, *, seed: int) -> tuple[float, list[float]]:
     """Strength of the first axis in the real votes and in each shuffle, by the same estimate from the same start."""
-    start = random.standard_normal(residuals.statements)
-    by_statement = np.argsort(residuals.columns, kind="stable")
-    null = []
-    for _ in range(SHUFFLES):
-        values = np.empty_like(residuals.values)
-        dealt = np.argsort(residuals.columns + random.random(len(residuals.columns)))
-        values[by_statement] = residuals.values[dealt]
-        null.append(axes.lanczos_top(residuals.with_values(values), start=start))
-    return axes.lanczos_top(residuals, start=start), null
+    by_statement = np.argsort(known.sample.columns, kind="stable")
+    edges = np.concatenate([[0], np.cumsum(np.bincount(known.sample.columns, minlength=known.statements))])
+
+    def strength(random: np.random.Generator) -> list[float]:
+        from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
+
+        values = known.sample.values
+        shuffled = np.empty_like(values)
+        kernels.dealt(edges, by_statement, values, random.random(len(values)), shuffled)
+        return [axes.strongest(_alone(known.sample.with_values(shuffled), statements=known.statements))]
+
+    null = _in_worlds(strength, seed=seed, test=0, worlds=SHUFFLES)
+    return axes.strongest(_alone(known.sample, statements=known.statements)), [each for (each,) in null]
+
+
+def _alone(block: Block, *, statements: int) -> PassScatter:
+    return PassScatter.of(LocalBlocks((block,)), statements=statements, needed=0)
 
 
 def _p_value(real: float, null: list[float]) -> float:
@@ -117,19 +155,20 @@ def _p_value(real: float, null: list[float]) -> float:
     return (1 + reached) / (1 + len(null))
 
 
-def _candidates(known: Map, *, spreads: np.random.Generator, draws: np.random.Generator) -> list[_Candidate]:
-    points = known.places.xy
+def _candidates(known: Known, *, seed: int) -> list[_Candidate]:
+    cells = clusters.gather(known.points)
     numbers = [
         groups
         for groups in range(2, MOST_GROUPS + 1)
-        if groups * smallest_group(len(points)) <= len(points) and len(np.unique(points, axis=0)) >= groups
+        if groups * smallest_group(len(known.points)) <= len(known.points) and len(cells.weight) >= groups
     ]
-    cells = clusters.gather(points)
-    starts = {groups: clusters.best_centres(cells, groups=groups, random=spreads) for groups in numbers}
-    found = {groups: clusters.grouped(points, centres=starts[groups]) for groups in numbers}
-    real = {groups: clusters.silhouette(cells, centres=starts[groups]) for groups in numbers}
-    null = _spread_silhouettes(known, numbers=numbers, random=spreads)
-    stability = _stability(known, labels={groups: found[groups].labels for groups in numbers}, random=draws)
+    starts = {groups: clusters.best_centres(cells, groups=groups) for groups in numbers}
+    found = {groups: clusters.grouped(known.points, centres=starts[groups]) for groups in numbers}
+    seen = clusters.gather(known.points[known.sampled])
+    real = {groups: clusters.silhouette(seen, centres=starts[groups]) for groups in numbers}
+    null = _spread_silhouettes(known, numbers=numbers, seed=seed)
+    labels = {groups: found[groups].labels[known.sampled] for groups in numbers}
+    stability = _stability(known, labels=labels, seed=seed)
     p_values = _joint_p_values(real, null)
     return [
         _candidate(
@@ -173,55 +212,54 @@ def _candidate(
     return _Candidate(trial=trial, labels=grouping.labels)
 
 
-def _spread_silhouettes(known: Map, *, numbers: list[int], random: np.random.Generator) -> dict[int, list[float]]:
+def _spread_silhouettes(known: Known, *, numbers: list[int], seed: int) -> dict[int, list[float]]:
     """Silhouettes of each number of groups in world two."""
-    result: dict[int, list[float]] = {groups: [] for groups in numbers}
-    for drawn in places_in_spreads(known, worlds=SPREADS, random=random):
-        cells = clusters.gather(drawn)
-        for groups in numbers:
-            centres = clusters.best_centres(cells, groups=groups, random=random)
-            result[groups].append(clusters.silhouette(cells, centres=centres))
-    return result
+    counts = counts_of(known.sample, known.statements, 0)
+    spread = spread_of(counts, loadings=known.axes.loadings, prior=known.prior)
+
+    def silhouettes(random: np.random.Generator) -> list[float]:
+        drawn = drawn_votes(known.sample, spread, random=random)
+        cells = clusters.gather(located(drawn, known.axes.loadings).xy)
+        return [_best_silhouette(cells, groups=groups) for groups in numbers]
+
+    drawn = _in_worlds(silhouettes, seed=seed, test=1, worlds=SPREADS)
+    return {groups: [each[at] for each in drawn] for at, groups in enumerate(numbers)}
 
 
-def _stability(known: Map, *, labels: dict[int, NDArray[np.int64]], random: np.random.Generator) -> dict[int, float]:
+def _best_silhouette(cells: clusters.Cells, *, groups: int) -> float:
+    return clusters.silhouette(cells, centres=clusters.best_centres(cells, groups=groups))
+
+
+def _stability(known: Known, *, labels: dict[int, NDArray[np.int64]], seed: int) -> dict[int, float]:
     """Mean agreement of each grouping with those found anew, axes and all, in draws of 80 % of the people."""
-    wide = _warm_start(known)
-    agreed: dict[int, list[float]] = {groups: [] for groups in labels}
-    people = known.residuals.people
-    for _ in range(DRAWS):
-        chosen = np.zeros(people, dtype=bool)
-        chosen[np.argsort(random.random(people))[: math.ceil(DRAW_SHARE * people)]] = True
-        points = _places_of(known.residuals, chosen=chosen, start=wide)
+    wide = _warm_start(known.axes.loadings)
+    people = known.sample.people
+
+    def agreements(random: np.random.Generator) -> list[float]:
+        chosen = np.sort(random.permutation(people)[: math.ceil(DRAW_SHARE * people)])
+        points = _places_of(known.sample.of_people(chosen), start=wide).xy
         cells = clusters.gather(points)
+        told = []
         for groups, whole in labels.items():
-            centres = clusters.best_centres(cells, groups=groups, random=random)
-            drawn = clusters.grouped(points, centres=centres).labels
-            agreed[groups].append(clusters.agreement(whole[chosen], drawn))
-    return {groups: float(np.mean(values)) for groups, values in agreed.items()}
+            centres = clusters.best_centres(cells, groups=groups)
+            told.append(clusters.agreement(whole[chosen], clusters.grouped(points, centres=centres).labels))
+        return told
+
+    drawn = _in_worlds(agreements, seed=seed, test=2, worlds=DRAWS)
+    return {groups: float(np.mean([each[at] for each in drawn])) for at, groups in enumerate(labels)}
 
 
-def _warm_start(known: Map) -> NDArray[np.float64]:
-    """The axes found, widened by a fixed block so that a draw can find its own."""
-    block = axes.start_block(known.residuals.statements)[:, : max(0, WARM_WIDTH - axes.AXES)]
-    wide = np.concatenate([known.loadings, block], axis=1)[:, : known.residuals.statements]
-    return np.linalg.qr(wide)[0]
+def _warm_start(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The axes found, widened by fixed directions so that a draw can find its own."""
+    statements = len(loadings)
+    wide = np.random.default_rng(0).standard_normal((statements, max(0, WARM_WIDTH - axes.AXES)))
+    return np.linalg.qr(np.concatenate([loadings, wide], axis=1)[:, :statements])[0]
 
 
-def _places_of(residuals: Residuals, *, chosen: NDArray[np.bool_], start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places of the chosen people, from a centre, axes and a prior of their own."""
-    kept = chosen[residuals.rows]
-    columns, values = residuals.columns[kept], residuals.values[kept]
-    means = axes.column_means(columns, values, statements=residuals.statements)
-    drawn = Residuals.of(
-        (np.cumsum(chosen) - 1)[residuals.rows[kept]],
-        columns,
-        values - means[columns],
-        people=int(chosen.sum()),
-        statements=residuals.statements,
-    )
-    vectors = axes.nearby_axes(drawn, start=start, rounds=WARM_ROUNDS)
-    return axes.fitted_places(drawn, axes.scaled(vectors)).xy
+def _places_of(block: Block, *, start: NDArray[np.float64]) -> Places:
+    """Places of these people, from a centre, axes and a prior of their own."""
+    found = axes.nearby_axes(_alone(block, statements=len(start)), block=start, rounds=WARM_ROUNDS)
+    return located(block, found.loadings)
 
 
 def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
@@ -229,14 +267,15 @@ def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
 
 
 def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Border) -> Structure:
-    total = max(evidence.known.residuals.total, axes.TINY)
+    total = max(float(np.sum(_alone(evidence.known.sample, statements=evidence.known.statements).diagonal)), axes.TINY)
+    first, second = evidence.known.axes.shares
     null = evidence.null
     return Structure(
         has_groups=groups > 1,
         groups=groups,
         border=border,
-        first_axis_share=float(evidence.known.eigenvalues[0]) / total,
-        second_axis_share=float(evidence.known.eigenvalues[1]) / total,
+        first_axis_share=first,
+        second_axis_share=second,
         null_first_axis_share=float(np.mean(null)) / total if null else 0.0,
         p_value=_p_value(evidence.real, null) if null else 1.0,
         stability=max((trial.stability for trial in evidence.trials if groups in (trial.groups, 1)), default=0.0),

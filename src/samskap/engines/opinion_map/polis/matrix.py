@@ -44,8 +44,8 @@ def matrix_of(
     meta: frozenset[str],
 ) -> Matrix:
     """The matrix with people and statements in the order given, the rest behind them by number or name."""
-    people = _ordered(votes.people, first=order, voted=votes.rows, code="votes_unknown_person")
-    statements = _ordered(votes.statements, first=statement_order, voted=votes.columns, code="votes_unknown_statement")
+    people = _ordered(votes.people, first=order, voted=votes.rows)
+    statements = _ordered(votes.statements, first=statement_order, voted=votes.columns)
     rows, columns, values = _renumbered(votes, people=people[:MOST_PEOPLE], statements=statements[:MOST_STATEMENTS])
     keys = tuple(votes.statements[place] for place in statements[:MOST_STATEMENTS])
     is_meta = np.array([key in meta for key in keys], dtype=bool)
@@ -71,13 +71,13 @@ def by_number(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (0, int(key), key) if key.isdecimal() and key.isascii() else (1, 0, key))
 
 
-def _ordered(keys: tuple[str, ...], *, first: Sequence[str] | None, voted: NDArray[np.int64], code: str) -> list[int]:
+def _ordered(keys: tuple[str, ...], *, first: Sequence[str] | None, voted: NDArray[np.int64]) -> list[int]:
     place = {key: number for number, key in enumerate(keys)}
     strangers = [key for key in first or () if key not in place]
     if strangers:
         raise VotesError(
             f"The order names {strangers[0]!r}, which the votes do not know.",
-            code=code,
+            code="polis_unknown",
             cure="Name only people and statements that are in the votes.",
         )
     wanted = list(dict.fromkeys([*(first or ()), *by_number(keys)]))

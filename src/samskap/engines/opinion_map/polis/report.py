@@ -40,14 +40,13 @@ def polis_report(
     groups: Mapping[str, str] | None = None,
     previous: PolisReport | None = None,
 ) -> PolisReport:
-    """What Polis would report on these votes.
+    """What Polis would report on these votes. Nothing depends on chance.
 
-    `order` and `statement_order` are the orders of first votes, which decide Polis's base clusters and the best
-    agreed statements; without them (and for keys they leave out) people and statements stand by number, then by
-    name. `moderated_out` and `meta` statements are 0 for everyone on the map and in no list; votes on them are counted.
-    `groups` gives the group of each person, to compare with an old report: nothing is clustered then. `previous` is
-    the report of the update before, whose base clusters, groups, choice of their number and counts are continued;
-    without it the clustering starts cold, and priorities use the present counts. Nothing depends on chance.
+    `order` and `statement_order` are the orders of first votes, which decide Polis's base clusters and best agreed
+    statements; whom they leave out comes after, by number, then by name. `moderated_out` and `meta` statements are 0
+    for everyone on the map and in no list, but votes on them are counted. `groups` gives the group of each person, to
+    compare with an old report: nothing is clustered then. `previous` is the report of the update before, which is
+    continued; without it clustering starts cold, and priorities use the present counts.
     Raises VotesError for people and statements in the orders or the groups that the votes do not know.
     """
     matrix = matrix_of(votes, order=order, statement_order=statement_order, moderated_out=moderated_out, meta=meta)
@@ -121,7 +120,7 @@ def _check_known(votes: Votes, groups: Mapping[str, str]) -> None:
     if strangers:
         raise VotesError(
             f"There is a group for the person {strangers[0]!r}, whom the votes do not know.",
-            code="votes_unknown_person",
+            code="polis_unknown",
             cure="Give groups for people in the votes only.",
         )
 

@@ -1,0 +1,251 @@
+"""The loops over votes, compiled. Import this module only where it runs: numba is slow to import.
+
+Everywhere: people are rows `starts[i] .. starts[i + 1]`, `columns` (int32) and `values` (int8) hold their votes, and a
+vote's distance from the mean of its statement, `values[v] - centre[columns[v]]`, is never stored. All kernels release
+the interpreter, and none starts threads of its own: blocks of people are dealt out to threads, or machines, by
+`crowd.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+FIELD = 16
+LARGEST_BLOCK = 32_767  # a field of a packed pair counts to twice the people of a block
+MASK = (1 << FIELD) - 1
+
+
+def compiled(function: Any) -> Any:
+    """Compiled on first use and kept on disk."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+@compiled
+def packed_pairs(starts: Any, columns: Any, values: Any, needed: Any, pairs: Any) -> None:
+    """Add to `pairs` (statements, statements; j < k) four counts in one number, for each two statements seen by one
+    person with at least `needed` votes: 1, r_j + 1, r_k + 1 and r_j r_k + 1, sixteen bits each. Columns must rise
+    within a person."""
+    weight = np.zeros((3, 3), dtype=np.int64)
+    for one in range(3):
+        for other in range(3):
+            product = (one - 1) * (other - 1) + 1
+            weight[one, other] = 1 + (one << 16) + (other << 32) + (product << 48)
+    for person in range(len(starts) - 1):
+        end = starts[person + 1]
+        if end - starts[person] < needed:
+            continue
+        for vote in range(starts[person], end):
+            row = pairs[columns[vote]]
+            part = weight[values[vote] + 1]
+            for later in range(vote + 1, end):
+                row[columns[later]] += part[values[later] + 1]
+
+
+@compiled
+def unpacked_pairs(pairs: Any, products: Any, sums: Any, seen: Any) -> None:
+    """Add the packed pairs to the three tables; see `tables.Tables`."""
+    statements = len(pairs)
+    for j in range(statements):
+        for k in range(j + 1, statements):
+            cell = pairs[j, k]
+            if cell == 0:
+                continue
+            # The topmost field reaches bit 63: shifted as an unsigned number.
+            whole = np.uint64(cell)
+            count = np.int64(whole & np.uint64(0xFFFF))
+            seen[j, k] += count
+            seen[k, j] += count
+            sums[j, k] += np.int64((whole >> np.uint64(16)) & np.uint64(0xFFFF)) - count
+            sums[k, j] += np.int64((whole >> np.uint64(32)) & np.uint64(0xFFFF)) - count
+            product = np.int64((whole >> np.uint64(48)) & np.uint64(0xFFFF)) - count
+            products[j, k] += product
+            products[k, j] += product
+
+
+@compiled
+def statement_counts(starts: Any, columns: Any, values: Any, needed: Any, counts: Any) -> None:
+    """Add to `counts` (statements, 3) the votes of people with at least `needed`: disagree, pass, agree."""
+    for person in range(len(starts) - 1):
+        if starts[person + 1] - starts[person] < needed:
+            continue
+        for vote in range(starts[person], starts[person + 1]):
+            counts[columns[vote], values[vote] + 1] += 1
+
+
+@compiled
+def scatter_times(starts: Any, columns: Any, values: Any, needed: Any, centre: Any, block: Any, image: Any) -> None:
+    """Add D'D `block` to `image`, both (statements, width); people with fewer than `needed` votes are left out."""
+    width = block.shape[1]
+    sums = np.zeros(width)
+    for person in range(len(starts) - 1):
+        if starts[person + 1] - starts[person] < needed:
+            continue
+        sums[:] = 0.0
+        for vote in range(starts[person], starts[person + 1]):
+            column = columns[vote]
+            left = values[vote] - centre[column]
+            for at in range(width):
+                sums[at] += left * block[column, at]
+        for vote in range(starts[person], starts[person + 1]):
+            column = columns[vote]
+            left = values[vote] - centre[column]
+            for at in range(width):
+                image[column, at] += left * sums[at]
+
+
+@compiled
+def evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings: Any, told: Any) -> None:
+    """What each person's votes say: `told` (people, 10) gets W'W (xx, xy, yy), W'd (x, y), d'd, the squares of W'd
+    and of W'W that are each vote's own (so that they can be taken away: x, y, xx, yy)."""
+    for person in range(len(starts) - 1):
+        xx = xy = yy = dx = dy = dd = own_x = own_y = own_xx = own_yy = 0.0
+        for vote in range(starts[person], starts[person + 1]):
+            column = columns[vote]
+            left = values[vote] - centre[column]
+            x, y = loadings[column, 0], loadings[column, 1]
+            xx += x * x
+            xy += x * y
+            yy += y * y
+            dx += x * left
+            dy += y * left
+            dd += left * left
+            own_x += x * x * left * left
+            own_y += y * y * left * left
+            own_xx += x * x * x * x
+            own_yy += y * y * y * y
+        row = told[person]
+        row[0], row[1], row[2], row[3], row[4], row[5] = xx, xy, yy, dx, dy, dd
+        row[6], row[7], row[8], row[9] = own_x, own_y, own_xx, own_yy
+
+
+@compiled
+def stratum_counts(starts: Any, columns: Any, values: Any, member: Any, counts: Any) -> None:
+    """Add to `counts` (strata, statements, 3) the votes of the people whose `member` number is not negative."""
+    for person in range(len(starts) - 1):
+        stratum = member[person]
+        if stratum < 0:
+            continue
+        for vote in range(starts[person], starts[person + 1]):
+            counts[stratum, columns[vote], values[vote] + 1] += 1
+
+
+@compiled
+def _mixed(number: Any) -> Any:
+    """One number spread over all 64 bits (the finaliser of splitmix64, Steele, Lea and Flood 2014)."""
+    number = (number ^ (number >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    number = (number ^ (number >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return number ^ (number >> np.uint64(31))
+
+
+@compiled
+def mark_round(starts: Any, columns: Any, values: Any, sign: Any, statements: Any, people: Any, fresh: Any) -> None:
+    """One round of colour refinement (Weisfeiler and Leman 1968): marks (uint64) that depend on who answered what.
+
+    `people` are refined in place by the marks of the statements they answered; `fresh` gets what each statement's
+    answers add to its mark. `sign` 1 or -1 turns the votes; 0 tells only passes from the rest.
+    """
+    for person in range(len(starts) - 1):
+        total = np.uint64(0)
+        for vote in range(starts[person], starts[person + 1]):
+            value = values[vote] * sign if sign != 0 else abs(values[vote])
+            total += _mixed(statements[columns[vote]] * np.uint64(4) + np.uint64(value + 2))
+        people[person] = _mixed(people[person] * np.uint64(3) + total)
+        own = people[person] * np.uint64(4)
+        for vote in range(starts[person], starts[person + 1]):
+            value = values[vote] * sign if sign != 0 else abs(values[vote])
+            fresh[columns[vote]] += _mixed(own + np.uint64(value + 2))
+
+
+@compiled
+def refined(statements: Any, fresh: Any) -> Any:
+    """The marks of statements after a round."""
+    marks = np.empty_like(statements)
+    for statement in range(len(statements)):
+        marks[statement] = _mixed(statements[statement] * np.uint64(3) + fresh[statement])
+    return marks
+
+
+@compiled
+def lean(starts: Any, columns: Any, values: Any, people: Any) -> Any:
+    """A whole number that changes its sign when all votes do (0 where there is nothing to tell the sides apart)."""
+    total = np.int64(0)
+    for person in range(len(starts) - 1):
+        weight = np.int64(people[person] >> np.uint64(40))
+        for vote in range(starts[person], starts[person + 1]):
+            total += values[vote] * weight
+    return total
+
+
+@compiled
+def dealt(starts_by_statement: Any, votes_by_statement: Any, values: Any, random: Any, shuffled: Any) -> None:
+    """`values` dealt out anew among the votes of each statement; `random` (votes) are numbers from 0 to 1."""
+    shuffled[:] = values
+    for statement in range(len(starts_by_statement) - 1):
+        first = starts_by_statement[statement]
+        for place in range(starts_by_statement[statement + 1] - 1, first, -1):
+            other = first + np.int64(random[place] * (place - first + 1))
+            mine, theirs = votes_by_statement[place], votes_by_statement[other]
+            shuffled[mine], shuffled[theirs] = shuffled[theirs], shuffled[mine]
+
+
+@compiled
+def world(starts: Any, columns: Any, lean_to: Any, chance: Any, cuts: Any, places: Any, noise: Any, drawn: Any) -> None:
+    """Votes of people at `places` (people, 2): where a statement's pull and chance fall among its two cuts."""
+    for person in range(len(starts) - 1):
+        x, y = places[person, 0], places[person, 1]
+        for vote in range(starts[person], starts[person + 1]):
+            at = columns[vote]
+            pull = lean_to[at, 0] * x + lean_to[at, 1] * y + chance[at] * noise[vote]
+            drawn[vote] = 1 if pull > cuts[at, 1] else (-1 if pull <= cuts[at, 0] else 0)
+
+
+@compiled
+def moved_centres(points: Any, weight: Any, centres: Any, rounds: Any, rest: Any) -> Any:
+    """Lloyd's rounds of k-means from `centres` (groups, 2), changed in place; returns the weighted sum of squares."""
+    groups = len(centres)
+    sums = np.zeros((groups, 3))
+    tight = 0.0
+    for _ in range(rounds):
+        sums[:] = 0.0
+        tight = 0.0
+        for point in range(len(points)):
+            best, label = np.inf, 0
+            for group in range(groups):
+                dx, dy = points[point, 0] - centres[group, 0], points[point, 1] - centres[group, 1]
+                gap = dx * dx + dy * dy
+                if gap < best:
+                    best, label = gap, group
+            own = weight[point]
+            tight += own * best
+            sums[label, 0] += own * points[point, 0]
+            sums[label, 1] += own * points[point, 1]
+            sums[label, 2] += own
+        farthest = 0.0
+        for group in range(groups):
+            if sums[group, 2] > 0.0:
+                for axis in range(2):
+                    moved = sums[group, axis] / sums[group, 2]
+                    farthest = max(farthest, abs(moved - centres[group, axis]))
+                    centres[group, axis] = moved
+        if farthest <= rest:
+            break
+    return tight
+
+
+@compiled
+def nearest_two(points: Any, centres: Any, labels: Any, gaps: Any) -> None:
+    """The nearest centre of each point, and its distances to the nearest and the second nearest one."""
+    for point in range(len(points)):
+        first, second, label = np.inf, np.inf, 0
+        for group in range(len(centres)):
+            dx, dy = points[point, 0] - centres[group, 0], points[point, 1] - centres[group, 1]
+            gap = np.sqrt(dx * dx + dy * dy)
+            if gap < first:
+                first, second, label = gap, first, group
+            elif gap < second:
+                second = gap
+        labels[point] = label
+        gaps[point, 0], gaps[point, 1] = first, second
