@@ -1,5 +1,6 @@
 // The hall screen: the counts every second, and the rest when something has changed.
 import { fetchFragment, follow, say, saying, showContact, showCounts, swap } from "./live/poll.js";
+import { glide, remember } from "./map/moving.js";
 
 const { live, now, version } = document.currentScript.dataset;
 
@@ -20,10 +21,12 @@ async function refresh() {
   if (fetching) return;
   fetching = true;
   const html = await fetchFragment(now, { cache: "no-store" });
+  const before = remember(document);
   const part = html && swap("hall-now", html);
   fetching = false;
   if (!part) return;
   fit();
+  glide(part, before);
   shown = part.dataset.version;
   if (saying(part) === said) return;
   said = saying(part);

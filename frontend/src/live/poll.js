@@ -11,9 +11,9 @@ export const jittered = (ms) => ms * (0.8 + Math.random() * 0.4);
 /**
  * Ask `address` again and again. `pace(state)` gives the milliseconds to the next question; `sleeps` says that a
  * hidden page asks seldom. `onState(state)` gets every answer, `onContact(bool)` is told when contact is lost for ten
- * seconds and when it is back. The browser keeps the ETag: an answer that has not changed costs a few bytes.
+ * seconds and when it is back. `credentials` goes along where the answer depends on who asks. The browser keeps the ETag: an answer that has not changed costs a few bytes.
  */
-export function follow(address, { pace, onState, onContact = () => {}, sleeps = true, first = 0 }) {
+export function follow(address, { pace, onState, onContact = () => {}, sleeps = true, first = 0, credentials = "omit" }) {
   let timer = 0;
   let asking = false;
   let failures = 0;
@@ -40,7 +40,7 @@ export function follow(address, { pace, onState, onContact = () => {}, sleeps = 
     const timeout = setTimeout(() => stop.abort(), TIMEOUT_MS);
     let state = null;
     try {
-      const answer = await fetch(address, { cache: "no-cache", credentials: "omit", signal: stop.signal });
+      const answer = await fetch(address, { cache: "no-cache", credentials, signal: stop.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
     } catch {

@@ -26,11 +26,13 @@ from samskap.web.tickets import ticket_key
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering
     from samskap.apps.processes.models import Participant, Process
-    from samskap.apps.reports.queries import DayPart
+    from samskap.apps.reports.queries import DayPart, Look
+    from samskap.apps.statements.models import Conversation
 
 __all__ = [
     "direction",
     "direction_json",
+    "direction_state",
     "export",
     "group",
     "report",
@@ -39,6 +41,8 @@ __all__ = [
     "sector",
     "statement",
 ]
+
+LIVE_MS = 10_000  # how often a page that follows a conversation asks
 
 # What is seen depends on the ticket and may be hidden again at any moment: nothing of it is kept on the way.
 fresh = cache_control(private=True, no_cache=True)
@@ -138,6 +142,15 @@ def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 @fresh
 @errors_as_json
+def direction_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which map this reader sees now, for the page that follows it; null while nothing is shown."""
+    conversation = statements.visible_conversation(pk, viewer=request.user)
+    return JsonResponse({"map": _map_id(conversation, _look(request, conversation))})
+
+
+@require_safe
+@fresh
+@errors_as_json
 @in_asked_language
 def direction_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The result of one round as open data."""
@@ -223,8 +236,7 @@ def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
     `explore` and `ask` make the addresses of its other pages: the same round, in the same language.
     """
     conversation = statements.visible_conversation(pk, viewer=request.user)
-    participant = _participant(request, conversation.process)
-    look = queries.look(conversation, participant=participant, viewer=request.user, wish=queries.wish(request.GET))
+    look = _look(request, conversation)
     keep = {name: request.GET[name] for name in ("round", "preview", "lang") if name in request.GET}
     return {
         "conversation": conversation,
@@ -233,7 +245,19 @@ def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
         "direction": None if look.round is None else queries.direction(conversation, round=look.round),
         "explore": conversation.pk,
         "ask": f"?{urlencode(keep)}" if keep else "",
+        "is_live": statements.open_window(conversation) is not None,
+        "live_ms": LIVE_MS,
+        "map_id": _map_id(conversation, look),
     }
+
+
+def _look(request: HttpRequest, conversation: Conversation) -> Look:
+    participant = _participant(request, conversation.process)
+    return queries.look(conversation, participant=participant, viewer=request.user, wish=queries.wish(request.GET))
+
+
+def _map_id(conversation: Conversation, look: Look) -> int | None:
+    return None if look.round is None else statements.latest_map_pk(conversation, look.round)
 
 
 def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
