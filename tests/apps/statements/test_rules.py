@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samskap.apps.statements import rules
-from samskap.apps.statements.rules import Candidate, WindowState
+from samskap.apps.statements.rules import WindowState
 
 
 @pytest.mark.parametrize(
@@ -60,31 +60,6 @@ def test_similar_texts_finds_the_same_thought_in_nearly_the_same_words() -> None
     assert rules.similar_texts("Kollektivtilbudet er for dårlig", others) == []
     assert rules.likeness("Hei du!", "hei, DU") == 1.0
     assert rules.likeness("!!", "hei") == 0.0
-
-
-def test_route_asks_what_few_have_answered_and_gives_each_person_an_order_of_their_own() -> None:
-    even = [Candidate(pk, is_background=False, answers=3) for pk in range(1, 21)]
-    orders = {tuple(rules.route(even, answered=0, seed=seed, most=20)) for seed in ("a", "b", "c")}
-    assert len(orders) == 3
-    assert all(sorted(order) == list(range(1, 21)) for order in orders)
-    assert rules.route(even, answered=0, seed="a", most=20) == rules.route(even[::-1], answered=0, seed="a", most=20)
-    new = [*even, Candidate(99, is_background=False, answers=0)]
-    firsts = [rules.route(new, answered=0, seed=str(seed), most=7) for seed in range(40)]
-    assert sum(99 in first for first in firsts) > 25  # 13 if chance alone decided
-
-
-def test_route_asks_background_questions_at_most_every_fifth_time() -> None:
-    mixed = [Candidate(pk, is_background=pk > 100, answers=0) for pk in [*range(1, 9), *range(101, 109)]]
-    order = rules.route(mixed, answered=0, seed="x", most=10)
-    assert [pk > 100 for pk in order] == [False] * 4 + [True] + [False] * 4 + [True]
-    assert [pk > 100 for pk in rules.route(mixed, answered=4, seed="x", most=2)] == [True, False]
-    only = [Candidate(101, is_background=True, answers=0)]
-    assert rules.route(only, answered=0, seed="x", most=3) == [101]
-
-
-def test_route_brings_back_what_was_skipped_last_and_in_that_order() -> None:
-    three = [Candidate(pk, is_background=False, answers=0) for pk in (1, 2, 3)]
-    assert rules.route(three, answered=0, seed="x", skipped=[3, 1, 77], most=5) == [2, 3, 1]
 
 
 @pytest.mark.parametrize(

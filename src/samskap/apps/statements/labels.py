@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from samskap.apps.actors.labels import SECTORS
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -20,6 +22,8 @@ __all__ = [
     "MODERATION",
     "REASONS",
     "STATES",
+    "WHY_ASKED",
+    "asked_of",
     "guard_people",
     "guard_sentence",
     "moderation_choices",
@@ -68,6 +72,15 @@ GUARDS = {
         _("Look careless"),
         _("People who gave nearly always the same answer, or whose answers do not fit together."),
     ),
+}
+
+# No numbers: what a sector has answered below five is not told.
+WHY_ASKED = {
+    "new": _("Fewer than five people have answered it."),
+    "unheard": _("Fewer than five of them have answered it."),
+    "agreed": _("Their answers can settle whether it is common ground."),
+    "rejected": _("Their answers can settle whether it is common ground."),
+    "divides": _("Their answers can settle whether it divides people."),
 }
 
 # Suggestions: the moderator can change the words.
@@ -149,3 +162,10 @@ def text_problem_sentence(problem: str, *, length: int, limit: int) -> str:
 def _when(moment: datetime) -> dict[str, str]:
     local = timezone.localtime(moment)
     return {"day": date_format(local, pgettext("date format", "j F Y")), "time": date_format(local, "H:i")}
+
+
+def asked_of(kind: str, name: str) -> StrOrPromise:
+    """Whom a statement is asked of: a sector, a group by its letter, or everybody."""
+    if kind == "sector":
+        return SECTORS[name]
+    return gettext("Group %(key)s") % {"key": name} if kind == "group" else gettext("Everybody")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,6 @@ __all__ = [
     "ERASED",
     "FEWEST_TOLD",
     "MOST_OWN_STATEMENTS",
-    "Candidate",
     "Likeness",
     "WindowState",
     "are_round_results_visible",
@@ -22,7 +20,6 @@ __all__ = [
     "is_map_order_due",
     "likeness",
     "normal_code",
-    "route",
     "similar_texts",
     "suppressed",
     "text_problem",
@@ -32,18 +29,8 @@ __all__ = [
 ERASED = "—"
 FEWEST_TOLD = 5
 MOST_OWN_STATEMENTS = 20
-BACKGROUND_EVERY = 5
 ALIKE = 0.5
 MAP_ORDER_LOST_S = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement that a person has not answered: `answers` is how many others have."""
-
-    pk: int
-    is_background: bool
-    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +87,6 @@ def normal_code(code: str) -> str:
 def is_map_order_due(ordered_at: datetime | None, *, now: datetime) -> bool:
     """Whether a new map must be ordered: none is under way, or the order is so old that it must have been lost."""
     return ordered_at is None or (now - ordered_at).total_seconds() > MAP_ORDER_LOST_S
-
-
-def route(
-    candidates: Collection[Candidate], *, answered: int, seed: str, skipped: Sequence[int] = (), most: int
-) -> list[int]:
-    """The next statements for one person, best first.
-
-    Those that few have answered come first, mixed with a shuffle that is this person's own (`seed`), so that two
-    neighbours do not see the same order. Background questions take at most every fifth place. What the person
-    skipped comes last, in the order it was skipped.
-    """
-    fresh = [candidate for candidate in candidates if candidate.pk not in skipped]
-    highest = 1 + max((candidate.answers for candidate in fresh), default=0)
-
-    def place(candidate: Candidate) -> float:
-        return candidate.answers / highest + _chance(seed, candidate.pk)
-
-    opinions = sorted((c for c in fresh if not c.is_background), key=place)
-    background = sorted((c for c in fresh if c.is_background), key=place)
-    order: list[int] = []
-    while (opinions or background) and len(order) < most:
-        is_turn = (answered + len(order) + 1) % BACKGROUND_EVERY == 0
-        queue = background if background and (is_turn or not opinions) else opinions
-        order.append(queue.pop(0).pk)
-    known = {candidate.pk for candidate in candidates}
-    return [*order, *(pk for pk in skipped if pk in known)][:most]
-
-
-def _chance(seed: str, pk: int) -> float:
-    """A number in [0, 1) that depends on the person and the statement alone."""
-    return int.from_bytes(hashlib.sha256(f"{seed}:{pk}".encode()).digest()[:7], "big") / 2**56
 
 
 def similar_texts(text: str, others: Mapping[int, str], *, most: int = 3) -> list[Likeness]:

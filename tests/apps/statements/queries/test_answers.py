@@ -1,4 +1,4 @@
-"""What to ask next, and the counts."""
+"""What was answered, and the counts."""
 
 from __future__ import annotations
 
@@ -9,38 +9,6 @@ from tests import factories
 
 from samskap.apps.statements import queries
 from samskap.kernel.errors import NotFound
-
-
-def test_each_statement_is_asked_once_a_round(room: Any) -> None:
-    asked = []
-    while (statement := queries.next_statement(room.conversation, room.guest, 1)) is not None:
-        factories.make_vote(room.guest, statement, 0)
-        asked.append(statement.number)
-    assert sorted(asked) == [1, 2, 3]
-    assert queries.next_statement(room.conversation, room.guest, 2) is not None
-
-
-def test_only_accepted_statements_are_asked(room: Any) -> None:
-    for state in ("waiting", "rejected", "merged"):
-        factories.make_statement(room.conversation, state=state)
-    found = queries.next_statements(room.conversation, room.guest, 1, most=50)
-    assert sorted(one.number for one in found) == [1, 2, 3]
-
-
-def test_a_ticket_that_has_done_nothing_keeps_its_order_with_the_first_vote(room: Any) -> None:
-    for number in range(10):
-        factories.make_statement(room.conversation, number=number + 10)
-    before = queries.next_statements(room.conversation, None, 1, seed=room.guest.key.hex, most=20)
-    assert queries.next_statements(room.conversation, room.guest, 1, most=20) == before
-
-
-@pytest.mark.parametrize("statements", [1, 3, 30])
-@pytest.mark.django_db
-def test_the_next_statement_takes_four_queries(statements: int, django_assert_num_queries: Any) -> None:
-    conversation = factories.make_conversation(statements=statements)
-    guest = factories.make_participant(conversation.process)
-    with django_assert_num_queries(4):
-        assert queries.next_statement(conversation, guest, 1) is not None
 
 
 def test_counts_are_sums_of_votes_that_count(room: Any) -> None:

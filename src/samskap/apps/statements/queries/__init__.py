@@ -1,6 +1,6 @@
-"""Reading conversations: what to answer next, what was answered, and the counts."""
+"""Reading conversations: what may be asked, what was answered, and the counts."""
 
-from samskap.apps.statements.queries.answers import counting_votes, next_statement, next_statements, own_votes, progress
+from samskap.apps.statements.queries.answers import counting_votes, own_votes, progress
 from samskap.apps.statements.queries.conversations import (
     conversation_of,
     conversations_of,
@@ -34,10 +34,19 @@ from samskap.apps.statements.queries.groups import (
     group_names,
     groups_to_name,
     kept_names,
+    map_before,
     stored_result,
 )
 from samskap.apps.statements.queries.guards import GuardRow, guard_rows, guard_sentences, guards_of
 from samskap.apps.statements.queries.parts import conversation_story, process_parts, process_work_parts, work_steps
+from samskap.apps.statements.queries.routing import (
+    AskedStatement,
+    SectorCount,
+    answered_by,
+    asked_statements,
+    counts_by_sector,
+    latest_map_pk,
+)
 from samskap.apps.statements.queries.statements import (
     answers_to,
     counts_by_state,
@@ -53,17 +62,22 @@ from samskap.apps.statements.queries.statements import (
 )
 
 __all__ = [
+    "AskedStatement",
     "GroupToName",
     "GuardRow",
     "Named",
+    "SectorCount",
     "StatementCount",
     "VoteRow",
+    "answered_by",
     "answered_count",
     "answers_to",
+    "asked_statements",
     "conversation_of",
     "conversation_story",
     "conversations_of",
     "counting_votes",
+    "counts_by_sector",
     "counts_by_state",
     "free_activities",
     "gatherings_with",
@@ -75,8 +89,8 @@ __all__ = [
     "guards_of",
     "kept_names",
     "latest_map",
-    "next_statement",
-    "next_statements",
+    "latest_map_pk",
+    "map_before",
     "open_window",
     "own_statement",
     "own_statements",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.processes import actions as processes
-from samskap.apps.statements import actions, labels, queries, rules
+from samskap.apps.statements import actions, compute, labels, queries, rules
 from samskap.apps.statements.forms import CodeForm, SectorForm, SkippedField, VoteForm
 from samskap.apps.statements.views.standing import (
     Standing,
@@ -63,7 +63,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     skipped = SkippedField().clean(request.GET.get("skipped"))
     may_ask = stand.window is not None and not stand.lacks
     found = (
-        queries.next_statements(stand.conversation, stand.participant, stand.round, skipped=skipped, seed=stand.key.hex)
+        compute.next_statements(stand.conversation, stand.participant, stand.round, skipped=skipped, seed=stand.key.hex)
         if may_ask
         else []
     )
@@ -216,7 +216,7 @@ def _asked(request: HttpRequest, stand: Standing, *, skipped: list[int]) -> Stat
         found = queries.statements_of(stand.conversation).filter(pk=int(named)).first()
         if found is not None:
             return found
-    return queries.next_statement(
+    return compute.next_statement(
         stand.conversation, stand.participant, stand.round, skipped=skipped, seed=stand.key.hex
     )
 

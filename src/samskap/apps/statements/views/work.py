@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.apps.processes import labels as process_labels
 from samskap.apps.processes import queries as process_queries
-from samskap.apps.statements import actions, labels, queries
+from samskap.apps.statements import actions, compute, labels, queries
 from samskap.apps.statements.forms import SettingsForm, TextsForm
 from samskap.apps.statements.views.standing import acting, see_other
 
 if TYPE_CHECKING:
+    from samskap.apps.processes.models import Activity
     from samskap.apps.statements.models import Conversation
 
 __all__ = ["new_conversation", "overview", "settings", "texts", "work_page"]
@@ -37,6 +38,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "answered_means": process_labels.COUNTS["answered"][1],
         "windows": [(window, process_queries.activity_is_open(window)) for window in windows],
         "gatherings": queries.gatherings_with(windows),
+        "asking": _asking(conversation, window=next((w for w in windows if process_queries.activity_is_open(w)), None)),
     }
     return render(request, "statements/work/overview.html", context)
 
@@ -115,3 +117,17 @@ def _round(conversation: Conversation, number: int) -> dict[str, Any]:
         "map": stored,
         "guards": queries.guard_rows(stored) if stored else None,
     }
+
+
+def _asking(conversation: Conversation, *, window: Activity | None) -> list[dict[str, Any]]:
+    """What is being asked now, of whom and why; nothing where no window is open."""
+    if window is None:
+        return []
+    return [
+        {
+            "statement": one.statement,
+            "of": labels.asked_of(one.why.kind, one.why.name),
+            "why": labels.WHY_ASKED[one.why.reason],
+        }
+        for one in compute.asking_now(conversation, window.round)
+    ]
