@@ -7,6 +7,8 @@ sectors, agree on.
 
 from __future__ import annotations
 
+import csv
+import gzip
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -137,6 +139,16 @@ def real(name: str) -> World:
         people=len(person),
         statements=len(statement),
     )
+
+
+def timed(name: str) -> list[tuple[str, str, int]]:
+    """Every vote of a public conversation in the order in which it was cast, votes cast anew included."""
+    path = OPINIONS / name / "votes.csv.gz"
+    if not path.exists():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: int(row["timestamp"]))
+    return [(row["voter-id"], row["comment-id"], int(row["vote"])) for row in rows]
 
 
 def seen(people: int, statements: int, *, votes_each: int, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
