@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from samskap.engines.opinion_map import Votes, findings, map_opinions, mapping, structure
+from samskap.engines.opinion_map import (
+    Votes,
+    discovery,
+    dividing,
+    findings,
+    map_opinions,
+    mapping,
+    representative,
+    structure,
+)
+from samskap.engines.opinion_map.bounds import lower_bounds
 from samskap.engines.opinion_map.breakdown import FEWEST
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "opinion-map.md"
@@ -29,7 +39,31 @@ def test_the_example_is_what_the_engine_finds() -> None:
     }
     assert printed == told
     assert result.common_ground == ()
-    assert findings.weakest(buses, side="agree")[1:] == ("sector", "voluntary")
+    (waiting,) = result.awaited
+    (part,) = waiting.lacking
+    assert (waiting.statement, waiting.side, part.name, part.answered) == ("buses", "agree", "voluntary", 8)
+    assert f"about {part.needed} in all if it goes on as so far" in " ".join(PAGE.read_text().split())
+
+
+def test_with_the_answers_asked_for_it_would_be_common_ground() -> None:
+    rows, sector = [], {}
+    for name, answers, agree in (("public", 24, 22), ("private", 16, 12), ("voluntary", 16, 12)):
+        for number in range(answers):
+            person = f"{name}{number:02}"
+            rows.append((person, "buses", 1 if number < agree else 0))
+            sector[person] = name
+    (ground,) = map_opinions(Votes.from_rows(rows), strata={"sector": sector}).common_ground
+    assert f"12 of 16, the statement would be common ground with the bound {ground.bound * 100:.1f} %" in " ".join(
+        PAGE.read_text().split()
+    )
+
+
+def test_the_answers_that_a_list_takes_are_as_told() -> None:
+    text = " ".join(PAGE.read_text().split())
+    fewest = next(n for n in range(1, 99) if lower_bounds(n, n, level=discovery.RATE / 100) > 0.5)
+    assert f"with one entry among 100 it takes {fewest}." in text
+    assert lower_bounds(FEWEST, FEWEST, level=discovery.RATE) > 0.5
+    assert f"the level {discovery.RATE:.0%} · *R* / *m*".replace("%", " %") in text
 
 
 def test_the_limits_on_the_page_are_the_engine_s() -> None:
@@ -41,8 +75,9 @@ def test_the_limits_on_the_page_are_the_engine_s() -> None:
         f"at least {structure.STABLE} in {structure.DRAWS} draws",
         f"draws of {structure.DRAW_SHARE:.0%} of".replace("%", " %"),
         f"people and {structure.SMALLEST_SHARE:.0%} of all".replace("%", " %"),
-        f"at least {findings.DIVIDING_SPREAD * 100:.0f} percentage points",
+        f"above {dividing.DIVIDING_SPREAD * 100:.0f} percentage points",
+        f"both lower bounds above {dividing.LARGE_SIDE:.0%}".replace("%", " %"),
         f"wider than {findings.UNSURE_WIDTH * 100:.0f} percentage points",
     ):
         assert sentence in text
-    assert (FEWEST, structure.SMALLEST_GROUP, structure.MOST_GROUPS, findings.MOST_REPRESENTATIVE) == (5, 5, 5, 5)
+    assert (FEWEST, structure.SMALLEST_GROUP, structure.MOST_GROUPS, representative.MOST_REPRESENTATIVE) == (5, 5, 5, 5)
