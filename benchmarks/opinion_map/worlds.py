@@ -155,7 +155,7 @@ def seen(people: int, statements: int, *, votes_each: int, seed: int) -> tuple[N
     """Who is asked what: for each person `votes_each` different statements, all equally likely."""
     random = np.random.default_rng([seed, 1])
     columns = [
-        np.argpartition(random.random((min(BLOCK, people - first), statements), dtype=np.float32), votes_each)[
+        np.argpartition(random.random((min(BLOCK, people - first), statements), dtype=np.float32), votes_each - 1)[
             :, :votes_each
         ]
         for first in range(0, people, BLOCK)
