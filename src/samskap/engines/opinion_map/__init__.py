@@ -6,6 +6,7 @@
 Described in `docs/methods/opinion-map.md`.
 """
 
+from samskap.engines.opinion_map.changes import Changes, GroundChange, GroupChange, StatementChange, compare
 from samskap.engines.opinion_map.mapping import ENGINE_VERSION, map_opinions
 from samskap.engines.opinion_map.polis import (
     PolisBaseCluster,
@@ -48,12 +49,15 @@ from samskap.engines.opinion_map.votes import Votes, VotesError
 __all__ = [
     "ENGINE_VERSION",
     "Awaited",
+    "Changes",
     "Claim",
     "CommonGround",
     "Counts",
     "DividedWithin",
     "Divisive",
+    "GroundChange",
     "Group",
+    "GroupChange",
     "GroupTrial",
     "Lacking",
     "OpinionMap",
@@ -70,6 +74,7 @@ __all__ = [
     "PolisRepresentative",
     "PolisStatement",
     "Representative",
+    "StatementChange",
     "StatementResult",
     "StratumCount",
     "StratumName",
@@ -78,6 +83,7 @@ __all__ = [
     "Uncertain",
     "Votes",
     "VotesError",
+    "compare",
     "grouping_agreement",
     "map_opinions",
     "polis_consensus",
