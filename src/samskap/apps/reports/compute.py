@@ -14,22 +14,31 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from samskap.apps.reports import actions, queries
 from samskap.apps.reports.labels.readme import Explained, readme
 from samskap.apps.statements import queries as statements
-from samskap.engines.opinion_map import Votes
+from samskap.engines.opinion_map import Votes, compare
 from samskap.engines.opinion_map.votes import input_hash
 from samskap.formats.polis_csv import conversation_files
+from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from samskap.apps.statements.models import Conversation
     from samskap.formats.polis_csv import Conversation as OpenConversation
 
-__all__ = ["export_files", "typeset"]
+__all__ = ["changes", "export_files", "typeset"]
 
 MOST_ATTEMPTS = 4
 _TEMPLATE = Path(__file__).parent / "templates/reports/report.typ"
+
+
+def changes(before: queries.Direction, after: queries.Direction) -> queries.ChangesTold:
+    """What changed between two rounds of one conversation. Ask first whether both may be shown."""
+    if before.result is None or after.result is None:
+        raise NotFound(_("One of the two rounds has no result yet."), cure=_("Come back when people have answered."))
+    return queries.changes_told(before, after, changes=compare(before.result, after.result))
 
 
 def typeset(document: dict[str, Any], *, name: str) -> bytes:

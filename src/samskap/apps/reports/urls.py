@@ -12,6 +12,7 @@ urlpatterns = [
     path("conversations/<int:pk>/direction/groups/<str:key>/", views.group, name="group"),
     path("conversations/<int:pk>/direction/sectors/<str:name>/", views.sector, name="sector"),
     path("conversations/<int:pk>/direction.json", views.direction_json, name="direction_json"),
+    path("conversations/<int:pk>/direction/changes/", views.changes, name="changes"),
     path("conversations/<int:pk>/direction/state.json", views.direction_state, name="direction_state"),
     path("conversations/<int:pk>/export.zip", views.export, name="export"),
     path("g/<str:code>/report/", views.report, name="report"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from samskap.apps.statements.models import Conversation
 
 __all__ = [
+    "changes",
     "direction",
     "direction_json",
     "direction_state",
@@ -136,6 +137,21 @@ def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return render(request, "reports/hidden.html", context)
     return render(
         request, "reports/stratum.html", context | {"page": queries.sector_page(context["direction"], name=name)}
+    )
+
+
+@require_safe
+@fresh
+@in_asked_language
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two rounds side by side: what moved, and what became of groups and common ground."""
+    context = _seen(request, pk)
+    if context["direction"] is None:
+        return render(request, "reports/hidden.html", context)
+    before, _after = queries.rounds_to_compare(context["look"])
+    earlier = queries.direction(context["conversation"], round=before)
+    return render(
+        request, "reports/changes.html", context | {"changes": compute.changes(earlier, context["direction"])}
     )
 
 

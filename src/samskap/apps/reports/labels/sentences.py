@@ -10,14 +10,17 @@ from samskap.apps.reports.labels import REASONS, listing, share, stratum_inside
 __all__ = [
     "answered_so",
     "awaited",
+    "both_rounds",
     "common_ground",
     "divides",
+    "group_matched",
     "group_place",
     "group_size",
     "headline",
     "map_alternative",
     "map_trust",
     "more_in_table",
+    "moved",
     "no_sectors",
     "not_heard",
     "own_place",
@@ -31,6 +34,7 @@ __all__ = [
     "uncertain",
     "unsure_places",
     "what_divides",
+    "what_moved",
 ]
 
 
@@ -287,3 +291,62 @@ def turnout_share(answered: int, *, eligible: int) -> str:
         "eligible": eligible,
         "share": share(round(100 * answered / eligible)),
     }
+
+
+def what_moved(moved: int, *, of: int) -> str:
+    """How many statements moved for certain between two rounds."""
+    if of == 0:
+        return _("The two rounds have no statement with enough answers in common.")
+    if moved == 0:
+        return _("On none of the %(of)d statements has agreement surely changed.") % {"of": of}
+    return ngettext(
+        "On %(moved)d of %(of)d statements agreement has surely changed.",
+        "On %(moved)d of %(of)d statements agreement has surely changed.",
+        moved,
+    ) % {"moved": moved, "of": of}
+
+
+def moved(way: str, *, before: int, after: int, low: int, high: int) -> str:
+    """How far one statement moved, with the uncertainty in percentage points."""
+    gaps = {"before": share(before), "after": share(after), "low": low, "high": high}
+    if way == "up":
+        return (
+            _(
+                "From %(before)s to %(after)s agree: up by %(low)d to %(high)d percentage points, with the uncertainty "
+                "counted in."
+            )
+            % gaps
+        )
+    return (
+        _(
+            "From %(before)s to %(after)s agree: down by %(low)d to %(high)d percentage points, with the uncertainty "
+            "counted in."
+        )
+        % gaps
+    )
+
+
+def both_rounds(both: int | None) -> str:
+    """How many answered both times, and so how to read a change."""
+    if both is None:
+        return _("Fewer than five people answered in both rounds: a change may come from other people answering.")
+    if both == 0:
+        return _("Nobody answered in both rounds: a change may come from other people answering.")
+    return ngettext(
+        "%(both)d person answered in both rounds. A change can come from people who changed their minds, and from "
+        "other people answering.",
+        "%(both)d people answered in both rounds. A change can come from people who changed their minds, and from "
+        "other people answering.",
+        both,
+    ) % {"both": both}
+
+
+def group_matched(key: str, *, was: int | None, now: int | None, stayed: int | None) -> str:
+    """What became of a group."""
+    if was is None:
+        return _("Group %(key)s is new.") % {"key": key}
+    if now is None:
+        return _("Group %(key)s is not there any more.") % {"key": key}
+    if stayed is None:
+        return _("Fewer than five people are in group %(key)s in both rounds.") % {"key": key}
+    return _("%(stayed)d people are in group %(key)s in both rounds.") % {"stayed": stayed, "key": key}

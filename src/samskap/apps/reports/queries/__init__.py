@@ -1,5 +1,6 @@
 """Reading for pages, PDF and files: who may see what, and one telling of every result."""
 
+from samskap.apps.reports.queries.changed import ChangesTold, changes_told, rounds_to_compare
 from samskap.apps.reports.queries.day import Day, DayPart, day, day_parts, shown_parts
 from samskap.apps.reports.queries.direction import Direction, direction
 from samskap.apps.reports.queries.drawing import for_statement as statement_drawing
@@ -16,6 +17,7 @@ from samskap.apps.reports.queries.told import Telling, Wording
 __all__ = [
     "PAGE_SIZE",
     "Arrangement",
+    "ChangesTold",
     "Day",
     "DayPart",
     "Direction",
@@ -25,6 +27,7 @@ __all__ = [
     "Wording",
     "arranged",
     "arrangement",
+    "changes_told",
     "day",
     "day_parts",
     "direction",
@@ -39,6 +42,7 @@ __all__ = [
     "process_parts",
     "report_context",
     "report_document",
+    "rounds_to_compare",
     "sector_page",
     "shown_parts",
     "statement_drawing",
