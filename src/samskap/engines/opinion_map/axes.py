@@ -1,4 +1,4 @@
-"""The two directions in which people differ most: the leading eigenvectors of D'D.
+"""The directions in which people differ most: the leading eigenvectors of D'D. The first two are the map's.
 
 They are exact (Lanczos to machine precision, or a full decomposition for few statements), never sampled, and their
 sign is fixed: the largest loading is positive. Loadings are scaled to about 1 on average, w = v √C, so that places do
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from samskap.engines.opinion_map.scatter import Scatter
 
 AXES = 2
-LANCZOS_STEPS = 16
+LANCZOS_STEPS = 20
 LANCZOS_WIDTH = 24
 SMALL = 128
 TINY = 1e-9
@@ -23,37 +23,42 @@ TINY = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axes:
-    """Eigenvalues (2), loadings (statements, 2), and the trace of D'D: all variation there is."""
+    """Eigenvalues (axes), loadings (statements, axes), and the trace of D'D: all variation there is."""
 
     eigenvalues: NDArray[np.float64]
     loadings: NDArray[np.float64]
     total: float
 
     @property
+    def plane(self) -> NDArray[np.float64]:
+        """Loadings on the two axes of the map."""
+        return self.loadings[:, :AXES]
+
+    @property
     def shares(self) -> tuple[float, float]:
-        """The share of all variation that each axis carries."""
-        first, second = (self.eigenvalues / max(self.total, TINY)).tolist()
+        """The share of all variation that each axis of the map carries."""
+        first, second = (self.eigenvalues[:AXES] / max(self.total, TINY)).tolist()
         return first, second
 
 
-def leading_axes(scatter: Scatter) -> Axes:
-    """The two axes; one without variation is a column of zeros."""
+def leading_axes(scatter: Scatter, *, wanted: int = AXES) -> Axes:
+    """The first axes; one without variation is a column of zeros."""
     statements = len(scatter.centre)
     total = float(np.sum(scatter.diagonal))
     if statements == 0 or total <= TINY:
-        return Axes(np.zeros(AXES), np.zeros((statements, AXES)), total)
+        return Axes(np.zeros(wanted), np.zeros((statements, wanted)), total)
     if statements <= SMALL:
         values, vectors = np.linalg.eigh(scatter.times(np.eye(statements)))
     else:
-        values, vectors = _lanczos(scatter, statements=statements)
-    return settled(values[::-1][:AXES], vectors[:, ::-1][:, :AXES], total=total)
+        values, vectors = _lanczos(scatter, statements=statements, wanted=wanted)
+    return settled(values[::-1], vectors[:, ::-1], total=total, wanted=wanted)
 
 
-def _lanczos(scatter: Scatter, *, statements: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _lanczos(scatter: Scatter, *, statements: int, wanted: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     from scipy.sparse.linalg import LinearOperator, eigsh  # noqa: PLC0415 -- slow import
 
     product = LinearOperator((statements, statements), matvec=scatter.times, dtype=np.float64)
-    values, vectors = eigsh(product, k=AXES, which="LA", v0=start(statements), ncv=LANCZOS_WIDTH, rng=0)
+    values, vectors = eigsh(product, k=wanted, which="LA", v0=start(statements), ncv=LANCZOS_WIDTH, rng=0)
     return values, vectors
 
 
@@ -62,11 +67,11 @@ def start(statements: int) -> NDArray[np.float64]:
     return np.random.default_rng(0).standard_normal(statements)
 
 
-def settled(values: NDArray[np.float64], vectors: NDArray[np.float64], *, total: float) -> Axes:
-    """Two axes with fixed sign, scaled; an axis that carries nothing becomes zeros."""
+def settled(values: NDArray[np.float64], vectors: NDArray[np.float64], *, total: float, wanted: int = AXES) -> Axes:
+    """The first axes with fixed sign, scaled; an axis that carries nothing becomes zeros."""
     statements = vectors.shape[0]
-    kept_values, kept = np.zeros(AXES), np.zeros((statements, AXES))
-    for axis in range(min(AXES, vectors.shape[1])):
+    kept_values, kept = np.zeros(wanted), np.zeros((statements, wanted))
+    for axis in range(min(wanted, vectors.shape[1])):
         if values[axis] <= TINY * max(total, TINY):
             continue
         vector = vectors[:, axis]
@@ -78,18 +83,17 @@ def settled(values: NDArray[np.float64], vectors: NDArray[np.float64], *, total:
     return Axes(kept_values, kept * float(np.sqrt(statements)), total)
 
 
-def nearby_axes(scatter: Scatter, *, block: NDArray[np.float64], rounds: int) -> Axes:
+def nearby_axes(scatter: Scatter, *, block: NDArray[np.float64], rounds: int, wanted: int = AXES) -> Axes:
     """Axes of slightly different votes: `rounds` subspace steps from the directions in `block` (statements, width)."""
     for _ in range(rounds):
         block = np.linalg.qr(scatter.times(block))[0]
     values, turn = np.linalg.eigh(block.T @ scatter.times(block))
-    vectors = (block @ turn)[:, ::-1][:, :AXES]
-    return settled(values[::-1][:AXES], vectors, total=float(np.sum(scatter.diagonal)))
+    return settled(values[::-1], (block @ turn)[:, ::-1], total=float(np.sum(scatter.diagonal)), wanted=wanted)
 
 
-def strongest(scatter: Scatter) -> float:
-    """The largest eigenvalue of D'D as 16 Lanczos steps see it, always from the same start (exact for up to 16
-    statements)."""
+def strongest(scatter: Scatter, *, wanted: int) -> NDArray[np.float64]:
+    """The largest eigenvalues of D'D as 20 Lanczos steps see them, always from the same start (exact for up to 20
+    statements); 0 where there are no more."""
     statements = len(scatter.centre)
     basis = np.zeros((min(LANCZOS_STEPS, statements), statements))
     basis[0] = start(statements) / np.linalg.norm(start(statements))
@@ -105,4 +109,7 @@ def strongest(scatter: Scatter) -> float:
             break
         basis[used] = rest / length
         used += 1
-    return float(np.linalg.eigvalsh(basis[:used] @ images[:used].T)[-1])
+    found = np.zeros(wanted)
+    values = np.linalg.eigvalsh(basis[:used] @ images[:used].T)[::-1][:wanted]
+    found[: len(values)] = values
+    return found

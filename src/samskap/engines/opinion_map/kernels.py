@@ -193,59 +193,104 @@ def dealt(starts_by_statement: Any, votes_by_statement: Any, values: Any, random
 
 @compiled
 def world(starts: Any, columns: Any, lean_to: Any, chance: Any, cuts: Any, places: Any, noise: Any, drawn: Any) -> None:
-    """Votes of people at `places` (people, 2): where a statement's pull and chance fall among its two cuts."""
+    """Votes of people at `places` (people, axes): where a statement's pull and chance fall among its two cuts."""
     for person in range(len(starts) - 1):
-        x, y = places[person, 0], places[person, 1]
         for vote in range(starts[person], starts[person + 1]):
             at = columns[vote]
-            pull = lean_to[at, 0] * x + lean_to[at, 1] * y + chance[at] * noise[vote]
+            pull = chance[at] * noise[vote]
+            for axis in range(places.shape[1]):
+                pull += lean_to[at, axis] * places[person, axis]
             drawn[vote] = 1 if pull > cuts[at, 1] else (-1 if pull <= cuts[at, 0] else 0)
 
 
 @compiled
-def moved_centres(points: Any, weight: Any, centres: Any, rounds: Any, rest: Any) -> Any:
-    """Lloyd's rounds of k-means from `centres` (groups, 2), changed in place; returns the weighted sum of squares."""
-    groups = len(centres)
-    sums = np.zeros((groups, 3))
+def wide_evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings: Any, square: Any, pull: Any) -> Any:
+    """As `evidence` for any number of axes: `square` (people, axes, axes) gets W'W, `pull` (people, axes) W'd. Returns
+    (2, axes): the sums over people of (W'd)² and (W'W)² on each axis without what is one vote with itself."""
+    axes = loadings.shape[1]
+    common = np.zeros((2, axes))
+    for person in range(len(starts) - 1):
+        for vote in range(starts[person], starts[person + 1]):
+            column = columns[vote]
+            left = values[vote] - centre[column]
+            for axis in range(axes):
+                own = loadings[column, axis]
+                pull[person, axis] += own * left
+                common[0, axis] -= own * own * left * left
+                common[1, axis] -= own * own * own * own
+                for other in range(axes):
+                    square[person, axis, other] += own * loadings[column, other]
+        for axis in range(axes):
+            common[0, axis] += pull[person, axis] ** 2
+            common[1, axis] += square[person, axis, axis] ** 2
+    return common
+
+
+@compiled
+def class_evidence(starts: Any, columns: Any, values: Any, log_share: Any, log_rest: Any, own: Any, told: Any) -> None:
+    """Add to `told` (people, groups) each person's log likelihood in each group: by `log_share` (statements, 3,
+    groups), and in their `own` group (-1 for none) by `log_rest`, where their own votes are not counted."""
+    groups = told.shape[1]
+    for person in range(len(starts) - 1):
+        mine = own[person]
+        row = told[person]
+        for vote in range(starts[person], starts[person + 1]):
+            shares = log_share[columns[vote], values[vote] + 1]
+            for group in range(groups):
+                row[group] += shares[group]
+            if mine >= 0:
+                row[mine] += log_rest[columns[vote], values[vote] + 1, mine] - shares[mine]
+
+
+@compiled
+def moved_centres(points: Any, centres: Any, rounds: Any, labels: Any) -> Any:
+    """Lloyd's rounds of k-means from `centres` (groups, axes), changed in place until no label moves; returns the sum
+    of squares within groups."""
+    groups, axes = centres.shape
+    sums = np.zeros((groups, axes + 1))
+    labels[:] = -1
     tight = 0.0
     for _ in range(rounds):
         sums[:] = 0.0
         tight = 0.0
+        moved = False
         for point in range(len(points)):
             best, label = np.inf, 0
             for group in range(groups):
-                dx, dy = points[point, 0] - centres[group, 0], points[point, 1] - centres[group, 1]
-                gap = dx * dx + dy * dy
+                gap = 0.0
+                for axis in range(axes):
+                    gap += (points[point, axis] - centres[group, axis]) ** 2
                 if gap < best:
                     best, label = gap, group
-            own = weight[point]
-            tight += own * best
-            sums[label, 0] += own * points[point, 0]
-            sums[label, 1] += own * points[point, 1]
-            sums[label, 2] += own
-        farthest = 0.0
-        for group in range(groups):
-            if sums[group, 2] > 0.0:
-                for axis in range(2):
-                    moved = sums[group, axis] / sums[group, 2]
-                    farthest = max(farthest, abs(moved - centres[group, axis]))
-                    centres[group, axis] = moved
-        if farthest <= rest:
+            moved |= label != labels[point]
+            labels[point] = label
+            tight += best
+            for axis in range(axes):
+                sums[label, axis] += points[point, axis]
+            sums[label, axes] += 1.0
+        if not moved:
             break
+        for group in range(groups):
+            if sums[group, axes] > 0.0:
+                for axis in range(axes):
+                    centres[group, axis] = sums[group, axis] / sums[group, axes]
     return tight
 
 
 @compiled
-def nearest_two(points: Any, centres: Any, labels: Any, gaps: Any) -> None:
-    """The nearest centre of each point, and its distances to the nearest and the second nearest one."""
+def silhouette(points: Any, centres: Any) -> Any:
+    """Mean of (b - a) / b, a and b each point's distances to the nearest and the second nearest centre."""
+    total = 0.0
     for point in range(len(points)):
-        first, second, label = np.inf, np.inf, 0
+        first, second = np.inf, np.inf
         for group in range(len(centres)):
-            dx, dy = points[point, 0] - centres[group, 0], points[point, 1] - centres[group, 1]
-            gap = np.sqrt(dx * dx + dy * dy)
+            gap = 0.0
+            for axis in range(centres.shape[1]):
+                gap += (points[point, axis] - centres[group, axis]) ** 2
             if gap < first:
-                first, second, label = gap, first, group
+                first, second = gap, first
             elif gap < second:
                 second = gap
-        labels[point] = label
-        gaps[point, 0], gaps[point, 1] = first, second
+        if second > 0.0:
+            total += 1.0 - np.sqrt(first / second)
+    return total / len(points)

@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import breakdown, findings, matching
-from samskap.engines.opinion_map.axes import Axes, leading_axes
+from samskap.engines.opinion_map.axes import leading_axes
 from samskap.engines.opinion_map.breakdown import GROUP, Case, Tables
 from samskap.engines.opinion_map.canonical import Canonical, canonical
-from samskap.engines.opinion_map.crowd import Block, Crowd
-from samskap.engines.opinion_map.places import Places, Prior, placed, prior_of
+from samskap.engines.opinion_map.classes import classified_all
+from samskap.engines.opinion_map.crowd import Block, Crowd, gathered
+from samskap.engines.opinion_map.places import Places, placed, prior_of
 from samskap.engines.opinion_map.result import Alignment, Counts, Group, OpinionMap, PersonPlace, Representative
 from samskap.engines.opinion_map.scatter import evidence_of, scatter_of
-from samskap.engines.opinion_map.structure import LARGEST_SAMPLE, Found, Known, find_structure
+from samskap.engines.opinion_map.structure import LARGEST_SAMPLE, MOST_AXES, Found, Known, find_structure
 from samskap.engines.opinion_map.votes import Votes, input_hash
 
 ENGINE_VERSION = "opinion_map 2.0"
@@ -46,7 +47,7 @@ def map_opinions(
     opinions = counted.only(frozenset(counted.statements) - background)
     whole = _placed(opinions, seed=abs(seed))
     found = find_structure(whole.known, seed=abs(seed))
-    lying = _lying(whole, found, previous=previous)
+    lying = _lying(whole, _membership(whole, found), previous=previous)
     tables = _all_tables(counted, group=lying.group, letters=lying.letters, known=known)
     told = findings.find(
         _case(counted, tables=tables, background=background),
@@ -76,8 +77,8 @@ def map_opinions(
 class _Placed:
     """The map of those with enough votes, and the places of everybody, as they come out.
 
-    `loadings` are in the order of the crowd's statements; `inside` are the numbers of the people in the map, in the
-    order of their marks, as in `known.points`.
+    `loadings` are in the order of the crowd's statements; `inside` are the numbers of the people in the map in the
+    order of their marks, `sampled` those of them whose votes are in `known.sample`.
     """
 
     crowd: Crowd
@@ -85,8 +86,10 @@ class _Placed:
     places: Places
     given: NDArray[np.int64]
     inside: NDArray[np.int64]
+    sampled: NDArray[np.int64]
     needed: int
     known: Known
+    form: Canonical
 
 
 def _placed(crowd: Crowd, *, seed: int) -> _Placed:
@@ -94,37 +97,48 @@ def _placed(crowd: Crowd, *, seed: int) -> _Placed:
     needed, given = min(VOTES_NEEDED, statements), crowd.given
     form = canonical(crowd.blocks, statements=statements)
     scatter = scatter_of(form.blocks, statements=statements, needed=needed)
-    axes = leading_axes(scatter)
+    axes = leading_axes(scatter, wanted=MOST_AXES)
     prior = prior_of(scatter, axes)
-    told = form.blocks.each(_evidence_of, scatter.centre, axes.loadings)
+    told = form.blocks.each(_evidence_of, scatter.centre, axes.plane)
     found = placed(np.concatenate([np.zeros((0, 5)), *told]), prior=prior)
-    loadings = np.empty_like(axes.loadings)
-    loadings[form.statements] = axes.loadings
+    loadings = np.empty_like(axes.plane)
+    loadings[form.statements] = axes.plane
     inside = np.flatnonzero((given >= needed) & (given > 0))
     inside = inside[np.argsort(form.rank[inside])]
+    sampled = _sampled(inside, seed=seed)
     return _Placed(
         crowd=crowd,
         loadings=loadings,
         places=Places(xy=form.sign * found.xy, covariance=found.covariance),
         given=given,
         inside=inside,
+        sampled=sampled,
         needed=needed,
-        known=_known(form, axes=axes, prior=prior, inside=inside, points=found.xy[inside], seed=seed),
+        known=Known(axes=axes, people=len(inside), sample=gathered(form.blocks, sampled)),
+        form=form,
     )
+
+
+def _sampled(inside: NDArray[np.int64], *, seed: int) -> NDArray[np.int64]:
+    if len(inside) <= LARGEST_SAMPLE:
+        return inside
+    return inside[np.sort(np.random.default_rng([seed, 3]).permutation(len(inside))[:LARGEST_SAMPLE])]
 
 
 def _evidence_of(block: Block, centre: NDArray[np.float64], loadings: NDArray[np.float64]) -> NDArray[np.float64]:
     return evidence_of(block, centre, loadings)[:, :5]
 
 
-def _known(
-    form: Canonical, *, axes: Axes, prior: Prior, inside: NDArray[np.int64], points: NDArray[np.float64], seed: int
-) -> Known:
-    sampled = np.arange(len(inside))
-    if len(inside) > LARGEST_SAMPLE:
-        sampled = np.sort(np.random.default_rng([seed, 9]).permutation(len(inside))[:LARGEST_SAMPLE])
-    sample = Crowd((), (), form.blocks).people_block(inside[sampled])
-    return Known(axes=axes, prior=prior, points=points, sample=sample, sampled=sampled)
+def _membership(whole: _Placed, found: Found) -> NDArray[np.int64]:
+    """The group number of everybody, -1 for those with too few votes and where there are no groups."""
+    number = np.full(len(whole.given), -1, dtype=np.int64)
+    if found.labels is None:
+        return number
+    number[whole.sampled] = found.labels
+    if len(whole.sampled) == len(whole.inside):
+        return number
+    groups, statements = found.structure.groups, len(whole.crowd.statements)
+    return classified_all(whole.form.blocks, number, groups=groups, statements=statements, needed=whole.needed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,14 +152,11 @@ class _Lying:
     alignment: Alignment | None
 
 
-def _lying(whole: _Placed, found: Found, *, previous: OpinionMap | None) -> _Lying:
-    number = np.full(len(whole.given), -1, dtype=np.int64)
-    order: list[int] = []
-    if found.labels is not None:
-        number[whole.inside] = found.labels
-        sizes, labels = np.bincount(found.labels), found.labels.tolist()
-        # A is the largest, and of equal ones that of the first person by mark.
-        order = sorted(set(labels), key=lambda label: (-int(sizes[label]), labels.index(label)))
+def _lying(whole: _Placed, number: NDArray[np.int64], *, previous: OpinionMap | None) -> _Lying:
+    labels = number[whole.inside].tolist()
+    sizes = np.bincount(number + 1)[1:]
+    # A is the largest, and of equal ones that of the first person by mark.
+    order = sorted(set(labels) - {-1}, key=lambda label: (-int(sizes[label]), labels.index(label)))
     turn, names, alignment = _beside(whole, number, order=order, previous=previous)
     letters = tuple(sorted(names.values()))
     place = np.array([*(letters.index(names[label]) for label in range(len(order))), -1], dtype=np.int64)

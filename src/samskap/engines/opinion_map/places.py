@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.axes import TINY, Axes
 from samskap.engines.opinion_map.crowd import Block, LocalBlocks
-from samskap.engines.opinion_map.scatter import PassScatter, Scatter, common_in, evidence_of
+from samskap.engines.opinion_map.scatter import PassScatter, Scatter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,22 +37,24 @@ class Places:
 
 def prior_of(scatter: Scatter, axes: Axes) -> Prior:
     """Spread of places from pairs of different statements, and the noise that is left."""
-    signal, weight = scatter.common(axes.loadings)
-    return _prior(signal, weight, answers=scatter.answers, loadings=axes.loadings, total=axes.total)
+    signal, weight = scatter.common(axes.plane)
+    spread, noise = _moments(signal, weight, answers=scatter.answers, loadings=axes.plane, total=axes.total)
+    return Prior(noise=noise, first=float(spread[0]), second=float(spread[1]))
 
 
-def _prior(
+def _moments(
     signal: NDArray[np.float64],
     weight: NDArray[np.float64],
     *,
     answers: NDArray[np.int64],
     loadings: NDArray[np.float64],
     total: float,
-) -> Prior:
+) -> tuple[NDArray[np.float64], float]:
+    """Spread of places on each axis, and the noise of a vote."""
     spread = np.maximum(signal / np.maximum(weight, TINY), TINY)
     explained = answers @ (loadings**2 @ spread)
     noise = (total - float(explained)) / max(1, int(answers.sum()))
-    return Prior(noise=max(noise, TINY), first=float(spread[0]), second=float(spread[1]))
+    return spread, max(noise, TINY)
 
 
 def placed(told: NDArray[np.float64], *, prior: Prior) -> Places:
@@ -67,10 +69,25 @@ def placed(told: NDArray[np.float64], *, prior: Prior) -> Places:
     return Places(xy=np.stack([x, y], axis=1), covariance=covariance)
 
 
-def located(block: Block, loadings: NDArray[np.float64]) -> Places:
+@dataclass(frozen=True, slots=True, eq=False)
+class WidePlaces:
+    """Places (people, axes) on any number of axes, and how far people spread along each (variances)."""
+
+    points: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+
+def wide_places(block: Block, loadings: NDArray[np.float64]) -> WidePlaces:
     """Where these people stand on given axes; centre, noise and spread are their own."""
+    from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
+
+    axes = loadings.shape[1]
     scatter = PassScatter.of(LocalBlocks((block,)), statements=len(loadings), needed=0)
-    told = evidence_of(block, scatter.centre, loadings)
-    sums = common_in(told, inside=np.ones(block.people, dtype=bool))
+    square, pull = np.zeros((block.people, axes, axes)), np.zeros((block.people, axes))
+    signal, weight = kernels.wide_evidence(
+        block.starts, block.columns, block.values, scatter.centre, loadings, square, pull
+    )
     total = float(np.sum(scatter.diagonal))
-    return placed(told, prior=_prior(sums[:2], sums[2:], answers=scatter.answers, loadings=loadings, total=total))
+    spread, noise = _moments(signal, weight, answers=scatter.answers, loadings=loadings, total=total)
+    points: NDArray[np.float64] = np.linalg.solve(square + np.diag(noise / spread), pull[:, :, None])[:, :, 0]
+    return WidePlaces(points=points, spread=spread)

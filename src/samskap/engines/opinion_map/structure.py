@@ -1,15 +1,16 @@
 """Is there a pattern, and does it fall into groups? Answered against two worlds without.
 
-World one has no pattern: every statement's votes are dealt out anew among those who answered it. If the first axis
-of the real votes is not stronger than that of 19 such worlds, there is nothing to draw.
+World one has no pattern: every statement's votes are dealt out anew among those who answered it. An axis counts if it
+is stronger in the real votes than in 19 such worlds (parallel analysis, Horn 1965); without a first one there is
+nothing to draw. Groups are looked for on all axes that count, four at most.
 World two has a pattern but no groups: people spread around one middle, as broadly as the real ones, and answer the
-same statements (`spreads.py`). Groups stand apart if they separate people better than in 19 such worlds, if draws of
-80 % of the people find the same groups again, and if no group is too small. Of several numbers of groups the one
-that separates people best is chosen.
-Where no groups stand apart, people lie on one spread. Its two sides are told as groups with a gradual border, so
-that common ground must hold on both, if draws of 80 % of the people find the same sides again.
+same statements (`spreads.py`). Groups are told if draws of 80 % of the people find the same groups again, and if no
+group is too small. Of several numbers of groups it is the one that separates people better than in such worlds by
+most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if such worlds hardly
+ever separate people so well. Otherwise people lie on one spread, and its two sides (or its parts, where those nearly
+stand apart) are told as groups with a gradual border, so that common ground must hold in each.
 
-The evidence is taken from at most 2,000 people, drawn by their marks (`canonical.py`), so that it does not grow with
+The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), so that it does not grow with
 the crowd; groups are then made of everybody.
 """
 
@@ -17,30 +18,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import axes, clusters
 from samskap.engines.opinion_map.axes import Axes
+from samskap.engines.opinion_map.classes import classified
 from samskap.engines.opinion_map.crowd import Block, LocalBlocks, in_threads
-from samskap.engines.opinion_map.places import Places, Prior, located
+from samskap.engines.opinion_map.places import wide_places
 from samskap.engines.opinion_map.result import Border, GroupTrial, Reason, Structure
 from samskap.engines.opinion_map.scatter import PassScatter, counts_of
 from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 DRAWS = 12
 DRAW_SHARE = 0.8
+ENOUGH = 0.75
 FEWEST_STATEMENTS = 2
-LARGEST_SAMPLE = 2_000
+LARGEST_SAMPLE = 1_500
 LEVEL = 0.05
+MOST_AXES = 4
 MOST_GROUPS = 5
+NEARLY_CLEAR = 0.2
 SHUFFLES = 19
 SIDES = 2
 SMALLEST_GROUP = 5
 SMALLEST_SHARE = 0.05
-SPREADS = 19
+SPREADS = 39
 STABLE = 0.8
 WARM_ROUNDS = 4
 WARM_WIDTH = 6
@@ -48,14 +54,12 @@ WARM_WIDTH = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What the tests start from: axes and prior of everybody, the places of the people in the map, the votes of a
-    sample of them, and which of them that is (positions in `points`)."""
+    """What the tests start from: the axes of everybody, the number of people in the map, and the votes of a sample of
+    them."""
 
     axes: Axes
-    prior: Prior
-    points: NDArray[np.float64]
+    people: int
     sample: Block
-    sampled: NDArray[np.int64]
 
     @property
     def statements(self) -> int:
@@ -65,7 +69,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The evidence, and the group number of each person in the map (None without groups)."""
+    """The evidence, and the group number of each person of the sample (None without groups)."""
 
     structure: Structure
     labels: NDArray[np.int64] | None
@@ -74,8 +78,8 @@ class Found:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Evidence:
     known: Known
-    real: float = 0.0
-    null: list[float] = field(default_factory=list)
+    real: NDArray[np.float64] | None = None
+    null: NDArray[np.float64] | None = None
     trials: tuple[GroupTrial, ...] = ()
 
 
@@ -83,6 +87,11 @@ class _Evidence:
 class _Candidate:
     trial: GroupTrial
     labels: NDArray[np.int64]
+
+    @property
+    def above(self) -> float:
+        """How much better people are separated than in worlds without groups."""
+        return self.trial.separation - self.trial.null_separation
 
 
 def smallest_group(people: int) -> int:
@@ -94,111 +103,125 @@ def find_structure(known: Known, *, seed: int) -> Found:
     """Groups from one up, with the evidence for and against."""
     if known.statements < FEWEST_STATEMENTS:
         return _no_groups(_Evidence(known), reason="too_few_statements")
-    if len(known.points) < 2 * SMALLEST_GROUP:
+    if known.people < 2 * SMALLEST_GROUP:
         return _no_groups(_Evidence(known), reason="too_few_people")
     real, null = _axis_strengths(known, seed=seed)
-    if _p_value(real, null) > LEVEL:
+    counting = _counting(real, null)
+    if counting == 0:
         return _no_groups(_Evidence(known, real=real, null=null), reason="no_common_pattern")
-    candidates = _candidates(known, seed=seed)
+    candidates = _candidates(known, loadings=known.axes.loadings[:, :counting], seed=seed)
     evidence = _Evidence(known, real=real, null=null, trials=tuple(candidate.trial for candidate in candidates))
     return _decided(evidence, candidates=candidates)
 
 
 def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
-    """Groups that stand apart if there are any, else the two sides of the spread, else none."""
-    apart = [candidate for candidate in candidates if candidate.trial.accepted]
-    if apart:
-        best = max(apart, key=lambda candidate: candidate.trial.separation)
-        structure = _structure(evidence, reason="groups_found", groups=best.trial.groups, border="clear")
-        return Found(structure=structure, labels=best.labels)
-    sides = next((candidate for candidate in candidates if candidate.trial.groups == SIDES), None)
-    if sides and sides.trial.stability >= STABLE and sides.trial.smallest >= smallest_group(len(sides.labels)):
-        structure = _structure(evidence, reason="sides_found", groups=SIDES, border="gradual")
-        return Found(structure=structure, labels=sides.labels)
-    least = smallest_group(len(evidence.known.points))
-    small = any(trial.stability >= STABLE and trial.smallest < least for trial in evidence.trials)
-    return _no_groups(evidence, reason="groups_too_small" if small else "groups_not_stable")
+    """Groups that stand apart if there are any, else the parts of the spread, else none."""
+    least = smallest_group(evidence.known.sample.people)
+    firm = [each for each in candidates if each.trial.stability >= STABLE and each.trial.smallest >= least]
+    # More than two parts of a spread are told only where they nearly stand apart: two need no reason but stability.
+    firm = [each for each in firm if each.trial.groups == SIDES or each.trial.p_value <= NEARLY_CLEAR]
+    if not firm:
+        small = any(trial.stability >= STABLE and trial.smallest < least for trial in evidence.trials)
+        return _no_groups(evidence, reason="groups_too_small" if small else "groups_not_stable")
+    enough = ENOUGH * max(0.0, *(each.above for each in firm))
+    best = next((each for each in firm if each.above >= enough), firm[0])
+    reason: Reason = "groups_found" if best.trial.accepted else "sides_found"
+    border: Border = "clear" if best.trial.accepted else "gradual"
+    structure = _structure(evidence, reason=reason, groups=best.trial.groups, border=border)
+    return Found(structure=structure, labels=best.labels)
 
 
-def _in_worlds(
-    work: Callable[[np.random.Generator], list[float]], *, seed: int, test: int, worlds: int
-) -> list[list[float]]:
+def _in_worlds(work: Callable[[np.random.Generator], Any], *, seed: int, test: int, worlds: int) -> list[Any]:
     """`work` in so many worlds, each with a chance of its own: what one draws must not move another."""
     return in_threads(work, [(np.random.default_rng([seed, test, world]),) for world in range(worlds)])
 
 
-def _axis_strengths(known: Known, *, seed: int) -> tuple[float, list[float]]:
-    """Strength of the first axis in the real votes and in each shuffle, by the same estimate from the same start."""
+def _axis_strengths(known: Known, *, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Strengths of the first axes in the real votes and in each shuffle (shuffles, axes), by the same estimate."""
     by_statement = np.argsort(known.sample.columns, kind="stable")
     edges = np.concatenate([[0], np.cumsum(np.bincount(known.sample.columns, minlength=known.statements))])
 
-    def strength(random: np.random.Generator) -> list[float]:
+    def strengths(random: np.random.Generator) -> NDArray[np.float64]:
         from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
 
         values = known.sample.values
         shuffled = np.empty_like(values)
         kernels.dealt(edges, by_statement, values, random.random(len(values)), shuffled)
-        return [axes.strongest(_alone(known.sample.with_values(shuffled), statements=known.statements))]
+        return axes.strongest(_alone(known.sample.with_values(shuffled), statements=known.statements), wanted=MOST_AXES)
 
-    null = _in_worlds(strength, seed=seed, test=0, worlds=SHUFFLES)
-    return axes.strongest(_alone(known.sample, statements=known.statements)), [each for (each,) in null]
+    null = _in_worlds(strengths, seed=seed, test=0, worlds=SHUFFLES)
+    real = axes.strongest(_alone(known.sample, statements=known.statements), wanted=MOST_AXES)
+    return real, np.stack(null)
+
+
+def _counting(real: NDArray[np.float64], null: NDArray[np.float64]) -> int:
+    """How many axes, from the first on, are stronger than in every shuffle."""
+    # The tolerance makes equal strengths equal: with one statement or constant votes a shuffle changes nothing.
+    stronger = real > null.max(axis=0) * (1.0 + axes.TINY) + axes.TINY
+    return int(np.argmin([*stronger, False]))
 
 
 def _alone(block: Block, *, statements: int) -> PassScatter:
     return PassScatter.of(LocalBlocks((block,)), statements=statements, needed=0)
 
 
-def _p_value(real: float, null: list[float]) -> float:
-    """Share of worlds at least as strong as the real one, the real one counted in."""
-    # The tolerance makes equal strengths equal: with one statement or constant votes a shuffle changes nothing.
-    reached = sum(value >= real * (1.0 - axes.TINY) for value in null)
-    return (1 + reached) / (1 + len(null))
-
-
-def _candidates(known: Known, *, seed: int) -> list[_Candidate]:
-    cells = clusters.gather(known.points)
-    numbers = [
-        groups
-        for groups in range(2, MOST_GROUPS + 1)
-        if groups * smallest_group(len(known.points)) <= len(known.points) and len(cells.weight) >= groups
-    ]
-    starts = {groups: clusters.best_centres(cells, groups=groups) for groups in numbers}
-    found = {groups: clusters.grouped(known.points, centres=starts[groups]) for groups in numbers}
-    seen = clusters.gather(known.points[known.sampled])
-    real = {groups: clusters.silhouette(seen, centres=starts[groups]) for groups in numbers}
-    null = _spread_silhouettes(known, numbers=numbers, seed=seed)
-    labels = {groups: found[groups].labels[known.sampled] for groups in numbers}
-    stability = _stability(known, labels=labels, seed=seed)
-    p_values = _joint_p_values(real, null)
+def _candidates(known: Known, *, loadings: NDArray[np.float64], seed: int) -> list[_Candidate]:
+    people = known.sample.people
+    most = min(MOST_GROUPS, people // smallest_group(people))
+    points = wide_places(known.sample, loadings).points
+    found = clusters.groupings(points, most=most)
+    real = {groups: clusters.silhouette(points, centres=found[groups].centres) for groups in found}
+    null = _spread_silhouettes(known, loadings=loadings, most=most, seed=seed)
+    labels = {groups: _classified(known, known.sample, found[groups].labels, groups=groups) for groups in found}
+    stability = _stability(known, labels=labels, loadings=loadings, seed=seed)
+    heights, best = _heights(real, null)
     return [
         _candidate(
-            found[groups],
+            labels[groups],
             groups=groups,
-            separation=(real[groups], float(np.mean(null[groups])), p_values[groups]),
+            separation=(real[groups], float(np.mean(null[groups])), _tail(heights[groups], best)),
             stability=stability[groups],
         )
-        for groups in numbers
+        for groups in found
     ]
 
 
-def _joint_p_values(real: dict[int, float], null: dict[int, list[float]]) -> dict[int, float]:
-    """Share of worlds that reach each real silhouette with any number of groups (Westfall and Young 1993, max T).
+def _classified(known: Known, block: Block, labels: NDArray[np.int64], *, groups: int) -> NDArray[np.int64]:
+    return classified(block, labels, groups=groups, statements=known.statements)
 
-    Several numbers are tried, so each must beat the best that a world without groups has to show in any of them.
+
+def _heights(real: dict[int, float], null: dict[int, list[float]]) -> tuple[dict[int, float], NDArray[np.float64]]:
+    """How high each real silhouette stands above worlds without groups, in deviations, and the highest of each world.
+
+    Several numbers are tried, so each must beat the best that a world without groups has to show in any of them
+    (Westfall and Young 1993, max T).
     """
     if not real:
-        return {}
-    pools = np.array([[real[groups], *null[groups]] for groups in real])
-    heights = (pools - pools.mean(axis=1, keepdims=True)) / np.maximum(pools.std(axis=1, keepdims=True), axes.TINY)
-    best = heights[:, 1:].max(axis=0)
-    return {groups: (1 + int(np.sum(best >= heights[at, 0]))) / (1 + len(best)) for at, groups in enumerate(real)}
+        return {}, np.zeros(0)
+    worlds = np.array([null[groups] for groups in real])
+    middle, wide = worlds.mean(axis=1), np.maximum(worlds.std(axis=1, ddof=1), axes.TINY)
+    own = (np.array(list(real.values())) - middle) / wide
+    best = ((worlds - middle[:, None]) / wide[:, None]).max(axis=0)
+    return dict(zip(real, own.tolist(), strict=True)), np.asarray(best)
+
+
+def _tail(height: float, best: NDArray[np.float64]) -> float:
+    """Chance that the best of a world without groups stands so high: the tail of a Gumbel law fitted by moments to
+    the worlds drawn. Counting worlds would end at 1 in 40, where a single world decides."""
+    scale = max(float(np.std(best, ddof=1)) * math.sqrt(6.0) / math.pi, axes.TINY)
+    middle = float(np.mean(best)) - np.euler_gamma * scale
+    return float(-np.expm1(-np.exp(-min(max((height - middle) / scale, -30.0), 700.0))))
 
 
 def _candidate(
-    grouping: clusters.Grouping, *, groups: int, separation: tuple[float, float, float], stability: float
+    labels: NDArray[np.int64],
+    *,
+    groups: int,
+    separation: tuple[float, float, float],
+    stability: float,
 ) -> _Candidate:
-    smallest = int(np.bincount(grouping.labels, minlength=groups).min())
-    large = smallest >= smallest_group(len(grouping.labels))
+    smallest = int(np.bincount(labels, minlength=groups).min())
+    large = smallest >= smallest_group(len(labels))
     real, null, p_value = separation
     trial = GroupTrial(
         groups=groups,
@@ -209,57 +232,49 @@ def _candidate(
         smallest=smallest,
         accepted=p_value <= LEVEL and stability >= STABLE and large,
     )
-    return _Candidate(trial=trial, labels=grouping.labels)
+    return _Candidate(trial=trial, labels=labels)
 
 
-def _spread_silhouettes(known: Known, *, numbers: list[int], seed: int) -> dict[int, list[float]]:
+def _spread_silhouettes(known: Known, *, loadings: NDArray[np.float64], most: int, seed: int) -> dict[int, list[float]]:
     """Silhouettes of each number of groups in world two."""
     counts = counts_of(known.sample, known.statements, 0)
-    spread = spread_of(counts, loadings=known.axes.loadings, prior=known.prior)
+    spread = spread_of(counts, loadings=loadings, wide=wide_places(known.sample, loadings).spread)
 
     def silhouettes(random: np.random.Generator) -> list[float]:
-        drawn = drawn_votes(known.sample, spread, random=random)
-        cells = clusters.gather(located(drawn, known.axes.loadings).xy)
-        return [_best_silhouette(cells, groups=groups) for groups in numbers]
+        points = wide_places(drawn_votes(known.sample, spread, random=random), loadings).points
+        found = clusters.groupings(points, most=most)
+        return [clusters.silhouette(points, centres=found[groups].centres) for groups in found]
 
     drawn = _in_worlds(silhouettes, seed=seed, test=1, worlds=SPREADS)
-    return {groups: [each[at] for each in drawn] for at, groups in enumerate(numbers)}
+    return {groups: [each[at] for each in drawn] for at, groups in enumerate(range(2, most + 1))}
 
 
-def _best_silhouette(cells: clusters.Cells, *, groups: int) -> float:
-    return clusters.silhouette(cells, centres=clusters.best_centres(cells, groups=groups))
-
-
-def _stability(known: Known, *, labels: dict[int, NDArray[np.int64]], seed: int) -> dict[int, float]:
+def _stability(
+    known: Known, *, labels: dict[int, NDArray[np.int64]], loadings: NDArray[np.float64], seed: int
+) -> dict[int, float]:
     """Mean agreement of each grouping with those found anew, axes and all, in draws of 80 % of the people."""
-    wide = _warm_start(known.axes.loadings)
-    people = known.sample.people
+    wide, people, width = _warm_start(known.axes.loadings), known.sample.people, loadings.shape[1]
 
     def agreements(random: np.random.Generator) -> list[float]:
         chosen = np.sort(random.permutation(people)[: math.ceil(DRAW_SHARE * people)])
-        points = _places_of(known.sample.of_people(chosen), start=wide).xy
-        cells = clusters.gather(points)
-        told = []
-        for groups, whole in labels.items():
-            centres = clusters.best_centres(cells, groups=groups)
-            told.append(clusters.agreement(whole[chosen], clusters.grouped(points, centres=centres).labels))
-        return told
+        block = known.sample.of_people(chosen)
+        scatter = _alone(block, statements=known.statements)
+        drawn = axes.nearby_axes(scatter, block=wide, rounds=WARM_ROUNDS, wanted=width)
+        found = clusters.groupings(wide_places(block, drawn.loadings).points, most=max(labels))
+        return [
+            clusters.agreement(whole[chosen], _classified(known, block, found[groups].labels, groups=groups))
+            for groups, whole in labels.items()
+        ]
 
-    drawn = _in_worlds(agreements, seed=seed, test=2, worlds=DRAWS)
+    drawn = _in_worlds(agreements, seed=seed, test=2, worlds=DRAWS) if labels else []
     return {groups: float(np.mean([each[at] for each in drawn])) for at, groups in enumerate(labels)}
 
 
 def _warm_start(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
     """The axes found, widened by fixed directions so that a draw can find its own."""
     statements = len(loadings)
-    wide = np.random.default_rng(0).standard_normal((statements, max(0, WARM_WIDTH - axes.AXES)))
+    wide = np.random.default_rng(0).standard_normal((statements, max(0, WARM_WIDTH - loadings.shape[1])))
     return np.linalg.qr(np.concatenate([loadings, wide], axis=1)[:, :statements])[0]
-
-
-def _places_of(block: Block, *, start: NDArray[np.float64]) -> Places:
-    """Places of these people, from a centre, axes and a prior of their own."""
-    found = axes.nearby_axes(_alone(block, statements=len(start)), block=start, rounds=WARM_ROUNDS)
-    return located(block, found.loadings)
 
 
 def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
@@ -267,17 +282,21 @@ def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
 
 
 def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Border) -> Structure:
-    total = max(float(np.sum(_alone(evidence.known.sample, statements=evidence.known.statements).diagonal)), axes.TINY)
     first, second = evidence.known.axes.shares
-    null = evidence.null
+    null_share, p_value = 0.0, 1.0
+    if evidence.real is not None and evidence.null is not None:
+        total = float(np.sum(_alone(evidence.known.sample, statements=evidence.known.statements).diagonal))
+        null_share = float(np.mean(evidence.null[:, 0])) / max(total, axes.TINY)
+        reached = int(np.sum(evidence.null[:, 0] >= evidence.real[0] * (1.0 - axes.TINY)))
+        p_value = (1 + reached) / (1 + len(evidence.null))
     return Structure(
         has_groups=groups > 1,
         groups=groups,
         border=border,
         first_axis_share=first,
         second_axis_share=second,
-        null_first_axis_share=float(np.mean(null)) / total if null else 0.0,
-        p_value=_p_value(evidence.real, null) if null else 1.0,
+        null_first_axis_share=null_share,
+        p_value=p_value,
         stability=max((trial.stability for trial in evidence.trials if groups in (trial.groups, 1)), default=0.0),
         reason=reason,
         trials=evidence.trials,
