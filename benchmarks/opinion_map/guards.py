@@ -4,10 +4,10 @@ Worlds of `worlds.planted` (three groups, three sectors), into which are put: pa
 that answers twelve statements the same way and at most two others, people who answer at random, and people who always
 give the same answer. Recall is the share of the planted that are flagged as what they are; false alarms are honest
 people flagged as anything. For the common ground: how many statements enter or leave it through the attack, and how
-many still do once the flagged are counted otherwise; both beside the map of the honest people alone. Of those who give forty
-answers at random only some can be told from honest people of no strong opinion: the more answers, the more. A faction that
-pushes one view on statements of its own choice, each member others, is told as found or not, without a demand: its
-answers are an opinion, and nothing but its unanimity is odd.
+many still do once the flagged are counted otherwise; both beside the map of the honest people alone. Of those who give
+forty answers at random only some can be told from honest people of no strong opinion: the more answers, the more. A
+faction that pushes one view on statements of its own choice, each member others, is told as found or not, without a
+demand: its answers are an opinion, and nothing but its unanimity is odd.
 """
 
 from __future__ import annotations
