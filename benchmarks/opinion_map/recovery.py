@@ -4,9 +4,9 @@ Worlds of 2,000 people and 400 statements with three groups (55, 30, 15 %) and t
 50 % of all votes cast, then the same with what goes wrong in life: informative missingness (people rather answer what
 they feel strongly about), 5 % who answer at random, 5 % who push the same statements, and a strong trait beside the
 groups, which takes an axis of its own. Measured over the honest people who can be in a group (7 votes): adjusted Rand
-index with the planted groups. The ceiling is what the true chances would give: the most likely group of each person.
-Common ground: of the first ten statements, how many are truly agreed on (more than half of the answers in EVERY group
-and sector). red-dwarf ranks by group-informed consensus.
+index with the planted groups, or with groups x sectors, whichever is closer. The ceiling is what the true chances would
+give: the most likely group of each person. Common ground: of the first ten statements, how many are truly agreed on (more than half in EVERY group and sector).
+red-dwarf ranks by group-informed consensus.
 """
 
 from __future__ import annotations
@@ -134,10 +134,12 @@ def _share_true(world: World, listed: list[str]) -> float | None:
 
 
 def _rand(groups: NDArray[np.int64], world: World) -> float:
+    """Agreement with the planted groups, or with groups x sectors if that is closer: both are planted."""
     assert world.truth is not None
     able = np.bincount(world.rows, minlength=world.people) >= peers.VOTES_NEEDED
     honest = able & (world.truth.group >= 0)
-    return worlds.adjusted_rand(groups[honest], world.truth.group[honest])
+    cells = world.truth.group * len(worlds.SECTORS) + world.truth.sector
+    return max(worlds.adjusted_rand(groups[honest], truth[honest]) for truth in (world.truth.group, cells))
 
 
 def _likeliest(world: World) -> NDArray[np.int64]:
