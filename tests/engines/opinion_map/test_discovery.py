@@ -48,4 +48,4 @@ def test_of_the_lists_drawn_no_more_is_wrong_and_no_more_bounds_miss_than_promis
 
 def test_where_nothing_may_be_chosen_nothing_is() -> None:
     choice = choose(lambda _level, _among: np.zeros(0), among=np.zeros(0, dtype=bool), tested=0, above=0.5)
-    assert (choice.number, choice.level, choice.next_level) == (0, RATE, RATE)
+    assert (choice.number, choice.level) == (0, RATE)

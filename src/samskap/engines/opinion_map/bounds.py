@@ -43,6 +43,19 @@ def upper_bounds(hits: ArrayLike, answered: ArrayLike, *, level: float = LEVEL) 
     return np.asarray(1.0 - lower_bounds(trials - np.asarray(hits), trials, level=level), dtype=np.float64)
 
 
+def chances(hits: ArrayLike, answered: ArrayLike, *, share: float) -> Floats:
+    """The chance of so many hits or more if the true share were this one; 1 where the hits are no more than that."""
+    some, trials = np.broadcast_arrays(np.asarray(hits, dtype=np.float64), np.asarray(answered, dtype=np.float64))
+    found = np.ones(some.shape)
+    more = some > trials * share
+    a, b = some[more], trials[more] - some[more] + 1.0
+    constant = _log_gamma(a + b) - _log_gamma(a) - _log_gamma(b) - np.log(a)
+    x = np.full(a.shape, share)
+    if a.size:
+        found[more] = np.exp(constant + a * np.log(x) + b * np.log1p(-x)) * _fraction(a, b, x)
+    return found
+
+
 def difference_lower(share: Floats, *, lower: Floats, other: Floats, other_upper: Floats) -> Floats:
     """Lower bounds of share - other, by the squares of the two gaps (Newcombe 1998, method 10).
 

@@ -32,11 +32,6 @@ class Choice:
         """How many were chosen."""
         return int(self.chosen.sum())
 
-    @property
-    def next_level(self) -> float:
-        """The level at which one more would have been chosen."""
-        return RATE * min(self.number + 1, max(self.tested, 1)) / max(self.tested, 1)
-
 
 def choose(
     bounds_at: Callable[[float, NDArray[np.bool_]], NDArray[np.float64]],

@@ -2,8 +2,15 @@
 
 A statement is on the list if the lower bounds of all its strata, and of everyone, lie above one half. All of them at
 one level is enough: the claim "each stratum's share is at least b", with b the smallest bound, is wrong only if the
-bound of the very stratum with the smallest true share is (intersection-union test, Berger 1982). The level itself is
-that of the list (see `discovery`).
+bound of the very stratum with the smallest true share is (intersection-union test, Berger 1982).
+
+The level comes from the list. A statement can be listed wrongly only where all strata but one pass and the last one
+passes by chance, which it does with the chance of the level. So at a level g the list of R has no more than g N wrong
+entries to be expected, where N counts the statements with at most one stratum failing, kind by kind (strata of one
+kind are different people); and the level is the highest with g N at most RATE R. That is adaptive filtering (Wang, Gui,
+Su, Sabatti and Owen 2022); it asks less than comparing with all statements, of which most are far from common ground.
+The same count holds for bounds that lie above the truth, so they are told at that level. Everyone's share is a mean of
+the strata's: it counts by itself only where no kind of stratum holds half of the answers.
 """
 
 from __future__ import annotations
@@ -14,14 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.opinion_map import breakdown
-from samskap.engines.opinion_map.bounds import lower_bounds, quantile
+from samskap.engines.opinion_map.bounds import chances, lower_bounds, quantile
 from samskap.engines.opinion_map.breakdown import FEWEST, Case
-from samskap.engines.opinion_map.discovery import Choice, choose
+from samskap.engines.opinion_map.discovery import RATE, Choice
 from samskap.engines.opinion_map.result import Awaited, CommonGround, Lacking, Side, StratumName
 
 EVERYONE = "everyone"
 MAJORITY = 0.5
 MOST_ASKED = 1000
+STEP = 0.95
+STEPS = 400
 COLUMN: dict[Side, int] = {"agree": 2, "disagree": 0}
 
 
@@ -42,14 +51,40 @@ def find_ground(case: Case, *, side: Side) -> Ground:
     answered, hits = _stacked(case, side=side)
     heard = answered >= FEWEST
     possible = case.opinion & heard[0] & ~_silent(case).any(axis=0)
-    # Where a share itself is not above one half, no bound of it is.
-    open_ = possible & np.where(heard, 2 * hits > answered, True).all(axis=0)
+    chance = np.where(heard, chances(hits, answered, share=MAJORITY), 0.0)
+    near = _near(case, chance=chance, heard=heard, answered=answered)[:, possible]
+    level, tested = _level(chance[:, possible].max(axis=0, initial=0.0), near=near)
+    chosen = possible & (chance.max(axis=0, initial=0.0) <= level)
+    bounds = _bounds(hits, answered, where=heard & chosen, level=level)
+    return Ground(side, Choice(chosen, bounds.min(axis=0), tested, level), bounds)
 
-    def smallest(level: float, among: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.where(among, _bounds(hits, answered, where=heard & among, level=level).min(axis=0), -np.inf)
 
-    choice = choose(smallest, among=open_, tested=int(possible.sum()), above=MAJORITY)
-    return Ground(side, choice, _bounds(hits, answered, where=heard & choice.chosen, level=choice.level))
+def _near(
+    case: Case, *, chance: NDArray[np.float64], heard: NDArray[np.bool_], answered: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The level from which at most one stratum fails, by kind (1 + kinds, statements); everyone first, 1 = never."""
+    near, first = [], 1
+    held = np.zeros(len(case.keys), dtype=np.int64)
+    for table in case.tables:
+        rows = slice(first, first + len(table.names))
+        first += len(table.names)
+        ordered = np.sort(chance[rows], axis=0)
+        second = ordered[-2] if len(ordered) > 1 else np.zeros(len(case.keys))
+        near.append(np.where(heard[rows].any(axis=0), second, 1.0))
+        held = np.maximum(held, np.where(heard[rows], answered[rows], 0).sum(axis=0))
+    return np.stack([np.where(2 * held < answered[0], 0.0, 1.0), *near])
+
+
+def _level(largest: NDArray[np.float64], *, near: NDArray[np.float64]) -> tuple[float, int]:
+    """The highest level of the grid at which the list keeps its rate, and how many are near; RATE / all if none is."""
+    ends, borders = np.sort(largest), np.sort(near[near < 1.0])
+    levels = RATE * STEP ** np.arange(STEPS)
+    listed = np.searchsorted(ends, levels, side="right")
+    close = np.searchsorted(borders, levels, side="right")
+    fits = np.flatnonzero((listed > 0) & (levels * close <= RATE * listed))
+    if not fits.size:
+        return RATE / max(len(largest), 1), len(largest)
+    return float(levels[fits[0]]), int(max(close[fits[0]], listed[fits[0]]))
 
 
 def _stacked(case: Case, *, side: Side) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -97,7 +132,7 @@ class Waiting:
 
 def find_waiting(case: Case, *, ground: Ground) -> Waiting:
     """Statements that everyone together and no stratum is against, and that lack the answers of some."""
-    level = ground.choice.next_level
+    level = ground.choice.level
     answered, hits = _stacked(case, side=ground.side)
     heard = answered >= FEWEST
     silent = np.concatenate([np.zeros((1, len(case.keys)), dtype=bool), _silent(case)])

@@ -283,9 +283,10 @@ class DividedWithin:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How sure a list is: of its `chosen` entries, out of `tested` possible ones, at most `rate` are expected wrong.
+    """How sure a list is: of its `chosen` entries at most the part `rate` is expected to be wrong.
 
-    Each bound told in the list is at the error level `level`, which is rate * chosen / tested.
+    `tested` is the number they had to stand out from, and `level` the error level of each bound told in the list,
+    at most rate * chosen / tested.
     """
 
     list: List
