@@ -19,15 +19,16 @@ WEIGHT = 4.0
 
 
 def classified(block: Block, labels: NDArray[np.int64], *, groups: int, statements: int) -> NDArray[np.int64]:
-    """The groups of one block's people, from a first grouping, moved on for a few rounds or until nobody moves."""
+    """The groups of one block's people, from a first grouping (-1 for none), moved on for a few rounds or until nobody
+    moves."""
     for _ in range(ROUNDS):
         counts = stratum_counts_of(block, labels, groups, statements)
-        sizes = np.bincount(labels, minlength=groups)
+        sizes = np.bincount(labels[labels >= 0], minlength=groups)
         moved = likeliest(block, labels, *log_shares(counts), _log_sizes(sizes))
         if np.array_equal(moved, labels):
             break
         # A group that nobody is left in would be a number without people: the round before stands.
-        if len(np.unique(moved)) < len(np.unique(labels)):
+        if np.all(labels >= 0) and len(np.unique(moved)) < len(np.unique(labels)):
             break
         labels = moved
     return labels

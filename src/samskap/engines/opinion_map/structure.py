@@ -10,7 +10,7 @@ most, or a smaller number that does so nearly as well. They stand apart, with a 
 ever separate people so well. Otherwise people lie on one spread, and its two sides (or its parts, where those nearly
 stand apart) are told as groups with a gradual border, so that common ground must hold in each.
 
-The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), so that it does not grow with
+The evidence is taken from at most 2,000 people, drawn by their marks (`canonical.py`), so that it does not grow with
 the crowd; groups are then made of everybody.
 """
 
@@ -35,12 +35,13 @@ from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 DRAWS = 12
 DRAW_SHARE = 0.8
-ENOUGH = 0.75
+ENOUGH = 0.85
 FEWEST_STATEMENTS = 2
-LARGEST_SAMPLE = 1_500
+LARGEST_SAMPLE = 2_000
 LEVEL = 0.05
 MOST_AXES = 4
 MOST_GROUPS = 5
+MOST_TRIED = 6
 NEARLY_CLEAR = 0.2
 SHUFFLES = 19
 SIDES = 2
@@ -48,6 +49,7 @@ SMALLEST_GROUP = 5
 SMALLEST_SHARE = 0.05
 SPREADS = 39
 STABLE = 0.8
+STABLE_APART = 0.6
 WARM_ROUNDS = 4
 WARM_WIDTH = 6
 
@@ -116,18 +118,22 @@ def find_structure(known: Known, *, seed: int) -> Found:
 
 def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
     """Groups that stand apart if there are any, else the parts of the spread, else none."""
-    least = smallest_group(evidence.known.sample.people)
-    firm = [each for each in candidates if each.trial.stability >= STABLE and each.trial.smallest >= least]
     # More than two parts of a spread are told only where they nearly stand apart: two need no reason but stability.
-    firm = [each for each in firm if each.trial.groups == SIDES or each.trial.p_value <= NEARLY_CLEAR]
+    firm = [
+        each
+        for each in candidates
+        if each.trial.accepted
+        or (each.trial.stability >= STABLE and (each.trial.groups == SIDES or each.trial.p_value <= NEARLY_CLEAR))
+    ]
     if not firm:
-        small = any(trial.stability >= STABLE and trial.smallest < least for trial in evidence.trials)
-        return _no_groups(evidence, reason="groups_too_small" if small else "groups_not_stable")
-    enough = ENOUGH * max(0.0, *(each.above for each in firm))
+        return _no_groups(evidence, reason="groups_not_stable" if candidates else "groups_too_small")
+    enough = ENOUGH * max(0.0, *(each.above for each in firm), 0.0)
     best = next((each for each in firm if each.above >= enough), firm[0])
     reason: Reason = "groups_found" if best.trial.accepted else "sides_found"
     border: Border = "clear" if best.trial.accepted else "gradual"
-    structure = _structure(evidence, reason=reason, groups=best.trial.groups, border=border)
+    structure = _structure(
+        evidence, reason=reason, groups=best.trial.groups, border=border, stability=best.trial.stability
+    )
     return Found(structure=structure, labels=best.labels)
 
 
@@ -166,28 +172,37 @@ def _alone(block: Block, *, statements: int) -> PassScatter:
 
 
 def _candidates(known: Known, *, loadings: NDArray[np.float64], seed: int) -> list[_Candidate]:
+    """One candidate for each number of groups of enough people, fewest first."""
     people = known.sample.people
-    most = min(MOST_GROUPS, people // smallest_group(people))
+    most = min(MOST_TRIED, people // SMALLEST_GROUP)
     points = wide_places(known.sample, loadings).points
     found = clusters.groupings(points, most=most)
-    real = {groups: clusters.silhouette(points, centres=found[groups].centres) for groups in found}
+    real = {tried: clusters.silhouette(points, centres=found[tried].centres) for tried in found}
     null = _spread_silhouettes(known, loadings=loadings, most=most, seed=seed)
-    labels = {groups: _classified(known, known.sample, found[groups].labels, groups=groups) for groups in found}
+    labels = {tried: _members(known, known.sample, found[tried].labels, tried=tried) for tried in found}
     stability = _stability(known, labels=labels, loadings=loadings, seed=seed)
     heights, best = _heights(real, null)
-    return [
-        _candidate(
-            labels[groups],
-            groups=groups,
-            separation=(real[groups], float(np.mean(null[groups])), _tail(heights[groups], best)),
-            stability=stability[groups],
-        )
-        for groups in found
-    ]
+    candidates: dict[int, _Candidate] = {}
+    for tried in found:
+        separation = (real[tried], float(np.mean(null[tried])), _tail(heights[tried], best))
+        one = _candidate(labels[tried], separation=separation, stability=stability[tried])
+        rival = candidates.get(one.trial.groups)
+        if 1 < one.trial.groups <= MOST_GROUPS and (rival is None or one.above > rival.above):
+            candidates[one.trial.groups] = one
+    return [candidates[groups] for groups in sorted(candidates)]
 
 
-def _classified(known: Known, block: Block, labels: NDArray[np.int64], *, groups: int) -> NDArray[np.int64]:
-    return classified(block, labels, groups=groups, statements=known.statements)
+def _members(known: Known, block: Block, labels: NDArray[np.int64], *, tried: int) -> NDArray[np.int64]:
+    """Everybody in the likeliest group; the people of groups that are too small go to the others."""
+    least = smallest_group(block.people)
+    labels = classified(block, labels, groups=tried, statements=known.statements)
+    while True:
+        sizes = np.bincount(labels, minlength=labels.max() + 1)
+        large = sizes >= least
+        if large.all() or not large.any():
+            return labels
+        number = np.where(large, np.cumsum(large) - 1, -1)[labels]
+        labels = classified(block, number, groups=int(large.sum()), statements=known.statements)
 
 
 def _heights(real: dict[int, float], null: dict[int, list[float]]) -> tuple[dict[int, float], NDArray[np.float64]]:
@@ -213,24 +228,18 @@ def _tail(height: float, best: NDArray[np.float64]) -> float:
     return float(-np.expm1(-np.exp(-min(max((height - middle) / scale, -30.0), 700.0))))
 
 
-def _candidate(
-    labels: NDArray[np.int64],
-    *,
-    groups: int,
-    separation: tuple[float, float, float],
-    stability: float,
-) -> _Candidate:
-    smallest = int(np.bincount(labels, minlength=groups).min())
-    large = smallest >= smallest_group(len(labels))
+def _candidate(labels: NDArray[np.int64], *, separation: tuple[float, float, float], stability: float) -> _Candidate:
+    sizes = np.bincount(labels)
+    large = int(sizes.min()) >= smallest_group(len(labels))
     real, null, p_value = separation
     trial = GroupTrial(
-        groups=groups,
+        groups=len(sizes) if large else 1,
         stability=stability,
         separation=real,
         null_separation=null,
         p_value=p_value,
-        smallest=smallest,
-        accepted=p_value <= LEVEL and stability >= STABLE and large,
+        smallest=int(sizes.min()),
+        accepted=p_value <= LEVEL and stability >= STABLE_APART and large,
     )
     return _Candidate(trial=trial, labels=labels)
 
@@ -262,12 +271,12 @@ def _stability(
         drawn = axes.nearby_axes(scatter, block=wide, rounds=WARM_ROUNDS, wanted=width)
         found = clusters.groupings(wide_places(block, drawn.loadings).points, most=max(labels))
         return [
-            clusters.agreement(whole[chosen], _classified(known, block, found[groups].labels, groups=groups))
-            for groups, whole in labels.items()
+            clusters.agreement(whole[chosen], _members(known, block, found[tried].labels, tried=tried))
+            for tried, whole in labels.items()
         ]
 
     drawn = _in_worlds(agreements, seed=seed, test=2, worlds=DRAWS) if labels else []
-    return {groups: float(np.mean([each[at] for each in drawn])) for at, groups in enumerate(labels)}
+    return {tried: float(np.mean([each[at] for each in drawn])) for at, tried in enumerate(labels)}
 
 
 def _warm_start(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -278,10 +287,11 @@ def _warm_start(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _no_groups(evidence: _Evidence, *, reason: Reason) -> Found:
-    return Found(structure=_structure(evidence, reason=reason, groups=1, border="none"), labels=None)
+    most = max((trial.stability for trial in evidence.trials), default=0.0)
+    return Found(structure=_structure(evidence, reason=reason, groups=1, border="none", stability=most), labels=None)
 
 
-def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Border) -> Structure:
+def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Border, stability: float) -> Structure:
     first, second = evidence.known.axes.shares
     null_share, p_value = 0.0, 1.0
     if evidence.real is not None and evidence.null is not None:
@@ -297,7 +307,7 @@ def _structure(evidence: _Evidence, *, reason: Reason, groups: int, border: Bord
         second_axis_share=second,
         null_first_axis_share=null_share,
         p_value=p_value,
-        stability=max((trial.stability for trial in evidence.trials if groups in (trial.groups, 1)), default=0.0),
+        stability=stability,
         reason=reason,
         trials=evidence.trials,
     )
