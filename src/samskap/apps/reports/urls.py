@@ -7,6 +7,7 @@ from samskap.apps.reports import views
 app_name = "reports"
 
 urlpatterns = [
+    path("method/opinion-map/", views.method, name="method"),
     path("conversations/<int:pk>/direction/", views.direction, name="direction"),
     path("conversations/<int:pk>/direction/statements/<int:number>/", views.statement, name="statement"),
     path("conversations/<int:pk>/direction/groups/<str:key>/", views.group, name="group"),

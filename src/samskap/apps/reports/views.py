@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from samskap.apps.gatherings import queries as gatherings
 from samskap.apps.processes import queries as processes
 from samskap.apps.reports import compute, permissions, queries
+from samskap.apps.reports.labels import method as how
 from samskap.apps.reports.labels import words
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotAllowed, NotFound, SamskapError
@@ -36,6 +37,7 @@ __all__ = [
     "direction_state",
     "export",
     "group",
+    "method",
     "report",
     "report_json",
     "report_pdf",
@@ -189,6 +191,14 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     )
     files = compute.export_files(conversation, round=number, site=_site(request))
     return _download(queries.zipped(files), kind="application/zip", name=f"samskap-{conversation.pk}-{number}.zip")
+
+
+@require_safe
+@in_asked_language
+def method(request: HttpRequest) -> HttpResponse:
+    """How the opinion map is made, in the reader's language."""
+    context = {"topics": how.topics(), "rows": how.example_rows(), "needed": how.NEEDED}
+    return render(request, "reports/method.html", context)
 
 
 @require_safe
