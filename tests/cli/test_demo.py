@@ -15,6 +15,7 @@ import pytest
 from samskap.cli.demo_people import GROUPS, Opinion, simulated_answers, simulated_people
 from samskap.cli.demo_texts import LANGUAGES, content, texts
 from samskap.cli.demo_town import build_town, day_of, evening_of
+from samskap.engines.opinion_map import compare
 
 NOW = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
 LIMIT = 180
@@ -128,7 +129,7 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
 
     heard: list[str] = []
     town = build_town(people=180, now=NOW, tell=heard.append)
-    assert (town.people, len(heard), len(demo_persons())) == (180, 6, 4)
+    assert (town.people, len(heard), len(demo_persons())) == (180, 7, 4)
 
     day = gatherings.visible_gathering("TKST24", viewer=None)
     evening = gatherings.visible_gathering("SMSKP7", viewer=None)
@@ -139,7 +140,7 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     )  # fmt: skip
 
     talk, first_steps = statements.conversations_of(day.process).order_by("pk")
-    assert (statements.visible_round(talk), statements.visible_round(first_steps)) == (1, None)
+    assert (statements.visible_round(talk), statements.visible_round(first_steps)) == (2, None)
     states = Counter(statements.statements_by_state(talk).values_list("state", flat=True))
     assert states == {"accepted": 34, "waiting": 3, "rejected": 1, "merged": 1}
     assert (statements.open_window(talk), statements.open_window(first_steps) is not None) == (None, True)
@@ -157,6 +158,15 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     }
     assert {number: found[number] for number in planted} == {number: wanted[plan] for number, plan in planted.items()}
     assert len(stored.document["groups"]) == len(GROUPS)
+    for number in (1, 2):
+        assert {named.name for named in statements.group_names(talk, number).values()} == {
+            "Del arbeidet", "Kommunen først", "Arbeid og grender",
+        }  # fmt: skip
+    before, after = statements.stored_result(talk, 1), statements.stored_result(talk, 2)
+    assert before is not None
+    assert after is not None
+    moved = {int(change.statement) for change in compare(before, after).statements if change.way != "unsure"}
+    assert moved == {entry["number"] for entry in content("statements")["moved"]}
     assert [chain for chain in checked_chains() if chain.broken_at is not None] == []
 
 

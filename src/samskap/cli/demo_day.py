@@ -6,12 +6,13 @@ import itertools
 import random
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from samskap.cli.demo_people import Answer, Opinion, SimulatedPerson, simulated_answers, simulated_people
+from samskap.cli.demo_round import hold_second_round, name_groups
 from samskap.cli.demo_texts import LANGUAGES, Content, content, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
@@ -23,6 +24,7 @@ MODERATION = timedelta(minutes=2)
 DAY_VOTING = timedelta(minutes=28)
 EVENING_VOTING = timedelta(minutes=24)
 EVENING_PEOPLE = 90
+SECOND_ROUND = timedelta(days=1)  # after the day, for a week
 ONLOOKERS = 6  # present, but without an answer
 
 Event = tuple[datetime, Callable[[], object]]
@@ -40,12 +42,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Meeting:
-    """A gathering with its programme, its conversation and the window of that."""
+    """A gathering with its programme, its conversation and the window of that; `known` are those who answered."""
 
     gathering: Any
     slots: list[Any]
     conversation: Any
     activity: Any
+    known: dict[int, Any] = field(default_factory=dict)
 
     @property
     def talking(self) -> Any:
@@ -75,7 +78,17 @@ def play_day(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) 
             _close_and_show(meeting)
     with clock.showing(meeting.gathering.ends_at):
         gatherings.end_gathering(meeting.gathering, by=SYSTEM_DEMO)
-    return votes
+        name_groups(meeting.conversation, round=1)
+    asked = [*said["seeds"], *(entry for entry in said["written"] if entry["fate"] == "accepted")]
+    opinions = [_opinion(entry, lasts=DAY_VOTING) for entry in asked]
+    return votes + hold_second_round(
+        meeting.conversation,
+        known=meeting.known,
+        opinions=opinions,
+        starts_at=starts_at + SECOND_ROUND,
+        seed=SEED,
+        tell=tell,
+    )
 
 
 def begin_evening(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) -> int:
@@ -210,7 +223,8 @@ def _answer(
     for moment, happen in sorted(events, key=lambda event: event[0]):
         with clock.showing(moment):
             happen()
-    _import_others(meeting, people, answers, tickets=tickets, placed=placed)
+    others = _import_others(meeting, people, answers, tickets=tickets, placed=placed)
+    meeting.known.update(tickets | others)
     return len(answers)
 
 
@@ -315,8 +329,8 @@ def _import_others(
     *,
     tickets: dict[int, Any],
     placed: dict[int, Any],
-) -> None:
-    """Everybody else with their answers in one go; each of them is present."""
+) -> dict[int, Any]:
+    """Everybody else with their answers in one go; each of them is present. Gives them back by number."""
     from samskap.apps.gatherings import actions as gatherings  # noqa: PLC0415 -- needs settings
     from samskap.apps.statements import actions as statements  # noqa: PLC0415 -- needs settings
 
@@ -345,6 +359,7 @@ def _import_others(
         )
         for participant in joined:
             gatherings.join(meeting.gathering, participant)
+    return {person.number: participant for person, participant in zip(others, joined, strict=True)}
 
 
 # After

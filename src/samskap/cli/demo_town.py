@@ -16,7 +16,7 @@ from samskap.kernel.acting import SYSTEM_DEMO
 __all__ = ["STEPS", "Town", "build_town", "day_of", "evening_of"]
 
 OSLO = ZoneInfo("Europe/Oslo")
-STEPS = 6
+STEPS = 7
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -99,17 +99,22 @@ def import_answers(
     votes: Sequence[ImportedVote],
     round: int = 1,
     activity: Activity | None = None,
+    known: Mapping[str, Participant] | None = None,
 ) -> list[Participant]:
-    """Answers from elsewhere, each person with a ticket of their own; all or nothing. In the order of `people`."""
+    """Answers from elsewhere, each person with a ticket of their own; all or nothing. In the order of `people`.
+
+    `known` are participants of the process, by name, who hold a ticket from before.
+    """
     require(may_run(by, conversation))
     conversation = lock(conversation)
-    _check_votes(votes, people={person.name for person in people})
+    known = known or {}
+    _check_votes(votes, people={person.name for person in people} | set(known))
     tickets: list[dict[str, object]] = [
         {"sector": person.sector, "sector_asked_at": clock.now() if person.sector else None, "channel": person.channel}
         for person in people
     ]
     made = processes.import_tickets(conversation.process, tickets=tickets, by=by)
-    by_name = {person.name: participant for person, participant in zip(people, made, strict=True)}
+    by_name = {**known, **{person.name: participant for person, participant in zip(people, made, strict=True)}}
     rows = _vote_rows(conversation, votes=votes, by_name=by_name, round=round, activity=activity)
     Vote.objects.bulk_create(rows, batch_size=CHUNK)
     facts = {"people": len(people), "votes": len(votes), "round": round}
