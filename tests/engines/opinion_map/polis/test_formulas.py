@@ -157,6 +157,29 @@ def test_measures_of_people_are_distances_in_the_plane(case: tuple) -> None:
             assert person.extremeness == pytest.approx(beyond, abs=1e-6)
 
 
+def test_people_who_are_not_in_do_not_move_the_middle() -> None:
+    rows, _ = planted(2, people=40, statements=12, density=1.0)
+    rows = [row for row in rows if int(row[0][1:]) < 20 or row[1] in {"s0", "s1"}]
+    report = polis_report(Votes.from_rows(rows), groups={f"p{i}": "A" for i in range(40)})
+    places = np.array([[person.x, person.y] for person in report.people if person.inside])
+    everyone = np.array([[person.x, person.y] for person in report.people])
+    middle = places.mean(axis=0)
+    assert (len(places), math.dist(middle, everyone.mean(axis=0)) > 0.05) == (20, True)
+    assert [person.centricness for person in report.people] == pytest.approx(
+        [1 - math.dist(place, middle) for place in everyone]
+    )
+
+
+def test_a_statement_that_all_pass_is_never_the_best_agreed() -> None:
+    """The present best has R > 1 and w < 0; with all passes, z < 0 and w < 0 would make the larger product."""
+    group = [f"a{i}" for i in range(10)]
+    rows = [(person, "1", 1 if n < 8 else -1) for n, person in enumerate(group)]
+    rows += [(person, "2", 0) for person in group] + [("b", "1", 1), ("b", "2", 1)]
+    report = polis_report(Votes.from_rows(rows), groups={**dict.fromkeys(group, "A"), "b": "B"})
+    shown = report.groups[0].representative
+    assert [(entry.statement, entry.best_agreed) for entry in shown] == [("1", 8)]
+
+
 @SOME
 @given(cases())
 def test_nothing_is_nan_and_everybody_with_votes_has_a_place(case: tuple) -> None:

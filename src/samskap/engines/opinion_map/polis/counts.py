@@ -50,15 +50,6 @@ def count_answers(
     return Answers(agree=count(values > 0), disagree=count(values < 0), seen=count(np.isfinite(values)))
 
 
-def moderated(answers: Answers, *, out: NDArray[np.bool_], sizes: NDArray[np.int64]) -> Answers:
-    """The counts where columns that are out hold a pass of everyone; `sizes` are the people in each group."""
-    return Answers(
-        agree=np.where(out, 0, answers.agree),
-        disagree=np.where(out, 0, answers.disagree),
-        seen=np.where(out, sizes[:, None], answers.seen),
-    )
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
     """p, z, R and w (groups, statements) of one side."""

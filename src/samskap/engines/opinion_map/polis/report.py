@@ -241,9 +241,7 @@ def _counts_before(matrix: Matrix, previous: PolisReport) -> Answers:
 
 
 def _groups(matrix: Matrix, *, answers: Answers, found: _Found) -> tuple[PolisGroup, ...]:
-    sizes = np.bincount(found.member[found.member >= 0], minlength=len(found.groups))
-    after = counts.moderated(answers, out=matrix.out, sizes=sizes)
-    chosen = representative(after, statements=matrix.statements, out=matrix.out)
+    chosen = representative(answers, statements=matrix.statements, out=matrix.out)
     groups = []
     for number, cluster in enumerate(found.groups):
         columns = [part[number].tolist() for part in (answers.agree, answers.disagree, answers.seen)]

@@ -25,7 +25,8 @@ def representative(
 
     Enough are statements that pass both tests on one side; they are ranked by R w p z of the side with the larger w.
     The best agreed statement comes first, and stands alone if no other is enough; if there is none either, the
-    statement with the largest w on any side. Statements that are out are passed over.
+    statement with the largest w on any side. Statements that are out are passed over
+    (Polis counts a pass of everyone there, which shows nowhere).
     """
     agree, disagree = side(answers.agree, answers.seen), side(answers.disagree, answers.seen)
     kept = np.flatnonzero(~out).tolist()
