@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from tests import factories
@@ -13,6 +14,8 @@ from tests import factories
 from samskap.apps.statements import compute, labels, queries
 from samskap.apps.statements.models import OpinionMap, Vote
 
+from .conftest import make_room
+from .test_browser import RUN_AXE
 from .views.test_voting import shown
 
 
@@ -111,3 +114,23 @@ def test_the_sentence_for_everybody_says_how_many_and_what_would_change(room: An
 def test_every_kind_has_its_sentence(kind: str, flagged: int | None, changed: int, sentence: str) -> None:
     with translation.override("en"):
         assert labels.guard_sentence(kind, flagged=flagged, changed=changed) == sentence
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_with_odd_votes_is_free_of_barriers(chromium: Any, axe: str, live_server: Any, width: int) -> None:
+    room = make_room()
+    fill(room, copies=6)
+    client = Client()
+    client.force_login(room.host)
+    context = chromium.new_context(base_url=live_server.url, locale="en", viewport={"width": width, "height": 900})
+    signed_in = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(room.address("overview"))
+    assert "6 people" in page.get_by_role("region", name="Do the votes look as they should?").inner_text()
+    page.evaluate(axe)
+    found = page.evaluate(RUN_AXE)["violations"]
+    context.close()
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
