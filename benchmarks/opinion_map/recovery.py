@@ -4,9 +4,9 @@ Worlds of 2,000 people and 400 statements with three groups (55, 30, 15 %) and t
 50 % of all votes cast, then the same with what goes wrong in life: informative missingness (people rather answer what
 they feel strongly about), 5 % who answer at random, 5 % who push the same statements, and a strong trait beside the
 groups, which takes an axis of its own. Measured over the honest people who can be in a group (7 votes): adjusted Rand
-index with the planted groups, or with groups x sectors, whichever is closer. The ceiling is what the true chances would
-give: the most likely group of each person. Common ground: of the first ten statements, how many are truly agreed on (more than half in EVERY group and sector).
-red-dwarf ranks by group-informed consensus.
+index with the planted groups, or with groups x sectors, whichever is closer. The ceiling is what the true chances
+would give: the most likely group of each person. Common ground: of the first ten statements, how many are truly
+agreed on (more than half in EVERY group and sector). red-dwarf ranks by group-informed consensus.
 """
 
 from __future__ import annotations
@@ -109,14 +109,15 @@ def _groups(found: OpinionMap, world: World) -> NDArray[np.int64]:
 
 
 def _ranked(found: OpinionMap) -> list[str]:
-    """The engine's list of common ground, then the other statements by their weakest bound."""
+    """The engine's list of common ground, then those that every stratum has answered, by their weakest bound."""
 
-    def weakest(place: int) -> float:
+    def rank(place: int) -> tuple[int, float, int]:
         statement = found.statements[place]
-        return min([statement.lower_agree, *(part.lower_agree for part in statement.by_stratum)])
+        weakest = min([statement.lower_agree, *(part.lower_agree for part in statement.by_stratum)])
+        return len(statement.too_few), -weakest, place
 
     listed = [ground.statement for ground in found.common_ground if ground.side == "agree"]
-    order = sorted(range(len(found.statements)), key=lambda place: (-weakest(place), place))
+    order = sorted(range(len(found.statements)), key=rank)
     others = [found.statements[place].key for place in order]
     return [*listed, *(key for key in others if key not in set(listed))]
 
