@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from measuring import Claim, Sheet, at_least, at_most, publish, run
 from numpy.typing import NDArray
-from worlds import SECTORS, Plan, World, keys, planted, real, real_names, sectors_of, votes_of
+from worlds import PASS, SECTORS, Plan, World, keys, planted, real, real_names, votes_of
 
 from samskap.engines.opinion_map import OpinionMap, Votes, map_opinions, polis_consensus
 from samskap.engines.opinion_map.bounds import upper_bounds
@@ -33,6 +33,7 @@ PLANS = {
     "3 groups, 2,000 people": Plan(),
     "3 groups, 600 people": Plan(people=600, statements=120, votes_each=40),
     "2 groups, few answers": Plan(people=800, statements=200, votes_each=25, groups=(0.6, 0.4)),
+    "3 groups, many answers": Plan(people=4_000, statements=100, votes_each=60),
     "no groups": Plan(people=800, statements=200, votes_each=40, groups=(1.0,)),
 }
 
@@ -96,33 +97,24 @@ def known_truth(plan: Plan) -> dict[str, Kept]:
     strata = {"sector": {key: SECTORS[sector[number]] for key, number in place.items()}}
     votes = votes_of(part)
     result = map_opinions(votes, strata=strata)
-    shares = [_true_shares(plan, world, side=side, people=half, result=result) for side in (1, -1)]
+    shares = [_true_shares(world, side=side, people=half, result=result) for side in (1, -1)]
     return {
         name: _kept(method(result, votes), least=lambda said: float(shares[said.side < 0][int(said.statement[1:])]))
         for name, method in METHODS.items()
     }
 
 
-def _true_shares(
-    plan: Plan, world: World, *, side: int, people: NDArray[np.int64], result: OpinionMap
-) -> NDArray[np.float64]:
+def _true_shares(world: World, *, side: int, people: NDArray[np.int64], result: OpinionMap) -> NDArray[np.float64]:
     """The smallest true share on this side over everyone, the sectors and the groups that were found (statements)."""
     truth = world.truth
     assert truth is not None
-    chances = _chances(plan, truth.chances, people=truth, side=side)
+    chances = truth.chances if side > 0 else 1.0 - PASS - truth.chances
     cell = chances[truth.group[people], truth.sector[people]]
     letters = {person.key: person.group for person in result.people}
     letter = np.array([letters.get(key) or "" for key in keys("p", len(people))])
     parts = [np.ones(len(people), dtype=bool), *(truth.sector[people] == number for number in range(len(SECTORS)))]
     parts += [letter == group.key for group in result.groups]
     return np.min([cell[part].mean(axis=0) for part in parts if part.any()], axis=0)
-
-
-def _chances(plan: Plan, chances: NDArray[np.float64], *, people: object, side: int) -> NDArray[np.float64]:
-    return chances if side > 0 else 1.0 - PASS_SHARE - chances
-
-
-PASS_SHARE = 0.15
 
 
 def _kept(said: Iterable[Said], *, least: Callable[[Said], float]) -> Kept:
@@ -227,9 +219,10 @@ COLUMNS = ("world", "method", "entries", "bound holds everywhere", "majority hol
 
 
 def _row(world: str, method: str, kept: Kept) -> tuple[object, ...]:
-    told = max(kept.found, 1)
-    bound = f"{kept.bound / told:.1%}" if method == "Samskap" else None
-    return (world, method, kept.found, bound, f"{kept.majority / told:.1%}")
+    if not kept.found:
+        return (world, method, 0, None, None)
+    bound = f"{kept.bound / kept.found:.1%}" if method == "Samskap" else None
+    return (world, method, kept.found, bound, f"{kept.majority / kept.found:.1%}")
 
 
 def _demand(what: str, kept: Kept) -> Claim:
