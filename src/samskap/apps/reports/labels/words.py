@@ -55,6 +55,10 @@ def paper_words() -> dict[str, object]:
         "map_caption": _(
             "Each dot is a person. Those who answer alike stand close together; the directions have no name."
         ),
+        "outline": _("An outline holds nine in ten of a group."),
+        "outline_gradual": _(
+            "A dashed outline holds nine in ten of a group: the groups pass into each other without a border."
+        ),
         "hidden_help": _("Hidden: fewer than five people, or a number that would give such a small one away."),
         "all_statements_help": _(
             "Shares are of all answers, pass included. The columns to the right show how many agree in each group and "
@@ -74,6 +78,8 @@ def _headings() -> dict[str, object]:
         "common_ground": _("Common ground"),
         "rejected": _("Rejected together"),
         "divides": _("What divides"),
+        "divided_within": _("Divided within"),
+        "awaited": _("Needs more answers"),
         "groups": _("The groups"),
         "uncertain": _("What is uncertain, and who was not heard"),
         "turnout": _("Who took part"),
