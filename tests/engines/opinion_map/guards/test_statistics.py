@@ -129,6 +129,20 @@ def test_both_ways_of_looking_find_the_same_copies(monkeypatch: pytest.MonkeyPat
     assert told[0] == told[1]
 
 
+def test_looking_at_every_pair_misses_none() -> None:
+    votes = conversation(people=90, statements=80, duplicates=0.2).votes
+    chances = np.random.default_rng(7).uniform(0.3, 0.9, votes.count)
+    first, second = np.triu_indices(90, k=1)
+    evidence = pairs.pair_evidence(votes, chances, first=first, second=second)
+    slow = pairs.discoveries(evidence, tested=len(first), level=0.01)
+    fast = pairs.alike(votes, chances, level=0.01, seed=1)
+    assert fast.tested == len(first)
+    assert np.count_nonzero(slow) >= 5
+    assert np.array_equal(fast.first, first[slow])
+    assert np.array_equal(fast.second, second[slow])
+    assert np.allclose(fast.evidence, evidence[slow])
+
+
 def test_connected_people_are_one_set() -> None:
     assert pairs.connected(np.array([1, 4, 8]), np.array([2, 9, 9])) == [[1, 2], [4, 8, 9]]
 

@@ -24,6 +24,7 @@ CHUNK = 4_096
 LONGEST_BAND = 24
 MOST_PAIRS = 200_000
 MOST_WORK = 2_000_000_000
+ROUNDING = 0.01
 SLIPS = np.array([0.01, 0.03, 0.06])
 
 Floats = NDArray[np.float64]
@@ -54,7 +55,7 @@ def alike(votes: Votes, chances: Floats, *, level: float, seed: int) -> Pairs:
     surprise = -np.log(chances)
     able = np.bincount(votes.rows, weights=surprise, minlength=len(votes.people)) >= max(least, 1.0)
     if search == "every_pair":
-        first, second = _promising(votes, surprise, able=able, least=max(least, 1.0), level=level, tested=tested)
+        first, second = _promising(votes, surprise, able=able, least=max(least, 1.0))
     else:
         first, second = similar_pairs(votes, able=able, seed=seed)
     evidence = pair_evidence(votes, chances, first=first, second=second)
@@ -107,12 +108,12 @@ def copied_against(item: Ints, chance: Floats, *, same: NDArray[np.bool_], lengt
     return np.asarray(highest + np.log(np.mean(np.exp(of_slip - highest), axis=0)))
 
 
-def _promising(
-    votes: Votes, surprise: Floats, *, able: NDArray[np.bool_], least: float, level: float, tested: int
-) -> tuple[Ints, Ints]:
-    """Pairs whose agreement, at its most surprising, could reach `least`: by blocks of the people-by-people table.
+def _promising(votes: Votes, surprise: Floats, *, able: NDArray[np.bool_], least: float) -> tuple[Ints, Ints]:
+    """Pairs that could reach `least`: by blocks of the people-by-people tables of agreements and differences.
 
-    At most 200,000, those of highest promise: no more could stand under the threshold in `discoveries`.
+    The promise is never below the evidence: an agreement adds minus the log of one person's chance or the other's,
+    whichever sum is smaller, and a difference takes off what it takes off at the largest chance of a slip. At most
+    200,000 pairs, those of highest promise.
     """
     people = np.flatnonzero(able)
     number = np.cumsum(able) - 1
@@ -122,12 +123,15 @@ def _promising(
     weight = np.zeros_like(said)
     said[number[votes.rows[kept]], token] = 1.0
     weight[number[votes.rows[kept]], token] = surprise[kept]
+    answered = said.reshape(len(people), len(votes.statements), 3).sum(axis=2)
     found: list[tuple[Ints, Ints, NDArray[np.float32]]] = []
     for begin in range(0, len(people), BLOCK):
         end = min(begin + BLOCK, len(people))
         promise = np.minimum(weight[begin:end] @ said[begin:].T, said[begin:end] @ weight[begin:].T)
+        differ = answered[begin:end] @ answered[begin:].T - said[begin:end] @ said[begin:].T
+        promise += np.float32(np.log(SLIPS.max())) * differ
         promise[np.tril_indices(end - begin, m=promise.shape[1])] = 0.0
-        one, other = np.nonzero(promise >= least)
+        one, other = np.nonzero(promise >= least - ROUNDING)
         found.append((people[one + begin], people[other + begin], promise[one, other]))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
