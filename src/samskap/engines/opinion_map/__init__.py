@@ -7,6 +7,7 @@ Described in `docs/methods/opinion-map.md`.
 """
 
 from samskap.engines.opinion_map.changes import Changes, GroundChange, GroupChange, StatementChange, compare
+from samskap.engines.opinion_map.live import LiveMap, LivePlace
 from samskap.engines.opinion_map.mapping import ENGINE_VERSION, map_opinions
 from samskap.engines.opinion_map.polis import (
     PolisBaseCluster,
@@ -60,6 +61,8 @@ __all__ = [
     "GroupChange",
     "GroupTrial",
     "Lacking",
+    "LiveMap",
+    "LivePlace",
     "OpinionMap",
     "PersonPlace",
     "PolisBaseCluster",

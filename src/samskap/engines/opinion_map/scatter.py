@@ -72,10 +72,9 @@ class Tables:
         """Mean vote on each statement; 0 where nobody voted."""
         return np.diagonal(self.sums) / np.maximum(np.diagonal(self.seen), 1)
 
-    def rows(self, chosen: slice | int) -> NDArray[np.float64]:
+    def rows(self, chosen: slice | NDArray[np.int64]) -> NDArray[np.float64]:
         """These rows of D'D: products - c_k sums_jk - c_j sums_kj + c_j c_k seen_jk."""
-        centre, own = self.centre, self.centre[chosen]
-        own = own[:, None] if isinstance(chosen, slice) else own
+        centre, own = self.centre, self.centre[chosen][:, None]
         across = self.sums.T[chosen]
         return np.asarray(
             self.products[chosen] - centre * self.sums[chosen] - own * across + own * centre * self.seen[chosen]
@@ -116,8 +115,11 @@ class TableScatter:
     def common(self, loadings: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """See `Scatter`."""
         squares = loadings**2
-        signal = np.sum(loadings * (self.matrix @ loadings), axis=0) - self.diagonal @ squares
-        weight = np.sum(squares * (self.tables.seen @ squares), axis=0) - self.answers @ squares**2
+        # Axis by axis: for so few columns a product of matrices is slower than products with vectors.
+        image = np.stack([self.matrix @ axis for axis in loadings.T], axis=1)
+        seen = np.stack([self.tables.seen @ axis for axis in squares.T], axis=1)
+        signal = np.sum(loadings * image, axis=0) - self.diagonal @ squares
+        weight = np.sum(squares * seen, axis=0) - self.answers @ squares**2
         return signal, weight
 
 
