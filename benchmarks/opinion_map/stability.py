@@ -9,6 +9,7 @@ are compared as well. red-dwarf and k-means on the exact Polis map take the same
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -43,7 +44,7 @@ def main() -> int:
             rows.append([name, method, *row])
             if method == "samskap":
                 claims.append(_claim(name, mean=row[1], whole=row[0]))
-    columns = ("set", "method", "groups", "mean ARI", "least", "draws without groups", "draw to draw", "draws", "s")
+    columns = ("set", "method", "groups", "mean ARI", "least", "groups in the draws", "draw to draw", "draws", "s")
     return publish("stability", claims=claims, tables=[Sheet("80 % of the people", columns, rows)])
 
 
@@ -68,7 +69,7 @@ def ours(world: World) -> NDArray[np.int64]:
     return np.array([LETTERS.index(letter) if letter else -1 for letter in letters])
 
 
-def _measured(world: World, *, grouper: Grouper, draws: int) -> tuple[int, float, float, int, float, int, float]:
+def _measured(world: World, *, grouper: Grouper, draws: int) -> tuple[int, float, float, str, float, int, float]:
     start = time.perf_counter()
     whole = grouper(world)
     drawn = []
@@ -82,10 +83,14 @@ def _measured(world: World, *, grouper: Grouper, draws: int) -> tuple[int, float
     between = [
         _agreement(one, other, among=np.intersect1d(first, second)) for (one, first), (other, second) in pairwise(drawn)
     ]
-    none = sum(bool(np.all(labels == -1)) for labels, _ in drawn)
-    groups = max(1, len(set(whole.tolist()) - {-1}))
+    numbers = Counter(_count(labels) for labels, _ in drawn)
+    told = ", ".join(f"{number} x{times}" for number, times in sorted(numbers.items()))
     mean, least = float(np.mean(kept)), min(kept)
-    return groups, mean, least, none, float(np.mean(between)), draws, time.perf_counter() - start
+    return _count(whole), mean, least, told, float(np.mean(between)), draws, time.perf_counter() - start
+
+
+def _count(labels: NDArray[np.int64]) -> int:
+    return max(1, len(set(labels.tolist()) - {-1}))
 
 
 def _agreement(one: NDArray[np.int64], other: NDArray[np.int64], *, among: NDArray[np.int64]) -> float:
