@@ -6,7 +6,8 @@
 
 The lists of the map are settled by the weakest stratum: a statement is common ground when the lower bound of every
 group and every sector is above one half. So an answer is worth most where it may settle a list soon: the chance that
-the statement belongs there, shared over the answers that this person's stratum still owes it (`Router.worth`).
+the statement belongs there, times the part that one answer from this person's strata goes of all that it still needs
+(`Router.worth`). A stratum that is seldom heard is a longer way.
 
 That is the rule of Smith (1956, Naval Research Logistics Quarterly 3) for jobs of uncertain success, chance of
 success by remaining work, and the value of information with the look-ahead that pays best of Frazier and Powell
@@ -29,6 +30,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from samskap.engines.opinion_map.bounds import quantile
+from samskap.engines.opinion_map.discovery import RATE
 from samskap.engines.opinion_map.result import StratumName
 
 Floats = NDArray[np.float64]
@@ -37,13 +40,12 @@ Masks = NDArray[np.bool_]
 Reason = Literal["new", "unheard", "agreed", "rejected", "divides", "remainder", "background", "skipped"]
 
 EVERYONE = StratumName("everyone", "")
-Z = 1.6448536269514722  # one-sided 95 %, the bound of the lists
 FEWEST = 5  # answers before anything is said of a statement, or of a stratum's answers to it
 LIKENESS = 4.0  # a stratum begins as so many answers of everybody's opinion
 GAP = 0.25  # difference in agreement between two strata that makes a statement divisive
-DIVIDES_WEIGHT = 0.5
-LEAST = 1e-3  # what is settled sinks to this worth and never to nothing
-EAGERNESS = 2.0
+DIVIDES_WEIGHT = 0.25  # and once more for a gap in rejection
+LEAST = 1e-4  # what is settled sinks to this worth and never to nothing
+EAGERNESS = 3.0
 FLOOR_EVERY = 3
 JUMP_CHANCE = 0.25
 BACKGROUND_EVERY = 5
@@ -84,7 +86,8 @@ class Asker:
 class Router:
     """What the answers so far say of the next one. All arrays are (strata, statements); stratum 0 is everybody.
 
-    `chances` and `needed` have one layer a list (agreed, rejected, divides): the chance that the statement belongs
+    `chances` and `needed` have one layer a list (agreed, rejected, divides in agreement and in rejection): the chance
+    that the statement belongs
     there, and the answers this stratum still owes, infinite where it owes none. `hashes` names each statement.
     """
 
@@ -113,10 +116,9 @@ class Router:
         if answers.shape != (len(strata), len(statements), 3) or not strata:
             raise ValueError(f"Answers of shape {answers.shape} do not fit {len(strata)} strata, {len(statements)}.")
         agreed, rejected = (_majority(answers, side=side) for side in (2, 0))
-        divides = _divides(answers, kinds=[stratum.kind for stratum in strata])
-        lists = (agreed, rejected, divides)
+        lists = (agreed, rejected, *(_division(answers, strata=strata, side=side) for side in (2, 0)))
         chances, needed = np.stack([found.chance for found in lists]), np.stack([found.needed for found in lists])
-        weights = np.array([1.0, 1.0, DIVIDES_WEIGHT])[:, None, None]
+        weights = np.array([1.0, 1.0, DIVIDES_WEIGHT, DIVIDES_WEIGHT])[:, None, None]
         return cls(
             statements=tuple(statements),
             strata=tuple(strata),
@@ -124,7 +126,7 @@ class Router:
             answered=np.asarray(answers.sum(axis=2), dtype=np.int64),
             chances=chances,
             needed=needed,
-            worths=np.asarray((weights * chances / needed).sum(axis=0)),
+            worths=np.asarray((weights * chances * _shares_of_the_way(needed, answers)).sum(axis=0)),
             hashes=np.array([_hash(key) for key in statements], dtype=np.uint64),
         )
 
@@ -153,7 +155,8 @@ class Router:
     def worth(self, membership: Floats) -> Floats:
         """The list entries (statements,) that one answer of this person is expected to settle.
 
-        The sum over the person's strata, and over the lists, of chance / answers needed; half for what divides.
+        The sum over the person's strata, and over the lists, of the chance of joining, times the part of the way that
+        one answer goes; half for what divides.
         """
         return np.asarray(membership @ self.worths + LEAST)
 
@@ -165,7 +168,7 @@ class Router:
     def order(self, asker: Asker, *, most: int) -> list[str]:
         """The next statements of this person, best first.
 
-        Drawn with chances by worth squared (the exponential race of Efraimidis and Spirakis, 2006), and not simply
+        Drawn with chances by worth cubed (the exponential race of Efraimidis and Spirakis, 2006), and not simply
         the best: a hall of five hundred that all get the same statement gives it four hundred answers too many
         before the counts are read again. The draw depends on the seed, the counts and the keys alone, so that a
         page loaded again asks the same. A floor goes first: statements under five answers in all, and at every
@@ -232,11 +235,22 @@ class Router:
         chosen, row = np.unravel_index(int(np.argmax(worth)), worth.shape)
         if worth[chosen, row] <= LEAST:
             return Why(key, "remainder", EVERYONE.kind, EVERYONE.name, needed=0, chance=0.0)
-        reasons: tuple[Reason, ...] = ("agreed", "rejected", "divides")
+        reasons: tuple[Reason, ...] = ("agreed", "rejected", "divides", "divides")
         stratum, chance = self.strata[row], float(self.chances[chosen, row, place])
         return Why(
             key, reasons[chosen], stratum.kind, stratum.name, needed=math.ceil(asked[chosen, row]), chance=chance
         )
+
+
+def _shares_of_the_way(needed: Floats, answers: Ints) -> Floats:
+    """The part of all that a statement still needs that one answer from each stratum goes (lists, strata, statements).
+
+    Ways are measured in time: answers owed, over how often the stratum is heard.
+    """
+    supply = (answers.sum(axis=(1, 2)) + 1.0) / (answers[0].sum() + 1.0)
+    finite = np.isfinite(needed)
+    way = np.where(finite, needed, 0.0) / supply[:, None]
+    return np.asarray(finite / supply[:, None] / np.maximum(way.sum(axis=1, keepdims=True), 1.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -250,27 +264,28 @@ class _List:
 def _majority(answers: Ints, *, side: int) -> _List:
     """Common ground on one side: the chance that even the weakest stratum has a majority, and what it takes to show.
 
-    A stratum of n answers, x on the side, is believed to lie at (4 p + x) / (4 + n), p everybody's share. Wilson's
-    lower bound is above one half exactly where (2 x - n) / sqrt(n) > z, so a share s shows it after z² / (2 s - 1)²
-    answers; s is no nearer to one half than its own standard deviation, since nobody knows it better.
+    A stratum of n answers, x on the side, is believed to lie at (4 p + x) / (4 + n), p everybody's share. Its exact
+    lower bound is above one half about where half a hit less than x lies z standard errors above n / 2, so a share s
+    shows it after T answers with T (s - 1/2) - 1/2 = z sqrt(T) / 2. Here s is no nearer to one half than its own
+    standard deviation, since nobody knows it better; and z is that of the list when it holds as many as expected.
     """
     hits, heard = answers[..., side].astype(np.float64), answers.sum(axis=2).astype(np.float64)
     share, variance = _belief(hits, heard)
     chance = _normal_cdf((share - 0.5) / np.sqrt(variance)).min(axis=0)
-    shown = (heard >= FEWEST) & (2.0 * hits - heard > Z * np.sqrt(np.maximum(heard, 1.0)))
-    in_all = np.maximum((Z / (2.0 * np.maximum(share - 0.5, np.sqrt(variance)))) ** 2, FEWEST)
+    z = _list_quantile(chance)
+    shown = (heard >= FEWEST) & (2.0 * hits - heard - 1.0 > z * np.sqrt(np.maximum(heard, 1.0)))
+    lead = np.maximum(share - 0.5, np.sqrt(variance))
+    in_all = np.maximum(((z / 2.0 + np.sqrt(z * z / 4.0 + 2.0 * lead)) / (2.0 * lead)) ** 2, FEWEST)
     needed = np.where(shown, np.inf, np.maximum(in_all - heard, 0.0) + 1.0)
     return _List(np.broadcast_to(chance, needed.shape), needed)
 
 
-def _divides(answers: Ints, *, kinds: Sequence[str]) -> _List:
-    """What divides, in agreement or in rejection, whichever is nearer to be shown."""
-    agree, reject = (_division(answers, kinds=kinds, side=side) for side in (2, 0))
-    nearer = agree.chance / agree.needed >= reject.chance / reject.needed
-    return _List(np.where(nearer, agree.chance, reject.chance), np.where(nearer, agree.needed, reject.needed))
+def _list_quantile(chance: Floats) -> float:
+    """Standard errors that the list asks of its members (see `discovery`) when all that belong there have joined."""
+    return quantile(RATE * min(max(float(chance.sum()), 1.0) / max(len(chance), 1), 1.0))
 
 
-def _division(answers: Ints, *, kinds: Sequence[str], side: int) -> _List:
+def _division(answers: Ints, *, strata: Sequence[StratumName], side: int) -> _List:
     """The two strata of a kind that lie farthest apart on one side, and what it takes to show a gap of 0.25.
 
     With variance v an answer, two strata show it after z² (v + v') / (gap - 0.25)² answers each, where again the
@@ -280,19 +295,23 @@ def _division(answers: Ints, *, kinds: Sequence[str], side: int) -> _List:
     share, variance = _belief(hits, heard)
     chance, needed = np.zeros_like(share), np.full_like(share, np.inf)
     columns = np.arange(share.shape[1])
-    for kind in dict.fromkeys(kinds):
-        rows = np.flatnonzero([one == kind for one in kinds])
+    # By name: of strata that lie equally far out, the order of the rows must not choose.
+    by_name = sorted(range(len(strata)), key=lambda row: strata[row].name)
+    for kind in {stratum.kind for stratum in strata}:
+        rows = np.array([row for row in by_name if strata[row].kind == kind])
         if len(rows) < 2:
             continue
         high, low = rows[share[rows].argmax(axis=0)], rows[share[rows].argmin(axis=0)]
         high = np.where(high == low, rows[1], high)  # all equal: any two
         gap = share[high, columns] - share[low, columns]
         spread = variance[high, columns] + variance[low, columns]
+        likely = _normal_cdf((gap - GAP) / np.sqrt(spread))
+        z = _list_quantile(likely)
         at_once = share * (1.0 - share)
-        each = Z * Z * (at_once[high, columns] + at_once[low, columns]) / np.maximum(gap - GAP, np.sqrt(spread)) ** 2
-        shown = gap - Z * np.sqrt(spread) > GAP
+        each = z * z * (at_once[high, columns] + at_once[low, columns]) / np.maximum(gap - GAP, np.sqrt(spread)) ** 2
+        shown = gap - z * np.sqrt(spread) > GAP
         for row in (high, low):
-            chance[row, columns] = _normal_cdf((gap - GAP) / np.sqrt(spread))
+            chance[row, columns] = likely
             owed = np.maximum(each, FEWEST) - heard[row, columns]
             # The other of the two may owe all: what this one would add settles nothing.
             needed[row, columns] = np.where(shown | (owed <= 0.0), np.inf, owed + 1.0)
