@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests import factories
 from tests.apps.reports.conftest import Held, hold
+from tests.apps.reports.test_changes import second_round
 from tests.apps.viewers import make_town
 
 from samskap.apps.reports import views
@@ -39,7 +42,7 @@ def open_page(chromium: Any, live_server: Any, held: Held) -> Iterator[Open]:
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-        page.goto(f"/conversations/{held.conversation.pk}/direction/{path}")
+        page.goto(path if path.startswith("/") else f"/conversations/{held.conversation.pk}/direction/{path}")
         return page
 
     yield opened
@@ -48,14 +51,35 @@ def open_page(chromium: Any, live_server: Any, held: Held) -> Iterator[Open]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_are_narrow_and_break_no_rule(open_page: Open, axe: str, scheme: str) -> None:
-    for path in ("", "statements/6/", "groups/A/", "sectors/voluntary/"):
+def test_the_pages_are_narrow_and_break_no_rule(open_page: Open, held: Held, axe: str, scheme: str) -> None:
+    second_round(held)
+    places = ("", "statements/6/", "groups/A/", "sectors/voluntary/", "changes/", "/method/opinion-map/")
+    for path in places:
         page = open_page(path, color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
         page.evaluate(axe)
         found = page.evaluate("(tags) => axe.run({runOnly: tags})", STANDARDS)
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == [], path
         assert page.errors == []
+
+
+def test_naming_a_group_is_narrow_and_breaks_no_rule(open_page: Open, held: Held, axe: str, live_server: Any) -> None:
+    client = Client()
+    client.force_login(factories.make_person(role="facilitator", municipality=held.conversation.process.municipality))
+    cookie = {"name": "samskap_session", "value": client.cookies["samskap_session"].value, "url": live_server.url}
+    actions.clear_group_name(held.conversation, round=1, key="A", by=SYSTEM_MAPPER)
+    for name, more in (("groups", []), ("group", [1, "B"])):
+        path = reverse(f"statements:{name}", args=[held.conversation.pk, *more])
+        page = open_page("/method/opinion-map/")
+        page.context.add_cookies([cookie])
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.evaluate(axe)
+        found = page.evaluate("(tags) => axe.run({runOnly: tags})", STANDARDS)
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == [], path
+    page.get_by_label("Name").first.fill("Flere hender")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="B · Flere hender").wait_for()
 
 
 def test_a_new_map_comes_without_a_jump(open_page: Open, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ class Row:
     @property
     def apart_points(self) -> str:
         """The difference as it is written, with its sign."""
-        return "–" if self.apart is None else f"{self.apart:+d}".replace("-", "−")
+        return "–" if self.apart is None else f"{self.apart:+d}".replace("-", "−") if self.apart else "0"
 
 
 @dataclass(frozen=True)
