@@ -162,10 +162,13 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
         assert {named.name for named in statements.group_names(talk, number).values()} == {
             "Del arbeidet", "Kommunen først", "Arbeid og grender",
         }  # fmt: skip
+    assert statements.group_names(talk, 1) == statements.group_names(talk, 2)
     before, after = statements.stored_result(talk, 1), statements.stored_result(talk, 2)
     assert before is not None
     assert after is not None
-    moved = {int(change.statement) for change in compare(before, after).statements if change.way != "unsure"}
+    changes = compare(before, after)
+    assert all(change.stayed is not None and change.stayed > 20 for change in changes.groups)
+    moved = {int(change.statement) for change in changes.statements if change.way != "unsure"}
     assert moved == {entry["number"] for entry in content("statements")["moved"]}
     assert [chain for chain in checked_chains() if chain.broken_at is not None] == []
 

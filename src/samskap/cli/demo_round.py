@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,8 +55,9 @@ def hold_second_round(
     with clock.showing(starts_at):
         activity = _window(conversation)
     chance = random.Random(f"round:{seed}")  # noqa: S311 -- an example, not a secret
-    everybody = simulated_people(len(known) + round(len(known) * NEWCOMERS), seed=seed)
-    again = [p for p in everybody if p.number not in known or chance.random() < ANSWER_AGAIN]
+    again = [person for person in simulated_people(len(known), seed=seed) if chance.random() < ANSWER_AGAIN]
+    fresh = simulated_people(round(len(known) * NEWCOMERS), seed=seed + 2)
+    again += [replace(person, number=person.number + len(known)) for person in fresh]
     moved = [_moved(opinion, number=number) for number, opinion in enumerate(opinions, start=1)]
     answers = simulated_answers(again, moved, seconds=int(LASTS.total_seconds()), seed=seed + 2)
     with clock.showing(starts_at + LASTS):
