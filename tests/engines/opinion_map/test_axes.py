@@ -99,8 +99,28 @@ def test_places_are_the_ridge_solution_of_each_person() -> None:
         np.testing.assert_allclose(told.xy[person], inverse @ seen.T @ left, atol=1e-10)
         spread = inverse * prior.noise
         np.testing.assert_allclose(told.covariance[person], [spread[0, 0], spread[0, 1], spread[1, 1]], atol=1e-12)
-    by_itself = places.located(block, found.loadings)
-    np.testing.assert_allclose(by_itself.xy, told.xy, atol=1e-10)
+    by_itself = places.wide_places(block, found.loadings)
+    np.testing.assert_allclose(by_itself.points, told.xy, atol=1e-10)
+    np.testing.assert_allclose(by_itself.spread, [prior.first, prior.second], rtol=1e-10)
+
+
+def test_places_on_more_axes_are_the_ridge_solution_too() -> None:
+    rows, _ = planted(4, people=50, statements=12, density=0.6, seed=9)
+    votes = Votes.from_rows(rows)
+    whole = both_ways(votes, needed=0)[0]
+    found = axes.leading_axes(whole, wanted=4)
+    np.testing.assert_allclose(found.plane, axes.leading_axes(whole).loadings)
+    wide = places.wide_places(joined(votes.crowd().blocks.blocks), found.loadings)
+    full, answered = dense.filled(votes), dense.seen(votes)
+    signal = [over_pairs(full * found.loadings[:, axis]) for axis in range(4)]
+    weight = [over_pairs(answered * found.loadings[:, axis] ** 2) for axis in range(4)]
+    np.testing.assert_allclose(wide.spread, np.maximum(np.divide(signal, weight), 1e-9), rtol=1e-9)
+    noise = (np.sum(full**2) - np.sum(answered @ (found.loadings**2 @ wide.spread))) / answered.sum()
+    for person in range(len(votes.people)):
+        seen = found.loadings[answered[person] > 0]
+        pulled = seen.T @ full[person, answered[person] > 0]
+        expected = np.linalg.solve(seen.T @ seen + np.diag(noise / wide.spread), pulled)
+        np.testing.assert_allclose(wide.points[person], expected, atol=1e-9)
 
 
 def test_the_prior_finds_the_noise_and_the_spread_that_votes_were_made_with() -> None:
@@ -129,8 +149,10 @@ def test_the_prior_finds_the_noise_and_the_spread_that_votes_were_made_with() ->
     assert [prior.first, prior.second] == pytest.approx(wide.tolist(), rel=0.1)
 
 
-def test_the_strength_of_the_first_axis_is_the_largest_eigenvalue() -> None:
+def test_the_strengths_of_axes_are_the_largest_eigenvalues() -> None:
     rows, _ = planted(3, people=80, statements=14, seed=7)
     by_tables, by_passes = both_ways(Votes.from_rows(rows), needed=0)
-    exact = np.linalg.eigvalsh(by_tables.times(np.eye(14)))[-1]
-    assert axes.strongest(by_passes) == pytest.approx(exact, rel=1e-10)
+    exact = np.linalg.eigvalsh(by_tables.times(np.eye(14)))[::-1][:4]
+    np.testing.assert_allclose(axes.strongest(by_passes, wanted=4), exact, rtol=1e-10)
+    alone = both_ways(Votes.from_rows([("a", "1", 1), ("b", "1", -1)]), needed=0)[1]
+    np.testing.assert_allclose(axes.strongest(alone, wanted=4), [2.0, 0.0, 0.0, 0.0])

@@ -24,29 +24,39 @@ def test_agreement_is_that_counted_pair_by_pair(pairs) -> None:
 
 def test_three_heaps_are_found_and_their_centres_are_their_means() -> None:
     random = np.random.default_rng(3)
-    middles = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0]])
+    middles = np.array([[0.0, 0.0, 0.0], [4.0, 0.0, 0.0], [0.0, 0.0, 4.0]])
     truth = np.repeat([0, 1, 2], 50)
-    points = middles[truth] + random.normal(size=(150, 2)) * 0.3
-    start = clusters.best_centres(clusters.gather(points), groups=3)
-    found = clusters.grouped(points, centres=start)
-    assert clusters.agreement(truth, found.labels) == 1.0
+    points = middles[truth] + random.normal(size=(150, 3)) * 0.3
+    found = clusters.groupings(points, most=5)
+    assert sorted(found) == [2, 3, 4, 5]
+    assert clusters.agreement(truth, found[3].labels) == 1.0
     for group in range(3):
-        np.testing.assert_allclose(found.centres[group], points[found.labels == group].mean(axis=0))
-    assert found.silhouette > 0.8
+        np.testing.assert_allclose(found[3].centres[group], points[found[3].labels == group].mean(axis=0))
+    silhouettes = {groups: clusters.silhouette(points, centres=found[groups].centres) for groups in found}
+    assert max(silhouettes, key=silhouettes.__getitem__) == 3
+    assert silhouettes[3] == pytest.approx(plain_silhouette(points, found[3].centres))
 
 
-def test_gathering_keeps_every_point() -> None:
-    points = np.random.default_rng(5).normal(size=(400, 2))
-    cells = clusters.gather(points)
-    assert cells.weight.sum() == 400
-    np.testing.assert_allclose(cells.weight @ cells.xy, points.sum(axis=0), atol=1e-9)
-    assert len(cells.weight) < 400
+def plain_silhouette(points, centres) -> float:
+    """Point by point: how much nearer its own centre is than the next."""
+    told = []
+    for point in points:
+        near, next_one = sorted(float(np.linalg.norm(point - centre)) for centre in centres)[:2]
+        told.append((next_one - near) / next_one)
+    return sum(told) / len(told)
 
 
-def test_twice_the_points_in_any_order_give_the_same_centres() -> None:
+def test_twice_the_points_give_the_same_groups() -> None:
     random = np.random.default_rng(6)
     points = random.normal(size=(300, 2)) + random.choice([-2.0, 2.0], size=(300, 1))
+    once = clusters.groupings(points, most=5)
+    twice = clusters.groupings(np.repeat(points, 2, axis=0), most=5)
     for groups in (2, 3, 4, 5):
-        once = clusters.best_centres(clusters.gather(points), groups=groups)
-        twice = clusters.best_centres(clusters.gather(random.permutation(np.repeat(points, 2, axis=0))), groups=groups)
-        np.testing.assert_allclose(twice, once, atol=1e-9)
+        np.testing.assert_allclose(twice[groups].centres, once[groups].centres, atol=1e-9)
+        np.testing.assert_array_equal(twice[groups].labels, np.repeat(once[groups].labels, 2))
+
+
+def test_equal_points_give_groups_without_an_error() -> None:
+    found = clusters.groupings(np.zeros((12, 3)), most=3)
+    assert [set(found[groups].labels.tolist()) for groups in (2, 3)] == [{0}, {0}]
+    assert clusters.silhouette(np.zeros((12, 3)), centres=found[3].centres) == 0.0

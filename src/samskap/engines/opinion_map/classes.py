@@ -3,7 +3,7 @@
 Places on a few axes are good for finding where groups are, and poor for telling who is in them: they forget most of
 what a person said. So from a first grouping each statement's shares of disagree, pass and agree are counted by group,
 and everybody goes to the group under whose shares their own answers are likeliest (classification by a latent class
-model, Celeux and Govaert 1992). Passing is an answer of its own here. Shares are drawn towards everybody's by four
+model, Celeux and Govaert 1992). Passing is an answer of its own here. Shares are drawn towards everybody's by twelve
 answers, and nobody's own votes speak for the group they are in.
 """
 
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.crowd import Block, Blocks, split, stratum_counts_of
 
-ROUNDS = 4
-WEIGHT = 4.0
+ROUNDS = 2
+WEIGHT = 12.0
 
 
 def classified(block: Block, labels: NDArray[np.int64], *, groups: int, statements: int) -> NDArray[np.int64]:

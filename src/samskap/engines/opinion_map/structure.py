@@ -5,8 +5,8 @@ is stronger in the real votes than in 19 such worlds (parallel analysis, Horn 19
 nothing to draw. Groups are looked for on all axes that count, four at most.
 World two has a pattern but no groups: people spread around one middle, as broadly as the real ones, and answer the
 same statements (`spreads.py`). Groups are told if draws of 80 % of the people find the same groups again, and if no
-group is too small. Of several numbers of groups it is the one that separates people better than in such worlds by
-most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if such worlds hardly
+group is too small. Of several numbers of groups that are found again as surely as any it is the one that separates
+people better than in such worlds by most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if such worlds hardly
 ever separate people so well. Otherwise people lie on one spread, and its two sides (or its parts, where those nearly
 stand apart) are told as groups with a gradual border, so that common ground must hold in each.
 
@@ -33,6 +33,7 @@ from samskap.engines.opinion_map.result import Border, GroupTrial, Reason, Struc
 from samskap.engines.opinion_map.scatter import PassScatter, counts_of
 from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
+AS_STABLE = 0.05
 DRAWS = 12
 DRAW_SHARE = 0.8
 ENOUGH = 0.85
@@ -127,6 +128,8 @@ def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
     ]
     if not firm:
         return _no_groups(evidence, reason="groups_not_stable" if candidates else "groups_too_small")
+    steady = max(each.trial.stability for each in firm) - AS_STABLE
+    firm = [each for each in firm if each.trial.stability >= steady]
     enough = ENOUGH * max(0.0, *(each.above for each in firm), 0.0)
     best = next((each for each in firm if each.above >= enough), firm[0])
     reason: Reason = "groups_found" if best.trial.accepted else "sides_found"
