@@ -104,7 +104,8 @@ class Ledger:
         everybody = np.arange(self.people)
         whole = self.block(everybody, kept=np.ones(int(self.columns[: self.used].max(initial=0)) + 1, dtype=bool))
         owners: NDArray[np.int64] = np.repeat(everybody, whole.given)
-        return owners[whole.columns == column]
+        found: NDArray[np.int64] = owners[whole.columns == column]
+        return found
 
     def _make_room(self, person: int) -> None:
         if self.given[person] < self.room[person]:

@@ -17,6 +17,8 @@ from samskap.engines.opinion_map.axes import TINY, Axes
 from samskap.engines.opinion_map.crowd import Block, LocalBlocks
 from samskap.engines.opinion_map.scatter import PassScatter, Scatter
 
+SLIGHT = 1e-6
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prior:
@@ -51,7 +53,9 @@ def _moments(
     total: float,
 ) -> tuple[NDArray[np.float64], float]:
     """Spread of places on each axis, and the noise of a vote."""
-    spread = np.maximum(signal / np.maximum(weight, TINY), TINY)
+    # A weight that rounding alone has made would make a spread of nothing.
+    own = answers @ loadings**4
+    spread = np.maximum(np.where(weight > SLIGHT * own, signal / np.maximum(weight, TINY), 0.0), TINY)
     explained = answers @ (loadings**2 @ spread)
     noise = (total - float(explained)) / max(1, int(answers.sum()))
     return spread, max(noise, TINY)
@@ -89,5 +93,5 @@ def wide_places(block: Block, loadings: NDArray[np.float64]) -> WidePlaces:
     )
     total = float(np.sum(scatter.diagonal))
     spread, noise = _moments(signal, weight, answers=scatter.answers, loadings=loadings, total=total)
-    points: NDArray[np.float64] = np.linalg.solve(square + np.diag(noise / spread), pull[:, :, None])[:, :, 0]
-    return WidePlaces(points=points, spread=spread)
+    points = np.linalg.solve(square + np.diag(noise / spread), pull[:, :, None])[:, :, 0]
+    return WidePlaces(points=np.asarray(points, dtype=np.float64), spread=spread)

@@ -104,7 +104,8 @@ def _ordered(scatter: TableScatter, order: Numbers) -> TableScatter:
 
 def _directions(axes: Axes) -> Array:
     """Those axes that carry something, as rows of length 1."""
-    return axes.loadings.T[axes.eigenvalues > 0.0] / np.sqrt(len(axes.loadings))
+    carrying: Array = axes.loadings.T[axes.eigenvalues > 0.0]
+    return carrying / float(np.sqrt(len(axes.loadings)))
 
 
 def _spread_out(basis: Array, *, order: Numbers, statements: int) -> Kept:
