@@ -224,7 +224,8 @@ def _answer(
         with clock.showing(moment):
             happen()
     others = _import_others(meeting, people, answers, tickets=tickets, placed=placed)
-    meeting.known.update(tickets | others)
+    for number, participant in (tickets | others).items():
+        meeting.known[number] = participant
     return len(answers)
 
 
