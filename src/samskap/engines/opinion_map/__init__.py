@@ -7,6 +7,7 @@ Described in `docs/methods/opinion-map.md`.
 """
 
 from samskap.engines.opinion_map.changes import Changes, GroundChange, GroupChange, StatementChange, compare
+from samskap.engines.opinion_map.factorisation import Factorisation, Prediction, fit_votes
 from samskap.engines.opinion_map.live import LiveMap, LivePlace
 from samskap.engines.opinion_map.mapping import ENGINE_VERSION, map_opinions
 from samskap.engines.opinion_map.polis import (
@@ -56,6 +57,7 @@ __all__ = [
     "Counts",
     "DividedWithin",
     "Divisive",
+    "Factorisation",
     "GroundChange",
     "Group",
     "GroupChange",
@@ -76,6 +78,7 @@ __all__ = [
     "PolisReport",
     "PolisRepresentative",
     "PolisStatement",
+    "Prediction",
     "Representative",
     "StatementChange",
     "StatementResult",
@@ -87,6 +90,7 @@ __all__ = [
     "Votes",
     "VotesError",
     "compare",
+    "fit_votes",
     "grouping_agreement",
     "map_opinions",
     "polis_consensus",
