@@ -7,8 +7,9 @@ it returns is small. Sums are taken in the order of the blocks, so that threads 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
@@ -68,6 +69,10 @@ class Blocks(Protocol):
         """`work(block, *same)` or, with one part a block, `work(block, part, *same)` on every block, in order."""
         ...
 
+    def in_turn(self, work: Callable[..., Any], *same: Any) -> Iterator[Any]:
+        """As `each` without parts, for large answers: only a few of them wait at a time."""
+        ...
+
     def derived(self, work: Callable[..., Block], *same: Any) -> Blocks:
         """The blocks that `work(block, *same)` makes of these, left where they are."""
         ...
@@ -95,6 +100,10 @@ class LocalBlocks:
         if parts is not None:
             calls = [(block, part, *same) for block, part in zip(self.blocks, parts, strict=True)]
         return in_threads(work, calls)
+
+    def in_turn(self, work: Callable[..., Any], *same: Any) -> Iterator[Any]:
+        """See `Blocks.in_turn`."""
+        return worked_in_turn(work, self.blocks, *same)
 
     def derived(self, work: Callable[..., Block], *same: Any) -> LocalBlocks:
         """See `Blocks.derived`."""
@@ -189,6 +198,18 @@ def in_threads(work: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> li
         return [work(*call) for call in calls]
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(lambda call: work(*call), calls))
+
+
+def worked_in_turn(work: Callable[..., Any], blocks: Iterable[Block], *same: Any) -> Iterator[Any]:
+    """`work(block, *same)` on blocks that may be made one by one, in their order, a few ahead of the one asked for."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: deque[Future[Any]] = deque()
+        for block in blocks:
+            waiting.append(pool.submit(work, block, *same))
+            if len(waiting) > THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def cut(whole: Block) -> list[Block]:

@@ -11,9 +11,10 @@ D'D is applied by passes over the votes instead. Both answer the same questions 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,17 +176,31 @@ def counts(blocks: Blocks, *, statements: int, needed: int) -> NDArray[np.int64]
     return np.asarray(reduce(np.add, found, np.zeros((statements, 3), dtype=np.int64)))
 
 
-def tables_of(blocks: Blocks, *, statements: int, needed: int) -> Tables:
+class InTurn(Protocol):
+    """Blocks that can be worked through once."""
+
+    def in_turn(self, work: Callable[..., Any], *same: Any) -> Iterator[Any]:
+        """See `Blocks.in_turn`."""
+        ...
+
+
+def tables_of(blocks: InTurn, *, statements: int, needed: int) -> Tables:
     """The three tables of the people with at least `needed` votes."""
+    return tables_and_counts(blocks, statements=statements, needed=needed)[0]
+
+
+def tables_and_counts(blocks: InTurn, *, statements: int, needed: int) -> tuple[Tables, NDArray[np.int64]]:
+    """The three tables, and the votes (statements, 3), of the people with at least `needed` votes."""
     shape = (statements, statements)
     whole = Tables(*(np.zeros(shape, dtype=np.int32) for _ in range(3)))
-    for packed in blocks.each(pairs_of, statements, needed):
+    found = np.zeros((statements, 3), dtype=np.int64)
+    for packed, counted in blocks.in_turn(pairs_and_counts_of, statements, needed):
         _unpack(packed, whole)
-    found = counts(blocks, statements=statements, needed=needed)
+        found += counted
     np.fill_diagonal(whole.products, found[:, 2] + found[:, 0])
     np.fill_diagonal(whole.sums, found[:, 2] - found[:, 0])
     np.fill_diagonal(whole.seen, found.sum(axis=1))
-    return whole
+    return whole, found
 
 
 def _unpack(packed: NDArray[np.int64], whole: Tables) -> None:
@@ -210,6 +225,11 @@ def pairs_of(block: Block, statements: int, needed: int) -> NDArray[np.int64]:
     pairs = np.zeros((statements, statements), dtype=np.int64)
     kernels.packed_pairs(block.starts, block.columns, block.values, needed, pairs)
     return pairs
+
+
+def pairs_and_counts_of(block: Block, statements: int, needed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Packed pairs and votes of one block, while it lies in the cache."""
+    return pairs_of(block, statements, needed), counts_of(block, statements, needed)
 
 
 def times_of(
