@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
+
+import numpy as np
 
 from samskap.engines.opinion_map import (
     Votes,
     discovery,
     dividing,
     findings,
+    guards,
     map_opinions,
     mapping,
     representative,
@@ -17,6 +21,7 @@ from samskap.engines.opinion_map import (
 )
 from samskap.engines.opinion_map.bounds import lower_bounds
 from samskap.engines.opinion_map.breakdown import FEWEST
+from samskap.engines.opinion_map.guards import pairs
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "opinion-map.md"
 ROW = re.compile(r"^\| (\w+) \| (\d+) \| (\d+) \| ([\d.]+) % \| ([\d.]+) % \|$", re.MULTILINE)
@@ -71,9 +76,14 @@ def test_the_limits_on_the_page_are_the_engine_s() -> None:
     for sentence in (
         f"fewer than {mapping.VOTES_NEEDED} votes",
         f"it, {structure.SHUFFLES} times",
-        f"than in {structure.SPREADS} worlds",
-        f"at least {structure.STABLE} in {structure.DRAWS} draws",
-        f"draws of {structure.DRAW_SHARE:.0%} of".replace("%", " %"),
+        f"show in {structure.SPREADS} worlds",
+        f"at most {structure.LEVEL:.1%} in such worlds".replace("%", " %"),
+        f"an agreement of {structure.STABLE_APART} is enough",
+        f"their agreement is at least {structure.STABLE}.",
+        f"(within {structure.AS_STABLE})",
+        f"comes within {structure.ENOUGH:.0%} of it".replace("%", " %"),
+        f"In {structure.DRAWS} draws of {structure.DRAW_SHARE:.0%} of".replace("%", " %"),
+        f"at most {structure.LARGEST_SAMPLE:,} people",
         f"people and {structure.SMALLEST_SHARE:.0%} of all".replace("%", " %"),
         f"above {dividing.DIVIDING_SPREAD * 100:.0f} percentage points",
         f"both lower bounds above {dividing.LARGE_SIDE:.0%}".replace("%", " %"),
@@ -81,3 +91,19 @@ def test_the_limits_on_the_page_are_the_engine_s() -> None:
     ):
         assert sentence in text
     assert (FEWEST, structure.SMALLEST_GROUP, structure.MOST_GROUPS, representative.MOST_REPRESENTATIVE) == (5, 5, 5, 5)
+
+
+PAIR_ROW = re.compile(r"^\| (\d+) \| (\d+) \| (0\.\d) \| ([\d.]+) \| (yes|no) \|$", re.MULTILINE)
+
+
+def test_the_examples_of_copied_answers_are_what_the_guards_find() -> None:
+    told = PAIR_ROW.findall(PAGE.read_text(encoding="utf-8"))
+    needed = math.log(1000 * 999 / 2 / guards.LEVEL)
+    found = []
+    for shared, same, chance, _, _ in told:
+        item, alike = np.zeros(int(shared), dtype=np.int64), np.arange(int(shared)) < int(same)
+        chances = np.full(int(shared), float(chance))
+        evidence = float(pairs.copied_against(item, chances, same=alike, length=1)[0])
+        found.append((shared, same, chance, f"{evidence:.1f}", "yes" if evidence >= needed else "no"))
+    assert len(told) == 6
+    assert found == told

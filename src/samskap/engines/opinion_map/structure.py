@@ -7,8 +7,8 @@ World two has a pattern but no groups: people spread around one middle, as broad
 same statements (`spreads.py`). Groups are told if draws of 80 % of the people find the same groups again, and if no
 group is too small. Of several numbers of groups that are found again as surely as any it is the one that separates
 people better than in such worlds by most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if such worlds hardly
-ever separate people so well. Otherwise people lie on one spread, and its two sides (or its parts, where those nearly
-stand apart) are told as groups with a gradual border, so that common ground must hold in each.
+ever separate people so well. Otherwise people lie on one spread, and its two sides are told as groups with a gradual
+border, so that common ground must hold on both.
 
 The evidence is taken from at most 2,000 people, drawn by their marks (`canonical.py`), so that it does not grow with
 the crowd; groups are then made of everybody.
@@ -39,11 +39,10 @@ DRAW_SHARE = 0.8
 ENOUGH = 0.85
 FEWEST_STATEMENTS = 2
 LARGEST_SAMPLE = 2_000
-LEVEL = 0.05
+LEVEL = 0.001
 MOST_AXES = 4
 MOST_GROUPS = 5
 MOST_TRIED = 6
-NEARLY_CLEAR = 0.2
 SHUFFLES = 19
 SIDES = 2
 SMALLEST_GROUP = 5
@@ -118,13 +117,11 @@ def find_structure(known: Known, *, seed: int) -> Found:
 
 
 def _decided(evidence: _Evidence, *, candidates: list[_Candidate]) -> Found:
-    """Groups that stand apart if there are any, else the parts of the spread, else none."""
-    # More than two parts of a spread are told only where they nearly stand apart: two need no reason but stability.
+    """Groups that stand apart if there are any, else the two sides of the spread, else none."""
     firm = [
         each
         for each in candidates
-        if each.trial.accepted
-        or (each.trial.stability >= STABLE and (each.trial.groups == SIDES or each.trial.p_value <= NEARLY_CLEAR))
+        if each.trial.accepted or (each.trial.groups == SIDES and each.trial.stability >= STABLE)
     ]
     if not firm:
         return _no_groups(evidence, reason="groups_not_stable" if candidates else "groups_too_small")
