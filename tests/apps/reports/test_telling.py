@@ -13,6 +13,8 @@ from samskap.apps.reports import queries
 from samskap.apps.reports.labels import sentences
 from samskap.apps.reports.queries import Telling, drawing
 from samskap.apps.reports.queries.told import Common
+from samskap.apps.statements import compute
+from samskap.apps.statements.models import Vote
 from samskap.formats.opinion_svg import unsure_people
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +102,6 @@ def test_the_headline_speaks_for_no_sector_that_was_not_heard(town: Town) -> Non
     for person in held.people:
         person.sector = "private" if person.sector == "voluntary" else person.sector
         person.save(update_fields=["sector"])
-    from samskap.apps.statements import compute
-
     compute.map_conversation(held.conversation.pk)
     direction = queries.direction(held.conversation, round=1)
     assert direction.telling is not None
@@ -154,3 +154,16 @@ def test_the_headline_speaks_for_those_who_were_heard(
     agreed: int, groups: int, sectors: int, reason: str, said: str
 ) -> None:
     assert sentences.headline(agreed, of=32, groups=groups, sectors=sectors, reason=reason) == said
+
+
+def test_whom_a_statement_waits_for_is_named_with_how_many_answers(town: Town) -> None:
+    held = hold(town)
+    few = [person for person in held.people if person.sector == "voluntary"][6:]
+    Vote.objects.filter(statement__number__in=held.agreed, participant__in=few).delete()
+    compute.map_conversation(held.conversation.pk)
+    telling = told(held)
+    assert {one.statement.words.number for one in telling.awaited} == set(held.agreed) - set(numbers(telling.agreed))
+    assert telling.awaited
+    for waiting in telling.awaited:
+        assert re.search(r"from the voluntary sector \(about \d+ in all\)", waiting.sentence)
+        assert waiting.statement.verdict == "awaited"

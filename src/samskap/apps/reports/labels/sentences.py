@@ -210,12 +210,19 @@ def answered_so(answered: int, *, agree: int, lower: int, upper: int) -> str:
     )
 
 
-def awaited(side: str, *, lacking: list[tuple[str, str]]) -> str:
-    """From whom a statement needs more answers before it is common ground."""
-    where = listing([stratum_inside(kind, name) for kind, name in lacking])
+def awaited(side: str, *, lacking: list[tuple[str, str, int | None]]) -> str:
+    """From whom a statement needs more answers before it is common ground: kind, name, and about how many in all."""
+    where = listing([_lacks(kind, name, needed=needed) for kind, name, needed in lacking])
     if side == "agree":
-        return _("Those heard agree, but there are too few answers from %(where)s to be sure.") % {"where": where}
-    return _("Those heard disagree, but there are too few answers from %(where)s to be sure.") % {"where": where}
+        return _("It points to agreement, but more answers are needed to be sure: from %(where)s.") % {"where": where}
+    return _("It points to rejection, but more answers are needed to be sure: from %(where)s.") % {"where": where}
+
+
+def _lacks(kind: str, name: str, *, needed: int | None) -> str:
+    where = stratum_inside(kind, name)
+    if needed is None:
+        return where
+    return _("%(where)s (about %(needed)d in all)") % {"where": where, "needed": needed}
 
 
 def split_inside(kind: str, *, name: str, agree: int, disagree: int) -> str:

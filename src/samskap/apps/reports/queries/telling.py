@@ -222,7 +222,11 @@ def _doubtful(uncertain: Uncertain, *, told: Mapping[str, StatementTold]) -> Dou
 
 def _awaited(result: OpinionMap, *, told: Mapping[str, StatementTold]) -> tuple[Lacks, ...]:
     return tuple(
-        Lacks(told[a.statement], a.side, sentences.awaited(a.side, lacking=[(x.kind, x.name) for x in a.lacking]))
+        Lacks(
+            told[a.statement],
+            a.side,
+            sentences.awaited(a.side, lacking=[(x.kind, x.name, x.needed) for x in a.lacking]),
+        )
         for a in result.awaited
         if a.statement in told
     )
