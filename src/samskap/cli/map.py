@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from samskap.cli.map_polis import PolisSide
     from samskap.engines.opinion_map import OpinionMap, Votes
+    from samskap.engines.opinion_map.crowd import Crowd
     from samskap.formats.opinion_words import Language
     from samskap.formats.polis_csv import Conversation
 
@@ -37,6 +39,7 @@ STEPS = 3
 @click.option(
     "--background", multiple=True, metavar="ID", help="Count this statement beside the map (may be repeated)."
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
 @click.option("--seed", type=click.IntRange(min=0), default=20171114, show_default=True, help="Seed of the tests.")
 @click.option(
     "--lang", type=click.Choice(["en", "nb", "nn"]), default="nb", show_default=True, help="Language of files."
@@ -48,6 +51,7 @@ def map_command(
     html_file: Path | None,
     polis_file: Path | None,
     background: tuple[str, ...],
+    scheduler: str | None,
     seed: int,
     lang: Language,
 ) -> None:
@@ -66,7 +70,8 @@ def map_command(
         conversation = _read(path)
         progress.advance(task)
         votes = _votes(conversation, background=frozenset(background))
-        result = _map(votes, conversation, background=frozenset(background), seed=seed)
+        with _where(votes, scheduler=scheduler) as placed:
+            result = _map(placed, conversation, background=frozenset(background), seed=seed)
         progress.advance(task)
         _write_files(result, conversation, files=(json_file, svg_file, html_file), language=lang)
         polis = _polis(votes, conversation, meta=frozenset(background), file=polis_file) if polis_file else None
@@ -100,7 +105,16 @@ def _votes(conversation: Conversation, *, background: frozenset[str]) -> Votes:
     )
 
 
-def _map(votes: Votes, conversation: Conversation, *, background: frozenset[str], seed: int) -> OpinionMap:
+def _where(votes: Votes, *, scheduler: str | None) -> AbstractContextManager[Votes | Crowd]:
+    """The votes here, or on the cluster of a scheduler."""
+    if scheduler is None:
+        return nullcontext(votes)
+    from samskap.cli.map_cluster import on_cluster  # noqa: PLC0415 -- slow import
+
+    return on_cluster(votes, scheduler=scheduler)
+
+
+def _map(votes: Votes | Crowd, conversation: Conversation, *, background: frozenset[str], seed: int) -> OpinionMap:
     from samskap.engines.opinion_map import map_opinions  # noqa: PLC0415 -- slow import
 
     strata = {"sector": conversation.sectors} if conversation.sectors else {}

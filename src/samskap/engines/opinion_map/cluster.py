@@ -32,12 +32,12 @@ class ClusterBlocks:
     """One future of a `Block` for each of `sizes`, on the workers that `client` reaches."""
 
     client: Client
-    futures: tuple[Future, ...]
+    futures: tuple[Future[Any], ...]
     sizes: tuple[int, ...]
 
     def each(self, work: Callable[..., Any], *same: Any, parts: Sequence[Any] | None = None) -> list[Any]:
         """See `Blocks.each`."""
-        return list(self.client.gather(self._sent(work, same, parts)))
+        return list(self.client.gather(self._sent(work, same, parts)))  # type: ignore[no-untyped-call]
 
     def in_turn(self, work: Callable[..., Any], *same: Any) -> Iterator[Any]:
         """See `Blocks.in_turn`."""
@@ -51,14 +51,17 @@ class ClusterBlocks:
         """See `Blocks.derived`."""
         return ClusterBlocks(self.client, tuple(self._sent(work, same, None)), self.sizes)
 
-    def _sent(self, work: Callable[..., Any], same: tuple[Any, ...], parts: Sequence[Any] | None) -> list[Future]:
+    def _sent(self, work: Callable[..., Any], same: tuple[Any, ...], parts: Sequence[Any] | None) -> list[Future[Any]]:
         # What all blocks need is sent to every worker once, not with every block.
-        shared = [self.client.scatter(each, broadcast=True, hash=False) if _is_large(each) else each for each in same]
+        shared = [self._laid_out(each) if _is_large(each) else each for each in same]
         own = [()] * len(self.futures) if parts is None else [(part,) for part in parts]
         return [
             self.client.submit(work, block, *part, *shared, pure=False)
             for block, part in zip(self.futures, own, strict=True)
         ]
+
+    def _laid_out(self, value: Any) -> Any:
+        return self.client.scatter(value, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
 
 
 def _is_large(value: Any) -> bool:
