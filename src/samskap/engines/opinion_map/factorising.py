@@ -20,7 +20,8 @@ from samskap.engines.opinion_map.crowd import THREADS, Block, compressed, in_thr
 Floats = NDArray[np.float64]
 
 ANSWERS = 2
-PRIOR_STATEMENTS = 20.0  # the prior of loadings weighs as much as so many statements with spread 1
+PRIOR_STATEMENTS = 20.0  # the prior of loadings weighs as much as so many statements with the spread of `prior_spread`
+PRIOR_INTERCEPT, PRIOR_LOADING = 1.0, 0.5
 MOST_ROUNDS = 200
 REST = 3e-5  # evidence gained a vote
 START_INTERCEPT, START_AXIS, START_SPREAD = 0.3, 0.5, 0.05
@@ -127,12 +128,23 @@ def _statement_step(state: State, *, square: Floats, pull: Floats) -> State:
 
 
 def with_prior(state: State) -> State:
-    """The most probable prior of loadings: their mean, and their spread with that of `PRIOR_STATEMENTS` more."""
-    middle = state.loads.mean(axis=0)
-    away = state.loads - middle
-    found = np.einsum("sai,saj->aij", away, away) + state.load_covariance.sum(axis=0)
-    own = PRIOR_STATEMENTS * np.eye(len(middle[0]))
-    return replace(state, middle=middle, spread=(found + own) / (len(state.loads) + PRIOR_STATEMENTS))
+    """The most probable prior of loadings, where one more statement has loadings 0 and `PRIOR_STATEMENTS` more have
+    a fixed spread (normal and inverse Wishart, Gelman et al., Bayesian Data Analysis, section 3.6)."""
+    statements, _, width = state.loads.shape
+    middle = state.loads.sum(axis=0) / (statements + 1)
+    found = _moments(replace(state, middle=middle)) + PRIOR_STATEMENTS * prior_spread(width)
+    return replace(state, middle=middle, spread=found / (statements + 1 + PRIOR_STATEMENTS))
+
+
+def prior_spread(width: int) -> Floats:
+    """What the spread of loadings is thought to be before any vote: (width, width), the intercept first."""
+    return np.diag([PRIOR_INTERCEPT, *[PRIOR_LOADING] * (width - 1)])
+
+
+def _moments(state: State) -> Floats:
+    """Squares of the distances of loadings, and of 0, from their middle, with what they are unsure."""
+    away = np.concatenate([state.loads, np.zeros((1, *state.middle.shape))]) - state.middle
+    return np.asarray(np.einsum("sai,saj->aij", away, away) + state.load_covariance.sum(axis=0))
 
 
 def whitened(state: State) -> State:
@@ -167,10 +179,8 @@ def linear(state: State, *, forth: Floats, centre: Floats, back: Floats) -> Stat
 
 def doubt(state: State) -> float:
     """What the posterior costs beside the likelihood: its divergence from the prior, and that prior's own."""
-    away = state.loads - state.middle
-    moments = np.einsum("sai,saj->aij", away, away) + state.load_covariance.sum(axis=0)
     statements, answers, width = state.loads.shape
-    loads = np.sum(np.linalg.inv(state.spread) * moments) - statements * answers * width
+    loads = np.sum(np.linalg.inv(state.spread) * _moments(state)) - statements * answers * width
     loads += statements * _logarithm(state.spread) - _logarithm(state.load_covariance)
     return float(loads) / 2.0 + _places_doubt(state) + _prior_doubt(state)
 
@@ -182,8 +192,11 @@ def _places_doubt(state: State) -> float:
 
 
 def _prior_doubt(state: State) -> float:
-    over = _logarithm(state.spread) + np.einsum("aii->", np.linalg.inv(state.spread)) - state.middle.size
-    return PRIOR_STATEMENTS * float(over) / 2.0
+    # Without the distance of the middle from 0, which stands in `_moments` and which turning does not change.
+    before, logarithm = prior_spread(state.means.shape[1]), _logarithm(state.spread)
+    over = logarithm + np.sum(np.linalg.inv(state.spread) * before) - state.middle.size
+    over -= len(state.spread) * _logarithm(before)
+    return (PRIOR_STATEMENTS * float(over) + logarithm) / 2.0
 
 
 def _logarithm(matrices: Floats) -> float:
