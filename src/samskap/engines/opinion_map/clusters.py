@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-ROUNDS = 25
+ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -205,8 +205,8 @@ def world(starts: Any, columns: Any, lean_to: Any, chance: Any, cuts: Any, place
 
 @compiled
 def wide_evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings: Any, square: Any, pull: Any) -> Any:
-    """As `evidence` for any number of axes: `square` (people, axes, axes) gets W'W, `pull` (people, axes) W'd. Returns
-    (2, axes): the sums over people of (W'd)² and (W'W)² on each axis without what is one vote with itself."""
+    """As `evidence` for any number of axes: `square` (people, axes, axes) gets W'W, its lower half, and `pull` (people,
+    axes) W'd. Returns (2, axes): the sums over people of (W'd)² and (W'W)² on each axis without what is one vote with itself."""
     axes = loadings.shape[1]
     common = np.zeros((2, axes))
     for person in range(len(starts) - 1):
@@ -218,12 +218,33 @@ def wide_evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings:
                 pull[person, axis] += own * left
                 common[0, axis] -= own * own * left * left
                 common[1, axis] -= own * own * own * own
-                for other in range(axes):
+                for other in range(axis + 1):
                     square[person, axis, other] += own * loadings[column, other]
         for axis in range(axes):
             common[0, axis] += pull[person, axis] ** 2
             common[1, axis] += square[person, axis, axis] ** 2
     return common
+
+
+@compiled
+def solved(square: Any, ridge: Any, pull: Any) -> None:
+    """Solve (W'W + diag(ridge)) x = W'd for each person, by the factors of Cholesky; `pull` becomes x."""
+    axes = len(ridge)
+    for person in range(len(pull)):
+        factor, x = square[person], pull[person]
+        for row in range(axes):
+            for column in range(row + 1):
+                left = factor[row, column] + (ridge[row] if row == column else 0.0)
+                for before in range(column):
+                    left -= factor[row, before] * factor[column, before]
+                factor[row, column] = np.sqrt(left) if row == column else left / factor[column, column]
+            for before in range(row):
+                x[row] -= factor[row, before] * x[before]
+            x[row] /= factor[row, row]
+        for row in range(axes - 1, -1, -1):
+            for after in range(row + 1, axes):
+                x[row] -= factor[after, row] * x[after]
+            x[row] /= factor[row, row]
 
 
 @compiled

@@ -93,5 +93,5 @@ def wide_places(block: Block, loadings: NDArray[np.float64]) -> WidePlaces:
     )
     total = float(np.sum(scatter.diagonal))
     spread, noise = _moments(signal, weight, answers=scatter.answers, loadings=loadings, total=total)
-    points = np.linalg.solve(square + np.diag(noise / spread), pull[:, :, None])[:, :, 0]
-    return WidePlaces(points=np.asarray(points, dtype=np.float64), spread=spread)
+    kernels.solved(square, noise / spread, pull)
+    return WidePlaces(points=pull, spread=spread)

@@ -10,7 +10,7 @@ people better than in such worlds by most, or a smaller number that does so near
 ever separate people so well. Otherwise people lie on one spread, and its two sides are told as groups with a gradual
 border, so that common ground must hold on both.
 
-The evidence is taken from at most 2,000 people, drawn by their marks (`canonical.py`), so that it does not grow with
+The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), so that it does not grow with
 the crowd; groups are then made of everybody.
 """
 
@@ -34,15 +34,14 @@ from samskap.engines.opinion_map.scatter import PassScatter, counts_of
 from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 AS_STABLE = 0.05
-DRAWS = 12
+DRAWS = 10
 DRAW_SHARE = 0.8
 ENOUGH = 0.85
 FEWEST_STATEMENTS = 2
-LARGEST_SAMPLE = 2_000
+LARGEST_SAMPLE = 1_500
 LEVEL = 0.001
 MOST_AXES = 4
 MOST_GROUPS = 5
-MOST_TRIED = 6
 SHUFFLES = 19
 SIDES = 2
 SMALLEST_GROUP = 5
@@ -174,7 +173,7 @@ def _alone(block: Block, *, statements: int) -> PassScatter:
 def _candidates(known: Known, *, loadings: NDArray[np.float64], seed: int) -> list[_Candidate]:
     """One candidate for each number of groups of enough people, fewest first."""
     people = known.sample.people
-    most = min(MOST_TRIED, people // SMALLEST_GROUP)
+    most = min(MOST_GROUPS, people // SMALLEST_GROUP)
     points = wide_places(known.sample, loadings).points
     found = clusters.groupings(points, most=most)
     real = {tried: clusters.silhouette(points, centres=found[tried].centres) for tried in found}
