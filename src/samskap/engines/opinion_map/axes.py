@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from samskap.engines.opinion_map.scatter import Scatter
 
 AXES = 2
-LANCZOS_STEPS = 20
+LANCZOS_STEPS = 14
 LANCZOS_WIDTH = 24
 SMALL = 128
 TINY = 1e-9
@@ -92,7 +92,7 @@ def nearby_axes(scatter: Scatter, *, block: NDArray[np.float64], rounds: int, wa
 
 
 def strongest(scatter: Scatter, *, wanted: int) -> NDArray[np.float64]:
-    """The largest eigenvalues of D'D as 20 Lanczos steps see them, always from the same start (exact for up to 20
+    """The largest eigenvalues of D'D as 14 Lanczos steps see them, always from the same start (exact for up to 14
     statements); 0 where there are no more."""
     statements = len(scatter.centre)
     basis = np.zeros((min(LANCZOS_STEPS, statements), statements))

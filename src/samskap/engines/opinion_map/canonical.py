@@ -19,12 +19,25 @@ SEED_PEOPLE, SEED_STATEMENTS = np.uint64(1), np.uint64(2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Canonical:
-    """`blocks` with statements renumbered and votes times `sign`.
+class Order:
+    """`statements[place]` is the number of the statement at a place in the canonical order, `sign` what votes are
+    multiplied with, and `rank` the place of each person in the order of marks."""
 
-    `statements[place]` is the number that a statement of this form had before, and `rank` the place of each person in
-    the order of marks.
-    """
+    statements: NDArray[np.int64]
+    sign: int
+    rank: NDArray[np.int64]
+
+    @property
+    def place(self) -> NDArray[np.int32]:
+        """The place of each statement."""
+        place = np.empty(len(self.statements), dtype=np.int32)
+        place[self.statements] = np.arange(len(self.statements), dtype=np.int32)
+        return place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Canonical:
+    """`blocks` with statements renumbered and votes times `sign`; see `Order`."""
 
     blocks: Blocks
     statements: NDArray[np.int64]
@@ -32,18 +45,22 @@ class Canonical:
     rank: NDArray[np.int64]
 
 
-def canonical(blocks: Blocks, *, statements: int) -> Canonical:
-    """The canonical form of these votes."""
+def canonical_order(blocks: Blocks, *, statements: int) -> Order:
+    """The canonical order and side of these votes."""
     unsigned, _ = marks(blocks, statements=statements, sign=0)
     leans = blocks.each(lean_of, parts=split(unsigned, blocks.sizes))
     sign = -1 if sum(leans) < 0 else 1
     people, columns = marks(blocks, statements=statements, sign=sign)
-    order = np.argsort(columns, kind="stable")
-    place = np.empty(statements, dtype=np.int32)
-    place[order] = np.arange(statements, dtype=np.int32)
     rank = np.empty(len(people), dtype=np.int64)
     rank[np.argsort(people, kind="stable")] = np.arange(len(people))
-    return Canonical(blocks=blocks.derived(renumbered, place, sign), statements=order, sign=sign, rank=rank)
+    return Order(statements=np.argsort(columns, kind="stable"), sign=sign, rank=rank)
+
+
+def canonical(blocks: Blocks, *, statements: int) -> Canonical:
+    """The canonical form of these votes."""
+    order = canonical_order(blocks, statements=statements)
+    derived = blocks.derived(renumbered, order.place, order.sign)
+    return Canonical(blocks=derived, statements=order.statements, sign=order.sign, rank=order.rank)
 
 
 def marks(blocks: Blocks, *, statements: int, sign: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

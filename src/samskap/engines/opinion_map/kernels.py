@@ -97,6 +97,22 @@ def scatter_times(starts: Any, columns: Any, values: Any, needed: Any, centre: A
 
 
 @compiled
+def scatter_vector(starts: Any, columns: Any, values: Any, needed: Any, centre: Any, vector: Any, image: Any) -> None:
+    """As `scatter_times` for one vector (statements): twice as fast without the inner loop."""
+    for person in range(len(starts) - 1):
+        first, end = starts[person], starts[person + 1]
+        if end - first < needed:
+            continue
+        total = 0.0
+        for vote in range(first, end):
+            column = columns[vote]
+            total += (values[vote] - centre[column]) * vector[column]
+        for vote in range(first, end):
+            column = columns[vote]
+            image[column] += (values[vote] - centre[column]) * total
+
+
+@compiled
 def evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings: Any, told: Any) -> None:
     """What each person's votes say: `told` (people, 10) gets W'W (xx, xy, yy), W'd (x, y), d'd, the squares of W'd
     and of W'W that are each vote's own (so that they can be taken away: x, y, xx, yy)."""

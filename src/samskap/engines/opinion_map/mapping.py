@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from samskap.engines.opinion_map import breakdown, findings, matching
 from samskap.engines.opinion_map.axes import leading_axes
 from samskap.engines.opinion_map.breakdown import GROUP, Case, Tables
-from samskap.engines.opinion_map.canonical import Canonical, canonical
+from samskap.engines.opinion_map.canonical import canonical_order, renumbered
 from samskap.engines.opinion_map.classes import classified_all
 from samskap.engines.opinion_map.crowd import Block, Crowd, gathered
 from samskap.engines.opinion_map.places import Places, placed, prior_of
@@ -89,33 +89,32 @@ class _Placed:
     sampled: NDArray[np.int64]
     needed: int
     known: Known
-    form: Canonical
 
 
 def _placed(crowd: Crowd, *, seed: int) -> _Placed:
     statements = len(crowd.statements)
     needed, given = min(VOTES_NEEDED, statements), crowd.given
-    form = canonical(crowd.blocks, statements=statements)
-    scatter = scatter_of(form.blocks, statements=statements, needed=needed)
+    order = canonical_order(crowd.blocks, statements=statements)
+    scatter = scatter_of(crowd.blocks, statements=statements, needed=needed, order=order)
     axes = leading_axes(scatter, wanted=MOST_AXES)
     prior = prior_of(scatter, axes)
-    told = form.blocks.each(_evidence_of, scatter.centre, axes.plane)
+    loadings, centre = np.empty_like(axes.plane), np.empty_like(scatter.centre)
+    loadings[order.statements], centre[order.statements] = axes.plane, order.sign * scatter.centre
+    told = crowd.blocks.each(_evidence_of, centre, loadings)
     found = placed(np.concatenate([np.zeros((0, 5)), *told]), prior=prior)
-    loadings = np.empty_like(axes.plane)
-    loadings[form.statements] = axes.plane
     inside = np.flatnonzero((given >= needed) & (given > 0))
-    inside = inside[np.argsort(form.rank[inside])]
+    inside = inside[np.argsort(order.rank[inside])]
     sampled = _sampled(inside, seed=seed)
+    sample = renumbered(gathered(crowd.blocks, sampled), order.place, order.sign)
     return _Placed(
         crowd=crowd,
         loadings=loadings,
-        places=Places(xy=form.sign * found.xy, covariance=found.covariance),
+        places=found,
         given=given,
         inside=inside,
         sampled=sampled,
         needed=needed,
-        known=Known(axes=axes, people=len(inside), sample=gathered(form.blocks, sampled)),
-        form=form,
+        known=Known(axes=axes, people=len(inside), sample=sample),
     )
 
 
@@ -138,7 +137,7 @@ def _membership(whole: _Placed, found: Found) -> NDArray[np.int64]:
     if len(whole.sampled) == len(whole.inside):
         return number
     groups, statements = found.structure.groups, len(whole.crowd.statements)
-    return classified_all(whole.form.blocks, number, groups=groups, statements=statements, needed=whole.needed)
+    return classified_all(whole.crowd.blocks, number, groups=groups, statements=statements, needed=whole.needed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from samskap.engines.opinion_map.canonical import Order, renumbered
 from samskap.engines.opinion_map.crowd import Block, Blocks
 
 LARGEST_TABLE = 2_500
@@ -80,6 +81,11 @@ class Tables:
         return np.asarray(
             self.products[chosen] - centre * self.sums[chosen] - own * across + own * centre * self.seen[chosen]
         )
+
+    def reordered(self, order: NDArray[np.int64], *, sign: int) -> Tables:
+        """The same with statements in this order and votes times `sign`."""
+        at = np.ix_(order, order)
+        return Tables(self.products[at], self.sums[at] * np.int32(sign), self.seen[at])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,11 +169,13 @@ def summed(parts: list[NDArray[np.float64]], *, like: NDArray[np.float64]) -> ND
     return reduce(np.add, parts, np.zeros_like(like))
 
 
-def scatter_of(blocks: Blocks, *, statements: int, needed: int) -> Scatter:
-    """D'D by tables or by passes, whichever fits the number of statements."""
+def scatter_of(blocks: Blocks, *, statements: int, needed: int, order: Order | None = None) -> Scatter:
+    """D'D by tables or by passes, whichever fits the number of statements; in canonical `order` if there is one."""
     if statements > LARGEST_TABLE:
-        return PassScatter.of(blocks, statements=statements, needed=needed)
-    return TableScatter.of(tables_of(blocks, statements=statements, needed=needed))
+        renamed = blocks.derived(renumbered, order.place, order.sign) if order else blocks
+        return PassScatter.of(renamed, statements=statements, needed=needed)
+    tables = tables_of(blocks, statements=statements, needed=needed)
+    return TableScatter.of(tables.reordered(order.statements, sign=order.sign) if order else tables)
 
 
 def counts(blocks: Blocks, *, statements: int, needed: int) -> NDArray[np.int64]:
@@ -239,7 +247,12 @@ def times_of(
     from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
 
     image = np.zeros_like(vectors)
-    kernels.scatter_times(block.starts, block.columns, block.values, needed, centre, vectors, image)
+    if vectors.shape[1] == 1:
+        kernels.scatter_vector(
+            block.starts, block.columns, block.values, needed, centre, np.ascontiguousarray(vectors[:, 0]), image[:, 0]
+        )
+    else:
+        kernels.scatter_times(block.starts, block.columns, block.values, needed, centre, vectors, image)
     return image
 
 

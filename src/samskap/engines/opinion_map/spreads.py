@@ -47,7 +47,7 @@ def drawn_votes(block: Block, spread: Spread, *, random: np.random.Generator) ->
     from samskap.engines.opinion_map import kernels  # noqa: PLC0415 -- slow import
 
     places = random.standard_normal((block.people, spread.lean.shape[1]))
-    noise = random.standard_normal(len(block.values))
+    noise = random.standard_normal(len(block.values), dtype=np.float32)
     drawn = np.empty_like(block.values)
     kernels.world(block.starts, block.columns, spread.lean, spread.chance, spread.cuts, places, noise, drawn)
     return block.with_values(drawn)

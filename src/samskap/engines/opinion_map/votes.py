@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -241,6 +242,5 @@ def chunk_digests(block: Block) -> bytes:
 
 
 def _texts(texts: Iterable[str]) -> bytes:
-    # The length goes first: without it ("a", "bc") and ("ab", "c") would be the same bytes.
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    return b"".join(b"%d:%b" % (len(text), text) for text in encoded)
+    # As a JSON list, which no two lists share: joined plainly, ("a", "bc") and ("ab", "c") would be the same bytes.
+    return json.dumps(list(texts)).encode()
