@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import peers
+import rivals
 import worlds
 from measuring import Claim, Sheet, at_most, publish, run, skip
 from numpy.typing import NDArray
@@ -65,17 +66,17 @@ def main() -> int:
 def _one_set(name: str) -> dict[str, Errors]:
     world = worlds.real(name)
     splits = [_split(world, seed=draw) for draw in range(DRAWS[name])]
-    return {method: _errors(splits, guess) for method, guess in METHODS.items()}
+    return {method: _errors(splits, guess) for method, guess in {**METHODS, **WEIGHED}.items()}
 
 
 def _claims(name: str, told: dict[str, Errors]) -> list[Claim]:
     mine = told[OURS]
-    best = min(errors[0] for method, errors in told.items() if method != OURS)
+    best = min(errors[0] for method, errors in told.items() if method not in {OURS, *WEIGHED})
     claims = [
         at_most(f"{name}: root mean square error", mine[0], DEMANDED[name]),
         at_most(f"{name}: the same, against the best peer in these draws", mine[0], best),
     ]
-    losses = [errors[2] for method, errors in told.items() if method != OURS and errors[2] is not None]
+    losses = [errors[2] for method, errors in told.items() if method not in {OURS, *WEIGHED} and errors[2]]
     if mine[2] is not None and losses:
         claims.append(at_most(f"{name}: log loss, against the best peer", mine[2], min(losses)))
     return claims
@@ -178,6 +179,17 @@ def ours(shown: World, hidden: World) -> Told:
     return Told(found.mean, found.probabilities)
 
 
+def normal(shown: World, hidden: World, *, rank: int) -> Told:
+    """A normal model of the vote by variational Bayes."""
+    return Told(rivals.normal_factors(shown, hidden, rank=rank))
+
+
+def ordinal(shown: World, hidden: World, *, rank: int) -> Told:
+    """An ordinal model of the vote, in which a pass lies between the other two."""
+    chances = rivals.ordinal_factors(shown, hidden, rank=rank)
+    return Told(chances[:, 2] - chances[:, 0], chances)
+
+
 METHODS: dict[str, Guess] = {
     "statement mean": statement_mean,
     "Polis map": polis_map,
@@ -187,6 +199,13 @@ METHODS: dict[str, Guess] = {
 }
 if peers.has_red_dwarf():  # scikit-learn comes with it
     METHODS["Polis groups"] = polis_groups
+# Models weighed against the engine's own before it was chosen: shown beside it, and no peers.
+WEIGHED: dict[str, Guess] = {
+    "normal, rank 2": partial(normal, rank=2),
+    "normal, rank 8": partial(normal, rank=8),
+    "ordinal, rank 4": partial(ordinal, rank=4),
+    "ordinal, rank 8": partial(ordinal, rank=8),
+}
 
 
 if __name__ == "__main__":
