@@ -3,11 +3,15 @@
     votes = Votes.from_rows(rows)
     result = map_opinions(votes, strata={"sector": {"p1": "voluntary"}}, seed=20171114)
 
+Besides the map: `LiveMap` takes one more vote, `fit_votes` predicts votes that were not cast, `Router` says what to ask
+next, `find_guards` flags odd votes, `compare` tells what changed between two maps, `polis_report` counts as Polis does.
+
 Described in `docs/methods/opinion-map.md`.
 """
 
 from samskap.engines.opinion_map.changes import Changes, GroundChange, GroupChange, StatementChange, compare
 from samskap.engines.opinion_map.factorisation import Factorisation, Prediction, fit_votes
+from samskap.engines.opinion_map.guards import Guards, find_guards, ground_changes, without
 from samskap.engines.opinion_map.live import LiveMap, LivePlace
 from samskap.engines.opinion_map.mapping import ENGINE_VERSION, map_opinions
 from samskap.engines.opinion_map.polis import (
@@ -46,6 +50,7 @@ from samskap.engines.opinion_map.result import (
     Structure,
     Uncertain,
 )
+from samskap.engines.opinion_map.routing import Router
 from samskap.engines.opinion_map.votes import Votes, VotesError
 
 __all__ = [
@@ -62,6 +67,7 @@ __all__ = [
     "Group",
     "GroupChange",
     "GroupTrial",
+    "Guards",
     "Lacking",
     "LiveMap",
     "LivePlace",
@@ -80,6 +86,7 @@ __all__ = [
     "PolisStatement",
     "Prediction",
     "Representative",
+    "Router",
     "StatementChange",
     "StatementResult",
     "StratumCount",
@@ -90,9 +97,12 @@ __all__ = [
     "Votes",
     "VotesError",
     "compare",
+    "find_guards",
     "fit_votes",
+    "ground_changes",
     "grouping_agreement",
     "map_opinions",
     "polis_consensus",
     "polis_report",
+    "without",
 ]

@@ -222,7 +222,8 @@ def world(starts: Any, columns: Any, lean_to: Any, chance: Any, cuts: Any, place
 @compiled
 def wide_evidence(starts: Any, columns: Any, values: Any, centre: Any, loadings: Any, square: Any, pull: Any) -> Any:
     """As `evidence` for any number of axes: `square` (people, axes, axes) gets W'W, its lower half, and `pull` (people,
-    axes) W'd. Returns (2, axes): the sums over people of (W'd)² and (W'W)² on each axis without what is one vote with itself."""
+    axes) W'd. Returns (2, axes): the sums over people of (W'd)² and (W'W)² on each axis without what is one vote with
+    itself."""
     axes = loadings.shape[1]
     common = np.zeros((2, axes))
     for person in range(len(starts) - 1):
@@ -280,6 +281,14 @@ def class_evidence(starts: Any, columns: Any, values: Any, log_share: Any, log_r
 
 
 @compiled
+def _square(points: Any, point: Any, centres: Any, group: Any) -> Any:
+    total = 0.0
+    for axis in range(centres.shape[1]):
+        total += (points[point, axis] - centres[group, axis]) ** 2
+    return total
+
+
+@compiled
 def moved_centres(points: Any, centres: Any, rounds: Any, labels: Any) -> Any:
     """Lloyd's rounds of k-means from `centres` (groups, axes), changed in place until no label moves; returns the sum
     of squares within groups."""
@@ -294,9 +303,7 @@ def moved_centres(points: Any, centres: Any, rounds: Any, labels: Any) -> Any:
         for point in range(len(points)):
             best, label = np.inf, 0
             for group in range(groups):
-                gap = 0.0
-                for axis in range(axes):
-                    gap += (points[point, axis] - centres[group, axis]) ** 2
+                gap = _square(points, point, centres, group)
                 if gap < best:
                     best, label = gap, group
             moved |= label != labels[point]
@@ -321,9 +328,7 @@ def silhouette(points: Any, centres: Any) -> Any:
     for point in range(len(points)):
         first, second = np.inf, np.inf
         for group in range(len(centres)):
-            gap = 0.0
-            for axis in range(centres.shape[1]):
-                gap += (points[point, axis] - centres[group, axis]) ** 2
+            gap = _square(points, point, centres, group)
             if gap < first:
                 first, second = gap, first
             elif gap < second:

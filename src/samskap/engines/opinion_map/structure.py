@@ -3,12 +3,12 @@
 World one has no pattern: every statement's votes are dealt out anew among those who answered it. An axis counts if it
 is stronger in the real votes than in 19 such worlds (parallel analysis, Horn 1965); without a first one there is
 nothing to draw. Groups are looked for on all axes that count, four at most.
-World two has a pattern but no groups: people spread around one middle, as broadly as the real ones, and answer the
-same statements (`spreads.py`). Groups are told if draws of 80 % of the people find the same groups again, and if no
-group is too small. Of several numbers of groups that are found again as surely as any it is the one that separates
-people better than in such worlds by most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if such worlds hardly
-ever separate people so well. Otherwise people lie on one spread, and its two sides are told as groups with a gradual
-border, so that common ground must hold on both.
+World two has a pattern but no groups: people spread around one middle, as broadly as the real ones, and answer the same
+statements (`spreads.py`). Groups are told if draws of 80 % of the people find the same groups again, and if no group is
+too small. Of several numbers of groups that are found again as surely as any it is the one that separates people better
+than in such worlds by most, or a smaller number that does so nearly as well. They stand apart, with a clear border, if
+such worlds hardly ever separate people so well. Otherwise people lie on one spread, and its two sides are told as
+groups with a gradual border, so that common ground must hold on both.
 
 The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), so that it does not grow with
 the crowd; groups are then made of everybody.
