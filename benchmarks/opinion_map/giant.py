@@ -60,7 +60,7 @@ def main() -> int:
 def _measured(path: str) -> dict[str, float]:
     cold = fresh(__file__, "cold", path=path).answer
     alone = fresh(__file__, "cold", threads=1, path=path).answer
-    more = fresh(__file__, "one_more", path=path).answer
+    more = fresh(__file__, "one_more", threads=1, path=path).answer
     told = {
         "groups found": cold["groups"],
         COLD: cold["map_s"],

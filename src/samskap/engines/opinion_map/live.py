@@ -6,6 +6,9 @@ all of theirs. The axes are then found from the last ones (`warm.py`), the prior
 place from a person's own votes. Nothing of this grows with the number of people. Leaving a statement out or letting
 it in costs what the people who answered it have given.
 
+The matrices are small: set OPENBLAS_NUM_THREADS=1 before NumPy is imported, or the threads of its BLAS will wait for
+each other longer than they work.
+
 With more than `LARGEST_TABLE` statements there are no tables: axes are found from the last ones by passes over all
 votes.
 """

@@ -12,7 +12,7 @@ from samskap.engines.opinion_map.scatter import PassScatter, Tables, TableScatte
 from samskap.engines.opinion_map.warm import DIRECTIONS, Improved, Kept, improved
 
 AT_ONCE = 1_000  # statements up to which the inverse is made at once
-ABOVE = 0.2
+ABOVE = 0.1
 EASY = 12
 
 Array = NDArray[np.float64]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from samskap.engines.opinion_map.axes import AXES, TINY
 
-CLOSE = 1e-7
+CLOSE = 2e-7
 """What may be left over, as a share of the distance to the next eigenvalue."""
 DIRECTIONS = 12
 MOST_PRODUCTS = 120
