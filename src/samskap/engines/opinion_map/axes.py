@@ -17,7 +17,7 @@ from samskap.engines.opinion_map.scatter import Scatter
 AXES = 2
 LANCZOS_STEPS = 14
 LANCZOS_WIDTH = 24
-SMALL = 128
+SMALL = 600
 TINY = 1e-9
 
 

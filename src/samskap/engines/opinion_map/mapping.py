@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +19,15 @@ from samskap.engines.opinion_map.crowd import Block, Crowd, gathered
 from samskap.engines.opinion_map.places import Places, placed, prior_of
 from samskap.engines.opinion_map.result import Alignment, Counts, Group, OpinionMap, PersonPlace, Representative
 from samskap.engines.opinion_map.scatter import evidence_of, scatter_of
-from samskap.engines.opinion_map.structure import LARGEST_SAMPLE, MOST_AXES, Found, Known, find_structure
+from samskap.engines.opinion_map.structure import (
+    ENOUGH_VOTES,
+    LARGEST_SAMPLE,
+    MOST_AXES,
+    SMALLEST_SAMPLE,
+    Found,
+    Known,
+    find_structure,
+)
 from samskap.engines.opinion_map.votes import Votes, input_hash
 
 ENGINE_VERSION = "opinion_map 2.0"
@@ -41,8 +51,26 @@ def map_opinions(
     there and groups keep their letters. The same input in any order, with the same seed, gives the same map; with
     every vote's sign flipped it gives the mirror image. Method: `docs/methods/opinion-map.md`.
     """
-    known = {kind: dict(members) for kind, members in (strata or {}).items() if kind != GROUP}
-    crowd = votes.crowd() if isinstance(votes, Votes) else votes
+    with _uncollected():
+        return _mapped(
+            votes.crowd() if isinstance(votes, Votes) else votes,
+            known={kind: dict(members) for kind, members in (strata or {}).items() if kind != GROUP},
+            background=background,
+            left_out=left_out,
+            previous=previous,
+            seed=seed,
+        )
+
+
+def _mapped(
+    crowd: Crowd,
+    *,
+    known: dict[str, dict[str, str]],
+    background: frozenset[str],
+    left_out: frozenset[str],
+    previous: OpinionMap | None,
+    seed: int,
+) -> OpinionMap:
     counted = crowd.only(frozenset(crowd.statements) - left_out)
     opinions = counted.only(frozenset(counted.statements) - background)
     whole = _placed(opinions, seed=abs(seed))
@@ -104,7 +132,7 @@ def _placed(crowd: Crowd, *, seed: int) -> _Placed:
     found = placed(np.concatenate([np.zeros((0, 5)), *told]), prior=prior)
     inside = np.flatnonzero((given >= needed) & (given > 0))
     inside = inside[np.argsort(order.rank[inside])]
-    sampled = _sampled(inside, seed=seed)
+    sampled = _sampled(inside, given=given, seed=seed)
     sample = renumbered(gathered(crowd.blocks, sampled), order.place, order.sign)
     return _Placed(
         crowd=crowd,
@@ -118,10 +146,13 @@ def _placed(crowd: Crowd, *, seed: int) -> _Placed:
     )
 
 
-def _sampled(inside: NDArray[np.int64], *, seed: int) -> NDArray[np.int64]:
+def _sampled(inside: NDArray[np.int64], *, given: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    """The people whose votes are the evidence for groups: all of a small crowd, else some drawn by chance."""
     if len(inside) <= LARGEST_SAMPLE:
         return inside
-    return inside[np.sort(np.random.default_rng([seed, 3]).permutation(len(inside))[:LARGEST_SAMPLE])]
+    drawn = np.random.default_rng([seed, 3]).permutation(len(inside))[:LARGEST_SAMPLE]
+    enough = int(np.searchsorted(np.cumsum(given[inside[drawn]]), ENOUGH_VOTES)) + 1
+    return inside[np.sort(drawn[: max(enough, SMALLEST_SAMPLE)])]
 
 
 def _evidence_of(block: Block, centre: NDArray[np.float64], loadings: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -253,6 +284,19 @@ def _people(whole: _Placed, lying: _Lying) -> tuple[PersonPlace, ...]:
     wide = lying.places.covariance[voted].T.tolist()
     keys = [whole.crowd.people[at] for at in voted.tolist()]
     return tuple(map(PersonPlace._make, zip(keys, *columns, *wide, strict=True)))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No collection of garbage meanwhile: it looks for cycles among tens of thousands of tuples that have none, which
+    takes longer than making them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _groups(lying: _Lying, *, stands_for: Mapping[str, tuple[Representative, ...]]) -> tuple[Group, ...]:

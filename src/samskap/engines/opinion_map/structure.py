@@ -10,8 +10,8 @@ than in such worlds by most, or a smaller number that does so nearly as well. Th
 such worlds hardly ever separate people so well. Otherwise people lie on one spread, and its two sides are told as
 groups with a gradual border, so that common ground must hold on both.
 
-The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), so that it does not grow with
-the crowd; groups are then made of everybody.
+The evidence is taken from at most 1,500 people, drawn by their marks (`canonical.py`), or fewer with 60,000 votes but
+at least 1,000, so that it does not grow with the crowd; groups are then made of everybody.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ from samskap.engines.opinion_map.scatter import PassScatter, counts_of
 from samskap.engines.opinion_map.spreads import drawn_votes, spread_of
 
 AS_STABLE = 0.05
-DRAWS = 10
+DRAWS = 8
 DRAW_SHARE = 0.8
 ENOUGH = 0.85
+ENOUGH_VOTES = 60_000
 FEWEST_STATEMENTS = 2
 LARGEST_SAMPLE = 1_500
 LEVEL = 0.001
@@ -45,8 +46,9 @@ MOST_GROUPS = 5
 SHUFFLES = 19
 SIDES = 2
 SMALLEST_GROUP = 5
+SMALLEST_SAMPLE = 1_000
 SMALLEST_SHARE = 0.05
-SPREADS = 39
+SPREADS = 29
 STABLE = 0.8
 STABLE_APART = 0.6
 WARM_ROUNDS = 4

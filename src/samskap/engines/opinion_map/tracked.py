@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samskap.engines.opinion_map.axes import AXES, SMALL, Axes, leading_axes, settled
+from samskap.engines.opinion_map.axes import AXES, Axes, leading_axes, settled
 from samskap.engines.opinion_map.scatter import PassScatter, Tables, TableScatter
 from samskap.engines.opinion_map.warm import DIRECTIONS, Improved, Kept, improved
 
 AT_ONCE = 1_000  # statements up to which the inverse is made at once
 ABOVE = 0.1
 EASY = 12
+SMALL = 128  # statements up to which a full decomposition is as fast
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
