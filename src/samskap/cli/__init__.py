@@ -55,5 +55,7 @@ class Commands(click.Group):
 def main() -> None:
     """Samskap: from a challenge in the figures to a co-created service whose benefit is measured."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samskap.project.settings")
+    # Matrices here are small: more threads of the linear algebra only wait for each other. Read when NumPy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.stdout.encoding and sys.stdout.encoding.lower() not in {"utf-8", "utf8"}:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

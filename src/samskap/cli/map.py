@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -59,8 +58,6 @@ def map_command(
 
     PATH is a folder or a zip with comments.csv and votes.csv or participants-votes.csv, as Polis exports them.
     """
-    # Matrices here are small: more threads only wait for each other. Must be set before NumPy is imported.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from rich.console import Console  # noqa: PLC0415 -- slow import
     from rich.progress import Progress  # noqa: PLC0415 -- slow import
 
