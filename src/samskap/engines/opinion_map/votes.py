@@ -34,7 +34,7 @@ class Votes:
     people: tuple[str, ...]
     statements: tuple[str, ...]
     rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
+    columns: NDArray[np.int32]
     values: NDArray[np.int8]
 
     @classmethod
@@ -98,13 +98,13 @@ class Votes:
         """The same votes in blocks of people."""
         starts = np.zeros(len(self.people) + 1, dtype=np.int64)
         np.cumsum(np.bincount(self.rows, minlength=len(self.people)), out=starts[1:])
-        whole = Block(starts=starts, columns=self.columns.astype(np.int32), values=self.values)
+        whole = Block(starts=starts, columns=self.columns, values=self.values)
         return Crowd(people=self.people, statements=self.statements, blocks=LocalBlocks.of(whole))
 
     def only(self, statements: frozenset[str]) -> Votes:
         """The same people with the votes on these statements only."""
         kept = np.array([key in statements for key in self.statements], dtype=bool)
-        renumbered = np.cumsum(kept) - 1
+        renumbered = (np.cumsum(kept) - 1).astype(np.int32)
         chosen = kept[self.columns]
         return Votes(
             people=self.people,
@@ -190,9 +190,14 @@ def _sorted_votes(
     values: NDArray[np.int8],
 ) -> Votes:
     # Person, statement and value in one whole number, sorted at once: faster by far than sorting positions.
-    code = ((rows * max(1, len(statements)) + columns) << 2) | (values.astype(np.int64) + 1)
+    code = rows * max(1, len(statements))
+    code += columns
+    code <<= 2
+    code += values + np.int8(1)
     code.sort()
-    pair = code >> 2
+    sorted_values = ((code & 3) - 1).astype(np.int8)
+    # In place from here on: two million votes are sixteen megabytes each time.
+    pair = np.right_shift(code, 2, out=code)
     repeated = np.flatnonzero(pair[1:] == pair[:-1])
     if repeated.size:
         row, column = divmod(int(pair[repeated[0]]), len(statements))
@@ -201,8 +206,9 @@ def _sorted_votes(
             code="votes_repeated",
             cure="Keep the latest vote of each person on each statement.",
         )
-    by_person, by_statement = np.divmod(pair, max(1, len(statements)))
-    return Votes(people, statements, by_person, by_statement, ((code & 3) - 1).astype(np.int8))
+    by_person = pair // max(1, len(statements))
+    by_statement = np.remainder(pair, max(1, len(statements)), out=pair).astype(np.int32)
+    return Votes(people, statements, by_person, by_statement, sorted_values)
 
 
 def input_hash(

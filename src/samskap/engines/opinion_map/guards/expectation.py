@@ -36,7 +36,7 @@ class Expectation:
     loadings: Floats
     places: Floats
 
-    def means(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
+    def means(self, rows: NDArray[np.int64], columns: NDArray[np.int32]) -> Floats:
         """The expected answer, from -1 to 1, of each person to the statement beside."""
         return np.asarray(self.centres[columns] + np.sum(self.loadings[columns] * self.places[rows], axis=1))
 

@@ -16,6 +16,7 @@ files, which these formulas reproduce.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,12 @@ class Answers:
 
 
 def count_answers(
-    stratum: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.float64], *, groups: int, statements: int
+    stratum: NDArray[np.int64],
+    columns: NDArray[np.integer[Any]],
+    values: NDArray[np.float64],
+    *,
+    groups: int,
+    statements: int,
 ) -> Answers:
     """Answers of each group; `stratum` is the group of the person behind each vote, -1 for none."""
 

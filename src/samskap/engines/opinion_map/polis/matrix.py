@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,7 @@ def by_number(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (0, int(key), key) if key.isdecimal() and key.isascii() else (1, 0, key))
 
 
-def _ordered(keys: tuple[str, ...], *, first: Sequence[str] | None, voted: NDArray[np.int64]) -> list[int]:
+def _ordered(keys: tuple[str, ...], *, first: Sequence[str] | None, voted: NDArray[np.integer[Any]]) -> list[int]:
     place = {key: number for number, key in enumerate(keys)}
     strangers = [key for key in first or () if key not in place]
     if strangers:
