@@ -18,23 +18,19 @@ def crowd(seed: int = 3) -> tuple[Block, np.ndarray]:
 
 
 def by_hand(block: Block, labels: np.ndarray, *, groups: int, statements: int) -> np.ndarray:
-    """The likeliest group of each person; each one's own answers are left out of the shares of the own group."""
+    """The likeliest group of each person, share by share."""
     best = []
-    everybody = np.ones((statements, 3))
-    for column, value in zip(block.columns, block.values, strict=True):
-        everybody[column, value + 1] += 1
     person_of = np.repeat(np.arange(block.people), block.given)
     for person in range(block.people):
         told = []
         for group in range(groups):
-            chance = np.log((np.sum(labels == group) + 1) / (len(labels) + groups))
-            for column, value in zip(
-                *(part[person_of == person] for part in (block.columns, block.values)), strict=True
-            ):
-                members = (labels[person_of] == group) & (person_of != person) & (block.columns == column)
-                same = np.sum(members & (block.values == value))
-                prior = classes.WEIGHT * everybody[column, value + 1] / everybody[column].sum()
-                chance += np.log((same + prior) / (members.sum() + classes.WEIGHT))
+            chance = np.log(np.mean(labels == group))
+            own = zip(*(part[person_of == person] for part in (block.columns, block.values)), strict=True)
+            for column, value in own:
+                asked = block.columns == column
+                members = asked & (labels[person_of] == group)
+                same, all_same = np.sum(members & (block.values == value)), np.sum(asked & (block.values == value))
+                chance += np.log((same + all_same / 10) / (members.sum() + asked.sum() / 10))
             told.append(chance)
         best.append(int(np.argmax(told)))
     return np.array(best)
@@ -45,9 +41,17 @@ def test_one_round_is_that_of_the_twin(seed: int) -> None:
     block, truth = crowd(seed)
     labels = np.where(np.random.default_rng(seed).random(90) < 0.3, (truth + 1) % 3, truth)
     counts = classes.stratum_counts_of(block, labels, 3, 20)
-    sizes = np.log((np.bincount(labels, minlength=3) + 1) / (90 + 3))
-    moved = classes.likeliest(block, labels, *classes.log_shares(counts), sizes)
+    moved = classes.likeliest(block, classes.log_shares(counts), classes.log_sizes(labels, groups=3))
     np.testing.assert_array_equal(moved, by_hand(block, labels, groups=3, statements=20))
+
+
+def test_twice_the_people_are_in_the_same_groups() -> None:
+    block, truth = crowd()
+    labels = np.where(np.random.default_rng(1).random(90) < 0.25, (truth + 1) % 3, truth)
+    twice = block.of_people(np.repeat(np.arange(90), 2))
+    once = classes.classified(block, labels, groups=3, statements=20)
+    both = classes.classified(twice, np.repeat(labels, 2), groups=3, statements=20)
+    np.testing.assert_array_equal(both, np.repeat(once, 2))
 
 
 def test_people_put_into_wrong_groups_come_back() -> None:

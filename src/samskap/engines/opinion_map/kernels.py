@@ -290,20 +290,17 @@ def solved(square: Any, ridge: Any, pull: Any) -> None:
 
 
 @compiled
-def class_evidence(starts: Any, columns: Any, values: Any, log_share: Any, log_rest: Any, own: Any, told: Any) -> None:
-    """Add to `told` (people, groups) each person's log likelihood in each group: by `log_share` (statements, 3,
-    groups), and in their `own` group (-1 for none) by `log_rest`, where their own votes are not counted."""
+def class_evidence(starts: Any, columns: Any, values: Any, log_share: Any, told: Any) -> None:
+    """Add to `told` (people, groups) each person's log likelihood in each group by `log_share` (statements, 3,
+    groups)."""
     starts, columns = starts.view(np.uint64), columns.view(np.uint32)
-    groups = told.shape[1]
+    groups = np.uint64(told.shape[1])
     for person in range(len(starts) - 1):
-        mine = own[person]
         row = told[person]
         for vote in range(starts[person], starts[person + 1]):
             shares = log_share[columns[vote], np.uint8(values[vote] + 1)]
             for group in range(groups):
                 row[group] += shares[group]
-            if mine >= 0:
-                row[mine] += log_rest[columns[vote], np.uint8(values[vote] + 1), mine] - shares[mine]
 
 
 @compiled
