@@ -22,7 +22,7 @@ demo: setup ## Run Samskap with a living example municipality
 
 test: setup ## Run every test on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
+	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow" --ignore tests/engines --ignore tests/benchmarks --ignore tests/formats
 
 check: setup ## Lint, types, import contracts, fast tests
 	$(BIN)/ruff check .

@@ -21,6 +21,8 @@ from samskap.formats.polis_csv import (
 
 distributed = pytest.importorskip("distributed", reason="The extra samskap[cluster] is not installed.")
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["map", *map(str, arguments)])
@@ -42,7 +44,7 @@ def talk(tmp_path: Path) -> Path:
 
 def test_a_cluster_prints_and_writes_the_map_of_one_machine(talk: Path, tmp_path: Path) -> None:
     alone = run(talk, "--json", tmp_path / "alone.json")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         address = cluster.scheduler_address
         command = [sys.executable, "-m", "samskap", "map", str(talk), "--scheduler", address]
         done = subprocess.run(
@@ -66,7 +68,7 @@ def test_an_address_without_a_scheduler_ends_with_one_and_a_sentence(
 
 def test_a_scheduler_without_workers_ends_with_one_and_a_sentence(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_cluster, "WAIT_S", 1)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as cluster:
         done = run(talk, "--scheduler", cluster.scheduler_address)
         assert done.exit_code == 1
         assert f"The scheduler at {cluster.scheduler_address} has no workers." in " ".join(done.stderr.split())

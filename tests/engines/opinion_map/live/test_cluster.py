@@ -17,12 +17,14 @@ from samskap.engines.opinion_map.crowd import Block, Crowd, LocalBlocks, cut, jo
 
 distributed = pytest.importorskip("distributed", reason="The extra samskap[cluster] is not installed.")
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
     """Two processes on this machine."""
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
