@@ -34,7 +34,7 @@ class Place:
 
 # Addresses that answer with something else than a page of their own, and what.
 NOT_PAGES = {
-    "fragment of a page": {"gatherings:hall_now", "gatherings:live", "gatherings:live_now"},
+    "fragment of a page": {"gatherings:hall_now", "gatherings:live", "gatherings:live_now", "reports:direction_state"},
     "file": {
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
         "reports:export", "reports:report_json", "reports:report_pdf", "statements:batch", "web:theme",
@@ -46,8 +46,8 @@ NOT_PAGES = {
         "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",
         "gatherings:set_hall_view", "gatherings:show_results", "processes:delete_activity",
         "processes:publish_process", "processes:switch_activity", "statements:accept", "statements:accept_many",
-        "statements:attach", "statements:enter", "statements:give_order", "statements:merge", "statements:reject",
-        "statements:sector", "statements:skip", "statements:undo", "statements:vote", "web:set_color_scheme",
+        "statements:attach", "statements:enter", "statements:give_order", "statements:merge", "statements:order_group",
+        "statements:reject", "statements:sector", "statements:skip", "statements:undo", "statements:vote", "web:set_color_scheme",
         "web:set_language",
     },
     "needs a provider, a key or a second factor that the town has not": {
@@ -93,6 +93,11 @@ def _public(town: Served) -> list[Place]:
         Place("statements:conversation closed", f"/conversations/{talk}/"),
         Place("statements:withdrawn", f"/conversations/{talk}/withdrawn/"),
         Place("reports:direction", f"/conversations/{talk}/direction/"),
+        Place("reports:statement", f"/conversations/{talk}/direction/statements/1/"),
+        Place("reports:group", f"/conversations/{talk}/direction/groups/A/"),
+        Place("reports:sector", f"/conversations/{talk}/direction/sectors/voluntary/"),
+        Place("reports:changes", f"/conversations/{talk}/direction/changes/"),
+        Place("reports:method", "/method/opinion-map/"),
         Place("reports:report", "/g/TKST24/report/"),
         Place("web:privacy", "/privacy/"),
         Place("web:accessibility", "/accessibility/"),
@@ -181,7 +186,10 @@ def _statement_work(town: Served) -> list[Place]:
     statement = town.one("SELECT min(id) FROM statements_statement WHERE conversation_id = ?", talk)
     window = town.one("SELECT activity_id FROM statements_conversationwindow WHERE conversation_id = ?", talk)
     here = f"/work/conversations/{talk}"
+    mapped = f"/work/conversations/{town.one('SELECT min(id) FROM statements_conversation')}/groups"
     paths = {
+        "statements:groups": f"{mapped}/",
+        "statements:group": f"{mapped}/1/A/",
         "statements:overview": f"{here}/",
         "statements:texts": f"{here}/texts/",
         "statements:settings": f"{here}/settings/",

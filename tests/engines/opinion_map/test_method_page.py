@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from samskap.engines.opinion_map import (
+    Router,
+    StratumName,
     Votes,
     discovery,
     dividing,
@@ -107,3 +109,26 @@ def test_the_examples_of_copied_answers_are_what_the_guards_find() -> None:
         found.append((shared, same, chance, f"{evidence:.1f}", "yes" if evidence >= needed else "no"))
     assert len(told) == 6
     assert found == told
+
+
+ASKED_ROW = re.compile(r"^\| (everyone|\w+ sector) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
+
+
+def test_the_example_of_what_comes_next_is_what_the_router_reckons() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    rows = ASKED_ROW.findall(text)
+    names = [StratumName("everyone", "")] + [StratumName("sector", name.split()[0]) for name, *_ in rows[1:]]
+    counts = np.array([[[int(number) for number in row[1:4]]] for row in rows])
+    router = Router.of(counts, statements=["buses"], strata=names)
+    assert [name for name, *_ in rows] == ["everyone", "public sector", "voluntary sector"]
+    # Infinite is what is settled: it owes nothing any more.
+    owed = [0 if np.isinf(answers) else round(answers) for answers in router.needed[0, :, 0].tolist()]
+    assert owed == [int(row[-1]) for row in rows]
+    worth = {
+        name: float(router.worth(router.asker(seed="x", chances={"sector": {name: 1.0}}).membership)[0])
+        for name in ("voluntary", "public")
+    }
+    why = router.why("buses", router.asker(seed="x", chances={"sector": {"voluntary": 1.0}}))
+    told = " ".join(text.split())
+    assert f"lies above one half is {why.chance:.2f}." in told
+    assert f"is worth {worth['voluntary']:.3f}, one from the public sector {worth['public']:.3f}:" in told
