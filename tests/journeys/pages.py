@@ -47,8 +47,8 @@ NOT_PAGES = {
         "gatherings:set_hall_view", "gatherings:show_results", "processes:delete_activity",
         "processes:publish_process", "processes:switch_activity", "statements:accept", "statements:accept_many",
         "statements:attach", "statements:enter", "statements:give_order", "statements:merge", "statements:order_group",
-        "statements:reject", "statements:sector", "statements:skip", "statements:undo", "statements:vote", "web:set_color_scheme",
-        "web:set_language",
+        "statements:reject", "statements:sector", "statements:skip", "statements:undo", "statements:vote",
+        "web:set_color_scheme", "web:set_language",
     },
     "needs a provider, a key or a second factor that the town has not": {
         "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
