@@ -206,3 +206,11 @@ def test_before_the_first_vote_the_page_says_so(town: Town) -> None:
     assert "Nothing has been computed yet" in words_of(answer)
     document = json.loads(town.client("anonymous").get(f"/conversations/{conversation.pk}/direction.json").content)
     assert (document["map"], document["told"]) == (None, None)
+
+
+def test_the_method_tells_everybody_what_looks_odd_about_the_votes(held: Held, town: Town) -> None:
+    stored = held.conversation.maps.get()
+    odd = {"kind": "duplicates", "flagged": None, "sets": None, "changed": 0, "gained": [], "lost": [], "moves": []}
+    stored.document["guards"] = {**stored.document["guards"], "kinds": [odd]}
+    held.conversation.maps.update(document=stored.document)
+    assert "The votes of fewer than five people look copied." in page(held, town)

@@ -43,13 +43,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Method:
-    """How a result came to be: enough to compute it again and compare."""
+    """How a result came to be: enough to compute it again and compare, and what looks odd about its votes."""
 
     engine_version: str
     seed: int
     input_hash: str
     made_at: datetime
     sentence: str
+    odd: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def direction(conversation: Conversation, *, round: int) -> Direction:
         input_hash=stored.input_hash,
         made_at=stored.made_at,
         sentence=_computed(stored.made_at, votes=stored.votes, people=stored.people),
+        odd=tuple(statements.guard_sentences(stored)),
     )
     return Direction(conversation, round, heard, result, _told(conversation, round=round, result=result), method)
 

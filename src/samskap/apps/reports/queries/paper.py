@@ -99,6 +99,7 @@ def method_rows(direction: Direction) -> list[dict[str, str]]:
         {"label": _("Engine"), "value": method.engine_version},
         {"label": _("Seed"), "value": str(method.seed)},
         {"label": _("Hash of the votes (SHA-256)"), "value": method.input_hash},
+        *({"label": _("Do the votes look as they should?"), "value": sentence} for sentence in method.odd),
     ]
 
 
