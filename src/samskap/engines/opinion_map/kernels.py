@@ -14,10 +14,6 @@ from typing import Any
 import numba
 import numpy as np
 
-FIELD = 16
-LARGEST_BLOCK = 32_767  # a field of a packed pair counts to twice the people of a block
-MASK = (1 << FIELD) - 1
-
 
 def compiled(function: Any) -> Any:
     """Compiled on first use and kept on disk."""
