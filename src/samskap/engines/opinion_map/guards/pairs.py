@@ -204,18 +204,14 @@ def _within_runs(code: NDArray[np.uint64]) -> tuple[Ints, Ints]:
 
 def connected(first: Ints, second: Ints) -> list[list[int]]:
     """Sets of people joined by pairs, each sorted, in order of their first member."""
-    parent: dict[int, int] = {}
+    from scipy.sparse import coo_array  # noqa: PLC0415 -- slow import
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 -- slow import
 
-    def root(person: int) -> int:
-        while parent.setdefault(person, person) != person:
-            parent[person] = parent[parent[person]]
-            person = parent[person]
-        return person
-
-    for one, other in zip(first.tolist(), second.tolist(), strict=True):
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
+    people, place = np.unique(np.concatenate([first, second]), return_inverse=True)
+    ends = np.split(place, [len(first)])
+    joined = coo_array((np.ones(len(first)), (ends[0], ends[1])), shape=(len(people), len(people)))
+    _, label = connected_components(joined, directed=False)
     sets: dict[int, list[int]] = {}
-    for person in sorted(parent):
-        sets.setdefault(root(person), []).append(person)
-    return [sets[person] for person in sorted(sets)]
+    for person, name in zip(people.tolist(), label.tolist(), strict=True):
+        sets.setdefault(name, []).append(person)
+    return list(sets.values())
