@@ -25,8 +25,6 @@ from samskap.kernel.errors import NotAllowed, NotFound, SamskapError
 from samskap.web.tickets import ticket_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from samskap.apps.gatherings.models import Gathering
     from samskap.apps.processes.models import Participant, Process
     from samskap.apps.reports.queries import DayPart, Look
@@ -92,26 +90,30 @@ def errors_as_json(view: View) -> View:
 @in_asked_language
 def direction(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one conversation: what all agree on, what divides, who stands where."""
-    return _page(
-        request,
-        pk,
-        "reports/statement.html",
-        lambda told: {
-            "page": queries.statement_page(told, number=number),
-            "drawing": queries.statement_drawing(told, number=number),
-        },
-    )
-
-
-def _page(
-    request: HttpRequest, pk: int, template: str, more: Callable[[queries.Direction], dict[str, object]]
-) -> HttpResponse:
-    """A page made of the direction, or the one that says that it is hidden."""
     context = _seen(request, pk)
     told = context["direction"]
     if told is None:
         return render(request, "reports/hidden.html", context)
-    return render(request, template, context | more(told))
+    participant = _participant(request, context["process"])
+    context |= _table(request, told) | queries.direction_context(told, participant=participant)
+    return render(request, "reports/direction.html", context)
+
+
+@require_safe
+@fresh
+@in_asked_language
+def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One statement: how everybody, each group and each sector answered it."""
+    context = _seen(request, pk)
+    told = context["direction"]
+    if told is None:
+        return render(request, "reports/hidden.html", context)
+    context |= {"page": queries.statement_page(told, number=number)}
+    return render(
+        request,
+        "reports/statement.html",
+        context | {"drawing": queries.statement_drawing(told, number=number)},
+    )
 
 
 @require_safe
@@ -119,7 +121,12 @@ def _page(
 @in_asked_language
 def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One group: what it stands for, what it shares with the others, where it is split."""
-    return _page(request, pk, "reports/stratum.html", lambda told: {"page": queries.group_page(told, key=key)})
+    context = _seen(request, pk)
+    if context["direction"] is None:
+        return render(request, "reports/hidden.html", context)
+    return render(
+        request, "reports/stratum.html", context | {"page": queries.group_page(context["direction"], key=key)}
+    )
 
 
 @require_safe
@@ -127,7 +134,12 @@ def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @in_asked_language
 def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One sector: what it says, where it differs, where too few answered."""
-    return _page(request, pk, "reports/stratum.html", lambda told: {"page": queries.sector_page(told, name=name)})
+    context = _seen(request, pk)
+    if context["direction"] is None:
+        return render(request, "reports/hidden.html", context)
+    return render(
+        request, "reports/stratum.html", context | {"page": queries.sector_page(context["direction"], name=name)}
+    )
 
 
 @require_safe
