@@ -1,0 +1,1 @@
+"""Official figures of a place: sources, indicators, series, and people by age."""
