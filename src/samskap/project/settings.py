@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "samskap.web",
     "samskap.apps.actors",
     "samskap.apps.trail",
+    "samskap.apps.figures",
+    "samskap.apps.outlook",
     "samskap.apps.challenges",
     "samskap.apps.processes",
     "samskap.apps.statements",

@@ -26,9 +26,15 @@ class Source(models.Model):
 
 
 class Edition(models.Model):
-    """One table as it was at one time. Everything in it was stored in one transaction."""
+    """One table as it was at one time. Everything in it was stored in one transaction.
+
+    One that a municipality imported itself is shown on the pages of that municipality only.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
+    municipality = models.ForeignKey(
+        "actors.Municipality", null=True, blank=True, on_delete=models.CASCADE, related_name="editions"
+    )
     table = models.CharField(max_length=60)
     title = models.CharField(max_length=300, blank=True)
     url = models.URLField(max_length=500, blank=True)
@@ -83,6 +89,7 @@ class Series(models.Model):
 
     class Meta:
         ordering = ["indicator", "place", "breakdown", "pk"]
+        indexes = [models.Index(fields=["place"], name="series_of_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "place", "breakdown", "edition"], name="series_once_an_edition"
@@ -125,6 +132,7 @@ class Population(models.Model):
 
     class Meta:
         ordering = ["place", "year"]
+        indexes = [models.Index(fields=["place"], name="population_of_place")]
         constraints = [
             models.UniqueConstraint(fields=["edition", "place", "year"], name="population_once_an_edition"),
         ]

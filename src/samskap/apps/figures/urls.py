@@ -1,0 +1,12 @@
+"""Addresses of the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+app_name = "figures"
+
+urlpatterns: list[URLPattern] = []
