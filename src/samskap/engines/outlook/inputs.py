@@ -57,22 +57,30 @@ class Vital:
 class Variation:
     """How far things stray, by layer. All are standard deviations; each has its source in `docs/methods/outlook.md`.
 
-    Nation: `fertility_sd` innovation of ln TFR a year with autocorrelation `fertility_memory` of its changes;
-    `mortality_sd` (women, men) of the yearly change of ln mortality, correlated by `mortality_together`;
-    `immigration_sd` share of yearly immigration with AR(1) `immigration_memory`.
-    Place: yearly net-migration rate strays with variance `area_sd`² + `area_people`/N, its lasting level with
-    `level_sd` a year. People: binomial and Poisson, no parameter.
+    Nation: `fertility_sd` innovation of the yearly change of ln TFR, whose changes have autocorrelation
+    `fertility_memory`; `mortality_sd` (women, men) of the yearly change of ln mortality, correlated by
+    `mortality_together`; yearly immigration strays by the share `immigration_sd` in the long run (not its innovation)
+    as AR(1) with `immigration_memory`, starting from no deviation.
+    Place: the yearly net-migration rate strays with variance `area_sd`² + `area_people`/N, its lasting level, drawn
+    once a draw, with variance `level_sd`² + `level_people`/N (`Assumptions.level_sd` holds the root for each place).
+    Of both, the share `area_even` falls on all ages alike (rate times persons) and the rest on ages as arrivals do.
+    `place_fertility_sd` and `place_mortality_sd` are the spread of ln fertility and ln mortality of a place round its
+    own level, drawn once a draw and place. People: binomial and Poisson, no parameter.
     """
 
     fertility_sd: float = 0.028
-    fertility_memory: float = 0.4
+    fertility_memory: float = 0.5
     mortality_sd: tuple[float, float] = (0.018, 0.021)
     mortality_together: float = 0.7
-    immigration_sd: float = 0.35
+    immigration_sd: float = 0.25
     immigration_memory: float = 0.9
     area_sd: float = 0.0025
     area_people: float = 0.197
-    level_sd: float = 0.0025
+    area_even: float = 0.4
+    level_sd: float = 0.004
+    level_people: float = 0.055
+    place_fertility_sd: float = 0.06
+    place_mortality_sd: float = 0.06
 
 
 @dataclass(frozen=True, slots=True)
