@@ -99,11 +99,12 @@ class Estimate:
 class Assumptions:
     """Everything a simulation needs, for A places that partition a country. Point values; `variation` is round them.
 
-    `population` (A, 2, 121) on 1 January of `base_year`; `mortality` (A, 2, 121) hazard a year in the base year,
-    falling by `decline` (2, 121) a year; `fertility` (A, 121) births a woman-year; `out_moves` (A, 2, 121) hazard a
-    year of leaving the place; `abroad` (2, 121) share of those who leave the country; `share` (A, 2, 121) share of the
-    national pool of domestic movers who come here, sums to 1 over places; `immigration` (A, 2, 121) persons a year;
-    `level_sd` (A,) spread of the lasting net-migration rate of each place.
+    `population` (A, 2, 121) on 1 January of `base_year`; `mortality` (A, 2, 121) central death rates m_x in the base
+    year, of which `life_tables.survivorship` makes the survival of a year; they fall by `decline` (2, 121) a year;
+    `fertility` (A, 121) births a woman-year. Of movers, age is that on 1 January of the year: `out_moves` (A, 2, 121)
+    hazard a year of leaving the place; `abroad` (2, 121) share of those who leave the country; `share` (A, 2, 121)
+    share of the national pool of domestic movers who come here, sums to 1 over places; `immigration` (A, 2, 121)
+    persons a year; `level_sd` (A,) spread of the lasting net-migration rate of each place.
     """
 
     places: tuple[str, ...]
