@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,6 +13,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.processes import actions as processes
 from samskap.apps.statements import actions as statements
 from samskap.kernel.errors import RuleError
+from samskap.web.files import keep_file
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
@@ -29,22 +27,6 @@ __all__ = ["import_conversation", "import_into_new_process", "keep_file"]
 
 _TITLE_LENGTH = 160
 _STATES = {1: "accepted", 0: "accepted", -1: "rejected"}
-
-
-def keep_file(target: Path, *, content: bytes, in_place_of: str = "") -> None:
-    """Put a file in its place whole or not at all, and clear away the ones it replaces (a pattern in its folder)."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    for old in target.parent.glob(in_place_of) if in_place_of else ():
-        if old != target:
-            old.unlink(missing_ok=True)
 
 
 @transaction.atomic
