@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
@@ -90,13 +91,12 @@ def errors_as_json(view: View) -> View:
 @in_asked_language
 def direction(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one conversation: what all agree on, what divides, who stands where."""
-    context = _seen(request, pk)
-    told = context["direction"]
-    if told is None:
-        return render(request, "reports/hidden.html", context)
-    participant = _participant(request, context["process"])
-    context |= _table(request, told) | queries.direction_context(told, participant=participant)
-    return render(request, "reports/direction.html", context)
+
+    def fill(seen: dict[str, Any]) -> dict[str, Any]:
+        told, participant = seen["direction"], _participant(request, seen["process"])
+        return _table(request, told) | queries.direction_context(told, participant=participant)
+
+    return _unless_hidden(request, pk, template="reports/direction.html", fill=fill)
 
 
 @require_safe
@@ -104,16 +104,15 @@ def direction(request: HttpRequest, pk: int) -> HttpResponse:
 @in_asked_language
 def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One statement: how everybody, each group and each sector answered it."""
-    context = _seen(request, pk)
-    told = context["direction"]
-    if told is None:
-        return render(request, "reports/hidden.html", context)
-    context |= {"page": queries.statement_page(told, number=number)}
-    return render(
-        request,
-        "reports/statement.html",
-        context | {"drawing": queries.statement_drawing(told, number=number)},
-    )
+
+    def fill(seen: dict[str, Any]) -> dict[str, Any]:
+        told = seen["direction"]
+        return {
+            "page": queries.statement_page(told, number=number),
+            "drawing": queries.statement_drawing(told, number=number),
+        }
+
+    return _unless_hidden(request, pk, template="reports/statement.html", fill=fill)
 
 
 @require_safe
@@ -121,12 +120,11 @@ def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @in_asked_language
 def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One group: what it stands for, what it shares with the others, where it is split."""
-    context = _seen(request, pk)
-    if context["direction"] is None:
-        return render(request, "reports/hidden.html", context)
-    return render(
-        request, "reports/stratum.html", context | {"page": queries.group_page(context["direction"], key=key)}
-    )
+
+    def fill(seen: dict[str, Any]) -> dict[str, Any]:
+        return {"page": queries.group_page(seen["direction"], key=key)}
+
+    return _unless_hidden(request, pk, template="reports/stratum.html", fill=fill)
 
 
 @require_safe
@@ -134,12 +132,11 @@ def group(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @in_asked_language
 def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One sector: what it says, where it differs, where too few answered."""
-    context = _seen(request, pk)
-    if context["direction"] is None:
-        return render(request, "reports/hidden.html", context)
-    return render(
-        request, "reports/stratum.html", context | {"page": queries.sector_page(context["direction"], name=name)}
-    )
+
+    def fill(seen: dict[str, Any]) -> dict[str, Any]:
+        return {"page": queries.sector_page(seen["direction"], name=name)}
+
+    return _unless_hidden(request, pk, template="reports/stratum.html", fill=fill)
 
 
 @require_safe
@@ -147,14 +144,13 @@ def sector(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @in_asked_language
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Two rounds side by side: what moved, and what became of groups and common ground."""
-    context = _seen(request, pk)
-    if context["direction"] is None:
-        return render(request, "reports/hidden.html", context)
-    before, _after = queries.rounds_to_compare(context["look"])
-    earlier = queries.direction(context["conversation"], round=before)
-    return render(
-        request, "reports/changes.html", context | {"changes": compute.changes(earlier, context["direction"])}
-    )
+
+    def fill(seen: dict[str, Any]) -> dict[str, Any]:
+        before, _after = queries.rounds_to_compare(seen["look"])
+        earlier = queries.direction(seen["conversation"], round=before)
+        return {"changes": compute.changes(earlier, seen["direction"])}
+
+    return _unless_hidden(request, pk, template="reports/changes.html", fill=fill)
 
 
 @require_safe
@@ -254,6 +250,16 @@ def _parts(request: HttpRequest, gathering: Gathering) -> tuple[tuple[DayPart, .
 def _may_preview(request: HttpRequest, gathering: Gathering, parts: tuple[DayPart, ...]) -> bool:
     is_hidden = any(part.hidden for part in parts)
     return is_hidden and permissions.can_preview_results(request.user, gathering.process)
+
+
+def _unless_hidden(
+    request: HttpRequest, pk: int, *, template: str, fill: Callable[[dict[str, Any]], dict[str, Any]]
+) -> HttpResponse:
+    """This page of a conversation, filled from what the reader sees; the page that says so where that is nothing."""
+    seen = _seen(request, pk)
+    if seen["direction"] is None:
+        return render(request, "reports/hidden.html", seen)
+    return render(request, template, seen | fill(seen))
 
 
 def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
