@@ -35,7 +35,7 @@ class Net:
     counted in their age then. "end": all come at the end, after deaths and births.
     """
 
-    persons: ArrayLike
+    persons: Array
     timing: Literal["even", "end"] = "even"
 
 
@@ -49,9 +49,9 @@ class Gross:
     end in the age they had at the start. `net` is a further count, that may be below zero.
     """
 
-    out: ArrayLike
-    arrivals: ArrayLike
-    net: ArrayLike = 0.0
+    out: Array | float
+    arrivals: Array | float
+    net: Array | float = 0.0
     order: Literal["together", "in_turn"] = "together"
 
 
@@ -61,8 +61,8 @@ class Rates:
     two together into the open one (see `life_tables.survivorship`); `fertility` (..., ages) births a woman-year;
     `boys_per_girl`; `migration`, None where nobody moves; `width` of an age class in years."""
 
-    survivorship: ArrayLike
-    fertility: ArrayLike
+    survivorship: Array
+    fertility: Array
     migration: Net | Gross | None = None
     boys_per_girl: float = 1.06
     width: float = 1.0
@@ -86,10 +86,14 @@ class Step:
     net: Array
 
     @property
+    def began(self) -> Array:
+        """(..., 2, ages + 1) those who were here at the start or are born, by cohort."""
+        return np.concatenate([self.births[..., None], self.start], axis=-1)
+
+    @property
     def by_cohort(self) -> Array:
         """(..., 2, ages + 1) those who are here at the end, by cohort."""
-        began = np.concatenate([self.births[..., None], self.start], axis=-1)
-        return np.asarray(began - self.deaths - self.moves_out + self.moves_in + self.net, dtype=np.float64)
+        return np.asarray(self.began - self.deaths - self.moves_out + self.moves_in + self.net, dtype=np.float64)
 
 
 def stepped(persons: ArrayLike, rates: Rates) -> Step:
@@ -131,10 +135,10 @@ def _net_step(start: Array, rates: Rates, *, migration: Net | None) -> Step:
     moved = np.zeros_like(start) if migration is None else np.broadcast_to(migration.persons, start.shape)
     early = moved / 2 if migration is not None and migration.timing == "even" else np.zeros_like(start)
     late = moved - early
-    exposed, survival = start + early, np.asarray(rates.survivorship)
+    exposed, survival = start + early, rates.survivorship
     deaths = exposed * (1 - _of_cohort(survival))
     survivors = _aged(exposed - deaths)
-    # Half-way migrants bear here, those who come at the end do not.
+    # Those who come half-way count as mothers at both ends; those who come at the end do not.
     women_after = survivors[..., 0, :] + early[..., 0, :]
     born_of = _born_of(exposed[..., 0, :], women_after, rates)
     births = _by_sex(born_of, rates)
@@ -145,7 +149,7 @@ def _net_step(start: Array, rates: Rates, *, migration: Net | None) -> Step:
 
 
 def _gross_step(start: Array, rates: Rates, *, migration: Gross) -> Step:
-    survival = np.asarray(rates.survivorship)
+    survival = rates.survivorship
     net = np.broadcast_to(migration.net, start.shape)
     arrivals = np.broadcast_to(migration.arrivals, start.shape)
     if migration.order == "together":
@@ -179,8 +183,7 @@ def _together(start: Array, arrivals: Array, rates: Rates, *, migration: Gross) 
     hazard, out_rate = _hazards(rates, migration)
     both = hazard + out_rate
     gone = start * -np.expm1(-both)
-    dead = gone * np.divide(hazard, both, out=np.zeros_like(both), where=both > 0)
-    dead = np.where(np.isinf(hazard), start, dead)
+    dead = gone * _share_of_death(hazard, both)
     return dead, gone - dead, arrivals * -np.expm1(-hazard / 2)
 
 
@@ -188,8 +191,7 @@ def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Ge
     hazard, out_rate = _hazards(rates, migration)
     both = hazard + out_rate
     gone = random.binomial(start.astype(np.int64), np.broadcast_to(-np.expm1(-both), start.shape))
-    share = np.divide(hazard, both, out=np.zeros_like(both), where=both > 0)
-    dead = random.binomial(gone, np.where(np.isinf(hazard), 1.0, share))
+    dead = random.binomial(gone, _share_of_death(hazard, both))
     arrivals = random.poisson(np.broadcast_to(migration.arrivals, start.shape))
     lost = random.binomial(arrivals, np.broadcast_to(-np.expm1(-hazard / 2), start.shape))
     end = _aged((start - gone + arrivals - lost).astype(np.float64))
@@ -197,7 +199,7 @@ def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Ge
     total = born_of.sum(axis=-1)
     girls = random.binomial(total, 1 / (1 + rates.boys_per_girl))
     births = np.stack([girls, total - girls], axis=-1)
-    first = np.broadcast_to(np.asarray(rates.survivorship)[..., 0], births.shape)
+    first = np.broadcast_to(rates.survivorship[..., 0], births.shape)
     infants = random.binomial(births, 1 - first)
     end[..., 0] += births - infants
     died = np.concatenate([infants[..., None], dead + lost], axis=-1).astype(np.float64)
@@ -216,8 +218,14 @@ def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Ge
 def _hazards(rates: Rates, migration: Gross) -> tuple[Array, Array]:
     """Of death over the step, and of moving out, for each age class at the start. Infinite where nobody survives."""
     with np.errstate(divide="ignore"):
-        hazard = -np.log(_of_cohort(np.asarray(rates.survivorship)))
-    return hazard, np.broadcast_to(np.asarray(migration.out) * rates.width, hazard.shape)
+        hazard = -np.log(_of_cohort(rates.survivorship))
+    return hazard, np.broadcast_to(migration.out * rates.width, hazard.shape)
+
+
+def _share_of_death(hazard: Array, both: Array) -> Array:
+    """Of those who are gone, the share that died: all where nobody can survive, none where nobody is gone."""
+    usual = (both > 0) & np.isfinite(both)
+    return np.divide(hazard, both, out=np.where(np.isinf(both), 1.0, 0.0), where=usual)
 
 
 def _of_cohort(survival: Array) -> Array:
@@ -252,7 +260,7 @@ def _after_births(flow: Array) -> Array:
 
 
 def _of_newborn(early: Array, late: Array) -> Array:
-    """By cohort: `early` by age at the start, `late` by age at the end, where the youngest were born during the step."""
+    """By cohort: `early` by age at the start, `late` by age at the end, whose youngest were born during the step."""
     flow = _after_births(early)
     flow[..., :-2] += late[..., :-1]
     flow[..., -1] += late[..., -1]
@@ -269,8 +277,9 @@ def _checked(persons: ArrayLike, rates: Rates) -> tuple[Array, Rates]:
             f"There are {rates.boys_per_girl} boys a girl and classes of {rates.width} years.",
             cure="Give numbers above zero.",
         )
-    return start, Rates(
-        survivorship=checked(rates.survivorship, "survival ratios", shape=shape, most=1.0),
+    survival = checked(rates.survivorship, "survival ratios", shape=shape, most=1.0)
+    return np.broadcast_to(start, np.broadcast_shapes(start.shape, survival.shape)), Rates(
+        survivorship=survival,
         fertility=checked(rates.fertility, "fertility rates", shape=shape[-1:]),
         migration=_checked_migration(rates.migration, shape),
         boys_per_girl=rates.boys_per_girl,
@@ -283,18 +292,16 @@ def _checked_migration(migration: Net | Gross | None, shape: tuple[int, ...]) ->
         return None
     if isinstance(migration, Net):
         return Net(checked(migration.persons, "net moves", shape=shape, least=None), migration.timing)
-    in_turn = migration.order == "in_turn"
+    most = 1.0 if migration.order == "in_turn" else None
     return Gross(
-        out=checked(
-            migration.out, "rates of moving out", shape=_full(migration.out, shape), most=1 if in_turn else None
-        ),
+        out=checked(migration.out, "rates of moving out", shape=_full(migration.out, shape), most=most),
         arrivals=checked(migration.arrivals, "arrivals", shape=_full(migration.arrivals, shape)),
         net=checked(migration.net, "net moves", shape=_full(migration.net, shape), least=None),
         order=migration.order,
     )
 
 
-def _full(values: ArrayLike, shape: tuple[int, ...]) -> tuple[int, ...] | None:
+def _full(values: Array | float, shape: tuple[int, ...]) -> tuple[int, ...] | None:
     """A single number stands for every cell."""
     return shape if np.ndim(values) else None
 
@@ -307,10 +314,14 @@ def _balanced(step: Step, *, within: float = _BALANCE) -> Step:
             f"More people leave than there are: {step.end[place]:g} at position {place}.",
             cure="Give fewer net moves out, or moves out as rates.",
         )
-    cohorts = step.by_cohort
-    folded = cohorts[..., :-1].copy()
-    folded[..., -1] += cohorts[..., -1]
-    size = np.maximum(np.abs(step.end), 1.0)
-    if (np.abs(folded - step.end) > within * size).any():
+    size = 1.0 + _folded(step.began + step.moves_in + np.abs(step.net))
+    if (np.abs(_folded(step.by_cohort) - step.end) > within * size).any():
         raise AssertionError("The flows of a step do not add up to its people.")
     return step
+
+
+def _folded(cohorts: Array) -> Array:
+    """Cohorts as the age classes of the end, where the last two are one."""
+    folded = cohorts[..., :-1].copy()
+    folded[..., -1] += cohorts[..., -1]
+    return folded
