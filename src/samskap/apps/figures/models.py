@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from samskap.apps.figures.labels import missing_choices, standing_choices, topic_choices, unit_choices
+from samskap.sources.values import NATION
 from samskap.web.localised import LocalisedModel
 
 
@@ -54,7 +55,11 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_id} {self.table} {self.fetched_at:%Y-%m-%d}"
+        return f"{self.table} {self.fetched_at:%Y-%m-%d}"
+
+    @property
+    def municipality_number(self) -> str:
+        return self.municipality.number if self.municipality else NATION
 
 
 class Indicator(LocalisedModel):
@@ -77,6 +82,10 @@ class Indicator(LocalisedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def municipality_number(self) -> str:
+        return self.municipality.number if self.municipality else NATION
 
 
 class Series(models.Model):

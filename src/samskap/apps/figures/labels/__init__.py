@@ -1,0 +1,53 @@
+"""Words people see for the keys of figures."""
+
+from __future__ import annotations
+
+from samskap.apps.figures.labels.indicators import (
+    CONCEPTS,
+    TITLES,
+    Concept,
+    breakdown_words,
+    indicator_title,
+    known_title,
+)
+from samskap.apps.figures.labels.problems import PROBLEMS, sentence, sentences
+from samskap.apps.figures.labels.words import (
+    MISSING,
+    STANDINGS,
+    TOPICS,
+    UNITS,
+    chart_numbers,
+    citation,
+    missing_choices,
+    number,
+    place_name,
+    standing_choices,
+    topic_choices,
+    unit_choices,
+    with_unit,
+)
+
+__all__ = [
+    "CONCEPTS",
+    "MISSING",
+    "PROBLEMS",
+    "STANDINGS",
+    "TITLES",
+    "TOPICS",
+    "UNITS",
+    "Concept",
+    "breakdown_words",
+    "chart_numbers",
+    "citation",
+    "indicator_title",
+    "known_title",
+    "missing_choices",
+    "number",
+    "place_name",
+    "sentence",
+    "sentences",
+    "standing_choices",
+    "topic_choices",
+    "unit_choices",
+    "with_unit",
+]

@@ -1,0 +1,144 @@
+"""Words people see for the keys of figures: topics, units, standings, reasons why a figure is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format, get_format, number_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from samskap.formats.charts import Numbers
+from samskap.kernel.municipalities import municipality_name
+from samskap.sources.values import NATION
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+__all__ = [
+    "COUNTY_NAMES",
+    "MISSING",
+    "STANDINGS",
+    "TOPICS",
+    "UNITS",
+    "chart_numbers",
+    "citation",
+    "missing_choices",
+    "number",
+    "place_name",
+    "standing_choices",
+    "topic_choices",
+    "unit_choices",
+    "with_unit",
+]
+
+# The counties from 1 January 2024 (Kartverket, and SSB classification 104).
+COUNTY_NAMES = {
+    "03": "Oslo",
+    "11": "Rogaland",
+    "15": "Møre og Romsdal",
+    "18": "Nordland",
+    "31": "Østfold",
+    "32": "Akershus",
+    "33": "Buskerud",
+    "34": "Innlandet",
+    "39": "Vestfold",
+    "40": "Telemark",
+    "42": "Agder",
+    "46": "Vestland",
+    "50": "Trøndelag",
+    "55": "Troms",
+    "56": "Finnmark",
+}
+
+# In the order in which a page shows them.
+TOPICS = {
+    "people": _("People"),
+    "ageing": _("Growing old"),
+    "youth": _("Children and young people"),
+    "work": _("Work and income"),
+    "services": _("Services"),
+    "economy": _("The municipality's economy"),
+}
+
+UNITS = {
+    "persons": _("persons"),
+    "percent": _("per cent"),
+    "per_1000": _("per 1,000 persons"),
+    "nok": _("kroner"),
+    "nok_per_person": _("kroner per inhabitant"),
+    "posts": _("full-time posts"),
+    "jobs": _("jobs"),
+    "households": _("households"),
+    "years": _("years"),
+    "ratio": _("persons per person"),
+    "index": _("index, the country is 1"),
+    "number": _("number"),
+}
+
+STANDINGS = {
+    "official": _("Official figures"),
+    "ours": _("The municipality's own figures"),
+    "illustrative": _("Illustrative figures, made up for the example"),
+}
+
+MISSING = {
+    "not_available": _("No figure"),
+    "hidden": _("Hidden for privacy"),
+    "not_surveyed": _("Not surveyed that year"),
+    "not_published": _("Not published"),
+    "too_uncertain": _("Too uncertain to publish"),
+}
+
+
+def topic_choices() -> list[tuple[str, StrOrPromise]]:
+    return list(TOPICS.items())
+
+
+def unit_choices() -> list[tuple[str, StrOrPromise]]:
+    return list(UNITS.items())
+
+
+def standing_choices() -> list[tuple[str, StrOrPromise]]:
+    return list(STANDINGS.items())
+
+
+def missing_choices() -> list[tuple[str, StrOrPromise]]:
+    return list(MISSING.items())
+
+
+def place_name(place: str) -> str:
+    """A municipality, the country, a county or a KOSTRA group, as people call it."""
+    if place == NATION:
+        return _now("Norway")
+    if place.startswith("EKG"):
+        return _now("KOSTRA group %(number)s") % {"number": int(place[3:])}
+    if len(place) == 2:
+        return COUNTY_NAMES.get(place, place)
+    return municipality_name(place) or place
+
+
+def number(value: float | None, *, decimals: int = 0) -> str:
+    """A number as the reader's language writes it; an en dash where there is none."""
+    return "–" if value is None else number_format(value, decimal_pos=decimals, force_grouping=True)
+
+
+def with_unit(value: float, *, unit: str, decimals: int = 0) -> str:
+    """A number with what it counts, short: per cent as a sign."""
+    shown = number(value, decimals=decimals)
+    if unit == "percent":
+        return _now("%(number)s %%") % {"number": shown}
+    return shown if unit in {"number", "index"} else f"{shown} {UNITS[unit]}"
+
+
+def citation(*, publisher: str, table: str, fetched_at: datetime) -> str:
+    """Where a figure comes from, as it is to be cited."""
+    return _now("Source: %(publisher)s, table %(table)s, fetched %(date)s") % {
+        "publisher": publisher, "table": table, "date": date_format(fetched_at, "DATE_FORMAT"),
+    }  # fmt: skip
+
+
+def chart_numbers() -> Numbers:
+    """How a chart writes numbers in the reader's language."""
+    return Numbers(decimal=str(get_format("DECIMAL_SEPARATOR")), group=str(get_format("THOUSAND_SEPARATOR")))

@@ -1,0 +1,74 @@
+"""Reading figures: places, series, people, pages, editions."""
+
+from __future__ import annotations
+
+from samskap.apps.figures.queries.drawing import Chart
+from samskap.apps.figures.queries.editions import (
+    EditionRow,
+    all_editions,
+    changeable_indicator,
+    choosable,
+    deletable_edition,
+    editions_for,
+    indicators_of,
+    measures,
+)
+from samskap.apps.figures.queries.lines import Lines
+from samskap.apps.figures.queries.open_data import csv_file, jsonstat_document
+from samskap.apps.figures.queries.pages import chart_of, concept_page, indicator_page, indicator_url, place_page
+from samskap.apps.figures.queries.people import (
+    PlaceAccounts,
+    PlacePeople,
+    accounts_of,
+    people_of,
+    population_edition,
+    population_of,
+    populations,
+)
+from samskap.apps.figures.queries.places import (
+    Place,
+    counties,
+    listed_places,
+    neighbours,
+    place_by_number,
+    successors,
+)
+from samskap.apps.figures.queries.series import Cited, Current, current_series, latest_values, yearly
+
+__all__ = [
+    "Chart",
+    "Cited",
+    "Current",
+    "EditionRow",
+    "Lines",
+    "Place",
+    "PlaceAccounts",
+    "PlacePeople",
+    "accounts_of",
+    "all_editions",
+    "changeable_indicator",
+    "chart_of",
+    "choosable",
+    "concept_page",
+    "counties",
+    "csv_file",
+    "current_series",
+    "deletable_edition",
+    "editions_for",
+    "indicator_page",
+    "indicator_url",
+    "indicators_of",
+    "jsonstat_document",
+    "latest_values",
+    "listed_places",
+    "measures",
+    "neighbours",
+    "people_of",
+    "place_by_number",
+    "place_page",
+    "population_edition",
+    "population_of",
+    "populations",
+    "successors",
+    "yearly",
+]

@@ -1,0 +1,141 @@
+"""People by sex and single year of age, as plain values for computation and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from samskap.apps.figures import rules
+from samskap.apps.figures.models import Edition, Population
+from samskap.apps.figures.queries.series import Cited, cited, current_series, seen_by
+from samskap.sources.values import AgeProfile
+
+__all__ = [
+    "PEOPLE_GROUPS",
+    "PlaceAccounts",
+    "PlacePeople",
+    "accounts_of",
+    "people_of",
+    "population_edition",
+    "population_of",
+    "populations",
+]
+
+# The groups that people read about: first and last age (None: no end).
+PEOPLE_GROUPS: dict[str, tuple[int, int | None]] = {
+    "0-5": (0, 5),
+    "6-15": (6, 15),
+    "16-66": (16, 66),
+    "67-79": (67, 79),
+    "80+": (80, None),
+}
+
+
+@dataclass(frozen=True)
+class PlacePeople:
+    """People by age group and year, all of one edition."""
+
+    years: tuple[int, ...]
+    groups: dict[str, tuple[int, ...]]
+    cited: Cited
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(sum(counts) for counts in zip(*self.groups.values(), strict=True))
+
+    @property
+    def support(self) -> tuple[float | None, ...]:
+        """People aged 16 to 66 for each person aged 80 and over; None in a year without anybody so old."""
+        return tuple(
+            working / old if old else None
+            for working, old in zip(self.groups["16-66"], self.groups["80+"], strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class PlaceAccounts:
+    """The accounts of a municipality in one year: kroner, posts and users by indicator, and why others are missing."""
+
+    year: int
+    values: dict[str, float]
+    missing: dict[str, str]
+    cited: tuple[Cited, ...]
+
+
+def populations(places: Collection[str] | None = None, *, page_of: str = "") -> dict[str, tuple[AgeProfile, ...]]:
+    """The people of these places (None: all) by place, years rising; each place whole from its newest edition.
+
+    Two queries, whatever the number of places.
+    """
+    newest = _newest_editions(places, page_of=page_of)
+    found: dict[str, list[AgeProfile]] = {}
+    rows = Population.objects.filter(edition__in=set(newest.values())).order_by("place", "year")
+    if places is not None:
+        rows = rows.filter(place__in=places)
+    for place, year, edition, persons in rows.values_list("place", "year", "edition_id", "persons"):
+        if newest.get(place) == edition:
+            found.setdefault(place, []).append(rules.unpacked(place, year, bytes(persons)))
+    return {place: tuple(profiles) for place, profiles in found.items()}
+
+
+def _newest_editions(places: Collection[str] | None, *, page_of: str) -> dict[str, int]:
+    """Which edition holds the people of each place now; an illustrative one never stands before a real one."""
+    rows = Population.objects.filter(seen_by(page_of))
+    if places is not None:
+        rows = rows.filter(place__in=places)
+    found = rows.values_list("place", "edition_id", "edition__standing", "edition__fetched_at").distinct()
+    best: dict[str, tuple[tuple[bool, float, int], int]] = {}
+    for place, edition, standing, fetched_at in found.order_by():
+        rank = (standing != "illustrative", fetched_at.timestamp(), edition)
+        best[place] = max(best.get(place, (rank, edition)), (rank, edition))
+    return {place: edition for place, (_rank, edition) in best.items()}
+
+
+def population_of(place: str, *, page_of: str = "") -> tuple[AgeProfile, ...]:
+    """The people of one place, years rising; empty where there are none."""
+    return populations([place], page_of=page_of or place).get(place, ())
+
+
+def population_edition(place: str, *, page_of: str = "") -> Edition | None:
+    """The edition that the people of a place are of, or None."""
+    key = _newest_editions([place], page_of=page_of or place).get(place)
+    return Edition.objects.select_related("source").get(pk=key) if key else None
+
+
+def people_of(place: str, *, page_of: str = "") -> PlacePeople | None:
+    """The people of a place by age group, or None where there are none. Four queries."""
+    profiles = population_of(place, page_of=page_of)
+    edition = population_edition(place, page_of=page_of) if profiles else None
+    if edition is None:
+        return None
+    groups = {
+        key: tuple(sum(p.women[first : _end(last)]) + sum(p.men[first : _end(last)]) for p in profiles)
+        for key, (first, last) in PEOPLE_GROUPS.items()
+    }
+    return PlacePeople(tuple(p.year for p in profiles), groups, cited(edition))
+
+
+def _end(last: int | None) -> int | None:
+    return None if last is None else last + 1
+
+
+def accounts_of(place: str) -> PlaceAccounts | None:
+    """The accounts, posts and users of the newest year in which the accounts of a service are known; None without."""
+    keys = [key for key in rules.CATALOGUE if key.startswith(("accounts_", "posts_", "users_"))]
+    found = current_series(keys, places=[place], page_of=place, breakdown="")
+    years = [
+        int(point.period)
+        for one in found
+        for point in one.points
+        if one.indicator.key in _SERVICE_ACCOUNTS and point.value is not None and len(point.period) == 4
+    ]
+    if not years:
+        return None
+    at = {one.indicator.key: one.at(str(max(years))) for one in found}
+    values = {key: point.value for key, point in at.items() if point is not None and point.value is not None}
+    missing = {key: point.missing for key, point in at.items() if point is not None and point.value is None}
+    editions = {one.edition.pk: one.cited for one in found if one.indicator.key in values}
+    return PlaceAccounts(max(years), values, missing, tuple(editions.values()))
+
+
+_SERVICE_ACCOUNTS = {f"accounts_{service}" for service in rules.SERVICES}
