@@ -136,7 +136,7 @@ def _check_shape(persons: Array, *, places: int, years: int, ages: int | None = 
     if not _LEAST_OPEN < classes <= AGES:
         raise HistoryError(
             f"There are {classes} age classes, so an age is missing.",
-            cure=f"Give single years of age from 0; the last class is open and begins between {_LEAST_OPEN} and {AGES - 1}.",
+            cure=f"Give single years of age from 0 and an open class that begins at {_LEAST_OPEN} to {AGES - 1} years.",
         )
 
 
