@@ -129,7 +129,7 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
 
     heard: list[str] = []
     town = build_town(people=180, now=NOW, tell=heard.append)
-    assert (town.people, len(heard), len(demo_persons())) == (180, 7, 4)
+    assert (town.people, len(heard), len(demo_persons())) == (180, 8, 4)
 
     day = gatherings.visible_gathering("TKST24", viewer=None)
     evening = gatherings.visible_gathering("SMSKP7", viewer=None)

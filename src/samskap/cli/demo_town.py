@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from samskap.cli import demo_day
+from samskap.cli.demo_figures import store_figures
 from samskap.cli.demo_texts import content, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
@@ -16,7 +17,7 @@ from samskap.kernel.acting import SYSTEM_DEMO
 __all__ = ["STEPS", "Town", "build_town", "day_of", "evening_of"]
 
 OSLO = ZoneInfo("Europe/Oslo")
-STEPS = 7
+STEPS = 8
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ def build_town(*, people: int, now: datetime, tell: Callable[[str], None]) -> To
         tell("The municipality and its people")
         with clock.showing(starts_at - timedelta(days=40)):
             municipality, organisations = _make_place()
+        tell("Its figures")
+        with clock.showing(starts_at - timedelta(days=35)):
+            store_figures(municipality.number, now=clock.now())
         tell("What the municipality faces")
         with clock.showing(starts_at - timedelta(days=30)):
             process = _make_process(municipality, plan["process"])
