@@ -1,0 +1,46 @@
+"""How many years of remaining life are gained, by draw: what `phi`, healthier ageing, needs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samskap.engines.outlook.inputs import Assumptions
+from samskap.engines.outlook.levers import Levers
+from samskap.engines.outlook.life_tables import life_table
+from samskap.engines.outlook.rates import longer_life
+
+__all__ = ["AGE", "gain_at"]
+
+AGE: Final = 67
+
+# Where remaining life is computed, in ln of the nation's mortality; between them a polynomial runs through all.
+_NODES: Final = np.array([-0.6, -0.3, 0.0, 0.3, 0.6])
+
+
+def gain_at(
+    assumptions: Assumptions,
+    *,
+    places: tuple[str, ...],
+    mortality: NDArray[np.float32],
+    levers: Levers,
+    age: int = AGE,
+) -> NDArray[np.float32]:
+    """(Y + 1, draws) years of remaining life at `age` gained since the base year: mean of both sexes, of the death
+    rates of `places` weighted by their people, with the nation's paths `mortality` (Y, 2, draws)."""
+    at = [assumptions.places.index(place) for place in places]
+    people = assumptions.population[at].sum(axis=(1, 2))
+    base = np.average(assumptions.mortality[at], axis=0, weights=people if people.sum() > 0 else None)
+    years, _, draws = mortality.shape
+    longer = longer_life(base[None], assumptions.decline, years=years, gain=levers.life, rows=np.ones(1, np.int64))[0]
+    gained = np.zeros((years + 1, draws), np.float32)
+    now = life_table(base).expectation[:, age]
+    for year in range(1, years + 1):
+        rates = base * np.exp(-assumptions.decline * year) * longer ** (year / years)
+        there = life_table(rates * np.exp(_NODES)[:, None, None]).expectation[..., age] - now
+        for sex in range(2):
+            through = np.polynomial.Polynomial.fit(_NODES, there[:, sex], len(_NODES) - 1, domain=[-1, 1])
+            gained[year] += through(np.log(mortality[year - 1, sex])) / 2
+    return gained
