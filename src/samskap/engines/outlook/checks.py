@@ -36,4 +36,5 @@ def checked(
 def _refuse(array: NDArray[np.float64], wrong: NDArray[np.bool_], name: str, *, cure: str) -> None:
     if wrong.any():
         place = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise OutlookError(f"The {name} hold the value {array[place]:g} at position {place}.", cure=cure)
+        where = f" at position {place}" if place else ""
+        raise OutlookError(f"The {name} hold the value {array[place]:g}{where}.", cure=cure)

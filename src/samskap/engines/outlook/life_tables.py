@@ -92,10 +92,10 @@ def life_table(mortality: ArrayLike, *, width: float = 1.0, infant: ArrayLike = 
     # With a = 1/m the class empties, and m = d/L still holds.
     a = np.minimum(a, 1 / np.maximum(m, np.finfo(np.float64).tiny))
     a[..., -1] = 1 / m[..., -1]
-    q = width * m / (1 + (width - a) * m)
+    q = np.minimum(width * m / (1 + (width - a) * m), 1.0)
     q[..., -1] = 1.0
     survivors = np.ones(m.shape)
-    np.cumprod(np.maximum(1 - q[..., :-1], 0.0), axis=-1, out=survivors[..., 1:])
+    np.cumprod(1 - q[..., :-1], axis=-1, out=survivors[..., 1:])
     deaths = survivors * q
     lived = width * (survivors - deaths) + a * deaths
     lived[..., -1] = survivors[..., -1] / m[..., -1]

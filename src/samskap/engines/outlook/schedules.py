@@ -36,7 +36,7 @@ FERTILE: Final = (15, 49)
 KNOTS: Final = (0.0, 1.0, 10.0, 20.0, 40.0, 70.0, 100.0)
 _ROUNDS: Final = 100
 _SMALLEST_PART: Final = 1e-8
-_STILL: Final = 1e-10
+_STILL: Final = 1e-14
 
 
 def rogers_castro(
@@ -167,13 +167,14 @@ def _most_likely(deaths: Array, expected: Array, *, basis: Array, penalty: Array
         mu = expected * np.exp(basis @ theta)
         slope = basis.T @ (deaths - mu) - penalty @ theta
         step = np.linalg.solve(basis.T @ (mu[:, None] * basis) + penalty, slope)
-        part, here = 1.0, height(theta)
+        here = height(theta)
+        if slope @ step < _STILL * (1 + abs(here)):
+            return np.asarray(theta + step, dtype=np.float64)
+        part = 1.0
         # Not `<`: a step too far gives NaN.
         while not height(theta + part * step) >= here and part > _SMALLEST_PART:
             part /= 2
         theta = theta + part * step
-        if np.abs(step).max() < _STILL:
-            return theta
     raise OutlookError("The local death rates did not settle.", cure="Give an anchor above zero, or fewer knots.")
 
 
