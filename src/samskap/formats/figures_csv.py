@@ -33,6 +33,7 @@ __all__ = [
     "STANDINGS",
     "Parsed",
     "Problem",
+    "moment_of",
     "read_figures",
     "written_figures",
 ]
@@ -147,7 +148,7 @@ def _meta(head: list[str]) -> tuple[dict[str, str], list[Problem]]:
 
 def _wrong_meta(said: Mapping[str, str]) -> Iterator[Problem]:
     for name in ("fetched", "updated"):
-        if said.get(name) and _moment(said[name]) is None:
+        if said.get(name) and moment_of(said[name]) is None:
             yield Problem("date_unknown", 0, {"name": name, "value": said[name][:40]})
     if said.get("standing", "official") not in STANDINGS:
         yield Problem("standing_unknown", 0, {"value": said["standing"][:40]})
@@ -155,7 +156,7 @@ def _wrong_meta(said: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("url_unknown", 0, {"value": said["url"][:80]})
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """A date or a moment, aware; None where it is neither."""
     try:
         moment = datetime.fromisoformat(text)
@@ -179,8 +180,8 @@ def _fetched(
         title=meta.get("title", ""),
         url=meta.get("url", ""),
         licence=meta.get("licence", ""),
-        fetched_at=_moment(meta.get("fetched", "")) or now,
-        updated_at=_moment(meta.get("updated", "")),
+        fetched_at=moment_of(meta.get("fetched", "")) or now,
+        updated_at=moment_of(meta.get("updated", "")),
         figures=figures,
         profiles=profiles,
         standing=standing if standing in STANDINGS else "official",

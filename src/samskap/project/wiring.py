@@ -17,13 +17,14 @@ JOBS = {
 }
 
 # The main menu: the label, marked for translation, and the name of the page.
-MENU: list[tuple[Any, str]] = []
+MENU: list[tuple[Any, str]] = [(_("Figures"), "figures:places")]
 
 # The menu of those who work here, on the pages under /work/.
 WORK_MENU: list[tuple[Any, str]] = [
     (_("My work"), "actors:dashboard"),
     (_("Processes"), "processes:processes"),
     (_("Challenges"), "challenges:challenges"),
+    (_("Figures"), "figures:desk"),
     (_("Organisations"), "actors:organisations"),
     (_("People"), "actors:people"),
     (_("Municipality"), "actors:municipality_settings"),
@@ -36,7 +37,9 @@ PARTS = {
         "samskap.apps.challenges.queries.municipality_parts",
         "samskap.apps.processes.queries.municipality_parts",
         "samskap.apps.gatherings.queries.municipality_parts",
+        "samskap.apps.figures.queries.municipality_parts",
     ],
+    "place": [],
     "challenge": ["samskap.apps.processes.queries.challenge_parts"],
     "process": [
         "samskap.apps.gatherings.queries.process_parts",

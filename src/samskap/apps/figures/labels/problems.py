@@ -43,6 +43,10 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "sex_unknown": _("“%(value)s” is no sex: female or male."),
     "standing_unknown": _("“%(value)s” is no standing: official, ours or illustrative."),
     "url_unknown": _("“%(value)s” is not an address that begins with https:// or http://."),
+    "count_wrong": _("%(what)s is “%(value)s”. It must be a whole number of people, 0 or more."),
+    "indicator_missing": _("The file does not say which indicator it is about. Choose one."),
+    "many_metrics": _("The file holds several measures (%(codes)s), and one indicator was chosen. Save one measure."),
+    "no_dimension": _("The file has no dimension with the role “%(role)s”."),
     # What the figures say
     "ages_wrong": _("%(place)s %(year)s has %(count)s ages of a sex, and %(wanted)s are needed: 0 to 104 and 105+."),
     "fraction": _("%(what)s is %(value)s. A count cannot have a fraction: is it a share, or in thousands?"),
@@ -59,6 +63,7 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "place_split": _("%(place)s is an old number. It was divided between %(now)s, so its figures cannot be used."),
     "place_unknown": _("No municipality has or had the number %(place)s."),
     "profile_twice": _("%(place)s %(year)s stands there twice: two editions are mixed."),
+    "publisher_missing": _("The file does not say who published the figures. Write it in the field “Publisher”."),
     "reason_wrong": _("%(what)s must have either a value or a known reason why it is missing."),
     "thousands": _("%(what)s is %(value)s. Accounts are given in kroner: are these thousands?"),
     "twice": _("%(what)s stands there %(times)s times: two editions are mixed."),

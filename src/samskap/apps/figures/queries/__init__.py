@@ -15,7 +15,14 @@ from samskap.apps.figures.queries.editions import (
 )
 from samskap.apps.figures.queries.lines import Lines
 from samskap.apps.figures.queries.open_data import csv_file, jsonstat_document
-from samskap.apps.figures.queries.pages import chart_of, concept_page, indicator_page, indicator_url, place_page
+from samskap.apps.figures.queries.pages import (
+    chart_of,
+    concept_page,
+    indicator_page,
+    indicator_url,
+    municipality_parts,
+    place_page,
+)
 from samskap.apps.figures.queries.people import (
     PlaceAccounts,
     PlacePeople,
@@ -33,6 +40,7 @@ from samskap.apps.figures.queries.places import (
     place_by_number,
     successors,
 )
+from samskap.apps.figures.queries.preview import Preview, preview_of, read_waiting
 from samskap.apps.figures.queries.series import Cited, Current, current_series, latest_values, yearly
 
 __all__ = [
@@ -44,6 +52,7 @@ __all__ = [
     "Place",
     "PlaceAccounts",
     "PlacePeople",
+    "Preview",
     "accounts_of",
     "all_editions",
     "changeable_indicator",
@@ -62,6 +71,7 @@ __all__ = [
     "latest_values",
     "listed_places",
     "measures",
+    "municipality_parts",
     "neighbours",
     "people_of",
     "place_by_number",
@@ -69,6 +79,8 @@ __all__ = [
     "population_edition",
     "population_of",
     "populations",
+    "preview_of",
+    "read_waiting",
     "successors",
     "yearly",
 ]

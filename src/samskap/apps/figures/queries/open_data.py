@@ -7,6 +7,7 @@ from typing import Any
 from samskap.apps.figures.models import Edition
 from samskap.apps.figures.queries.lines import Lines
 from samskap.formats.figures_csv import written_figures
+from samskap.sources.jsonstat import Dataset, Dimension, write_jsonstat
 from samskap.sources.values import Fetched, Figure
 
 __all__ = ["csv_file", "fetched_of", "jsonstat_document"]
@@ -46,48 +47,34 @@ def csv_file(lines: Lines) -> bytes:
 def jsonstat_document(lines: Lines) -> dict[str, Any]:
     """The same as JSON-stat 2.0: places by periods, hidden and missing cells as null with their reason as status."""
     fetched = fetched_of(lines)
-    places = list(dict.fromkeys(one.place for one in fetched.figures))
-    periods = sorted({one.period for one in fetched.figures})
+    places = tuple(dict.fromkeys(one.place for one in fetched.figures))
+    periods = tuple(sorted({one.period for one in fetched.figures}))
+    names = {line.place: line.label for line in (lines.own, *lines.others)}
     cells = {(one.place, one.period): one for one in fetched.figures}
     ordered = [cells.get((place, period)) for place in places for period in periods]
-    names = {line.place: line.label for line in (lines.own, *lines.others)}
+    key = lines.indicator.key
+    dataset = Dataset(
+        label=f"{lines.title}, {lines.part}" if lines.part else lines.title,
+        source=fetched.publisher,
+        updated=fetched.updated_at,
+        dimensions=(
+            Dimension("metric", "metric", (key,), (lines.title,), (lines.indicator.unit,), role="metric"),
+            Dimension("place", "place", places, tuple(names[place] for place in places), role="geo"),
+            Dimension("period", "period", periods, periods, role="time"),
+        ),
+        values=tuple(None if cell is None else cell.value for cell in ordered),
+        missing=tuple("not_available" if cell is None else cell.missing for cell in ordered),
+    )
+    return write_jsonstat(dataset) | {"extension": _extension(fetched, lines)}
+
+
+def _extension(fetched: Fetched, lines: Lines) -> dict[str, str]:
     return {
-        "version": "2.0",
-        "class": "dataset",
-        "label": f"{lines.title}, {lines.part}" if lines.part else lines.title,
-        "source": f"{fetched.publisher} {fetched.table}".strip(),
-        "updated": (fetched.updated_at or fetched.fetched_at).isoformat(),
-        "id": ["metric", "place", "period"],
-        "size": [1, len(places), len(periods)],
-        "role": {"metric": ["metric"], "geo": ["place"], "time": ["period"]},
-        "dimension": {
-            "metric": _metric(lines),
-            "place": {"label": "place", "category": {"index": places, "label": {p: names[p] for p in places}}},
-            "period": {"label": "period", "category": {"index": periods, "label": {p: p for p in periods}}},
-        },
-        "value": [None if cell is None else cell.value for cell in ordered],
-        "status": {
-            str(at): "not_available" if cell is None else cell.missing
-            for at, cell in enumerate(ordered)
-            if cell is None or cell.missing
-        },
-        "extension": {
-            "indicator": lines.indicator.key,
-            "breakdown": lines.breakdown,
-            "publisher": fetched.publisher,
-            "table": fetched.table,
-            "standing": fetched.standing,
-            "licence": fetched.licence,
-            "fetched": fetched.fetched_at.isoformat(),
-        },
+        "publisher": fetched.publisher,
+        "table": fetched.table,
+        "url": fetched.url,
+        "licence": fetched.licence,
+        "standing": fetched.standing,
+        "fetched": fetched.fetched_at.isoformat(),
+        "breakdown": lines.breakdown,
     }
-
-
-def _metric(lines: Lines) -> dict[str, Any]:
-    key, unit = lines.indicator.key, lines.indicator.unit
-    category = {
-        "index": [key],
-        "label": {key: lines.title},
-        "unit": {key: {"base": unit, "decimals": lines.indicator.decimals}},
-    }
-    return {"label": "metric", "category": category}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,10 +13,15 @@ from samskap.apps.figures import labels, rules
 from samskap.apps.figures.queries.drawing import Chart, indicator_chart, people_chart, support_chart
 from samskap.apps.figures.queries.lines import Lines, lines_of
 from samskap.apps.figures.queries.people import people_of
-from samskap.apps.figures.queries.places import Neighbours, Place, neighbours
+from samskap.apps.figures.queries.places import Neighbours, Place, listed_places, neighbours
 from samskap.apps.figures.queries.series import Cited, current_series
 from samskap.kernel.errors import NotFound
 from samskap.sources.values import NATION
+from samskap.web.parts import Card
+from samskap.web.parts import Part as WebPart
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality
 
 __all__ = [
     "ConceptPage",
@@ -27,6 +33,8 @@ __all__ = [
     "chart_of",
     "concept_page",
     "indicator_page",
+    "indicator_url",
+    "municipality_parts",
     "place_page",
 ]
 
@@ -240,3 +248,15 @@ def chart_of(place: Place, key: str, *, part: str = "", chart_key: str = "") -> 
         return support_chart(people, place=place.name, country=people_of(NATION, page_of=place.number))
     found = lines_of([key], beside=neighbours(place), wanted=part)
     return indicator_chart(found[0], key=chart_key) if found else None
+
+
+def municipality_parts(municipality: Municipality, viewer: Any) -> list[WebPart]:
+    """The way to the figures, for the municipality's page; nothing where there are none."""
+    if not any(one.has_figures for one in listed_places(municipality.number) if one.number == municipality.number):
+        return []
+    card = Card(
+        title=_("Figures of %(place)s") % {"place": municipality.name},
+        url=reverse("figures:place", args=[municipality.number]),
+        text=_("People, services, work and economy, beside the country and comparable municipalities."),
+    )
+    return [WebPart(title=_("The figures"), cards=(card,), order=45)]
