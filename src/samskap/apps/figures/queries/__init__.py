@@ -12,6 +12,7 @@ from samskap.apps.figures.queries.editions import (
     editions_for,
     indicators_of,
     measures,
+    stored_state,
 )
 from samskap.apps.figures.queries.lines import Lines
 from samskap.apps.figures.queries.open_data import csv_file, jsonstat_document
@@ -42,6 +43,7 @@ from samskap.apps.figures.queries.places import (
 )
 from samskap.apps.figures.queries.preview import Preview, preview_of, read_waiting
 from samskap.apps.figures.queries.series import Cited, Current, current_series, latest_values, yearly
+from samskap.apps.figures.queries.vintages import Projected, projections_of
 
 __all__ = [
     "Chart",
@@ -53,6 +55,7 @@ __all__ = [
     "PlaceAccounts",
     "PlacePeople",
     "Preview",
+    "Projected",
     "accounts_of",
     "all_editions",
     "changeable_indicator",
@@ -80,7 +83,9 @@ __all__ = [
     "population_of",
     "populations",
     "preview_of",
+    "projections_of",
     "read_waiting",
+    "stored_state",
     "successors",
     "yearly",
 ]
