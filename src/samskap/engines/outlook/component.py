@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samskap.engines.outlook.checks import checked
 from samskap.engines.outlook.errors import OutlookError
+from samskap.engines.outlook.life_tables import cohort_survival
 
 __all__ = ["Gross", "Net", "Rates", "Step", "drawn_step", "project", "stepped"]
 
@@ -136,7 +137,7 @@ def _net_step(start: Array, rates: Rates, *, migration: Net | None) -> Step:
     early = moved / 2 if migration is not None and migration.timing == "even" else np.zeros_like(start)
     late = moved - early
     exposed, survival = start + early, rates.survivorship
-    deaths = exposed * (1 - _of_cohort(survival))
+    deaths = exposed * (1 - cohort_survival(survival))
     survivors = _aged(exposed - deaths)
     # Those who come half-way count as mothers at both ends; those who come at the end do not.
     women_after = survivors[..., 0, :] + early[..., 0, :]
@@ -155,7 +156,7 @@ def _gross_step(start: Array, rates: Rates, *, migration: Gross) -> Step:
     if migration.order == "together":
         dead, out, lost = _together(start, arrivals, rates, migration=migration)
     else:
-        dead = start * (1 - _of_cohort(survival))
+        dead = start * (1 - cohort_survival(survival))
         out, lost = (start - dead) * migration.out, np.zeros_like(start)
     stayed = start - dead - out + arrivals - lost + net
     end = _aged(stayed)
@@ -218,7 +219,7 @@ def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Ge
 def _hazards(rates: Rates, migration: Gross) -> tuple[Array, Array]:
     """Of death over the step, and of moving out, for each age class at the start. Infinite where nobody survives."""
     with np.errstate(divide="ignore"):
-        hazard = -np.log(_of_cohort(rates.survivorship))
+        hazard = -np.log(cohort_survival(rates.survivorship))
     return hazard, np.broadcast_to(migration.out * rates.width, hazard.shape)
 
 
@@ -226,11 +227,6 @@ def _share_of_death(hazard: Array, both: Array) -> Array:
     """Of those who are gone, the share that died: all where nobody can survive, none where nobody is gone."""
     usual = (both > 0) & np.isfinite(both)
     return np.divide(hazard, both, out=np.where(np.isinf(both), 1.0, 0.0), where=usual)
-
-
-def _of_cohort(survival: Array) -> Array:
-    """Survival out of each age class at the start: into the next one, and of the last two into the open one."""
-    return np.asarray(np.concatenate([survival[..., 1:], survival[..., -1:]], axis=-1), dtype=np.float64)
 
 
 def _aged(persons: Array) -> Array:

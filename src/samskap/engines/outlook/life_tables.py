@@ -22,6 +22,7 @@ __all__ = [
     "ONE_MINUS_Q",
     "LifeTable",
     "andreev_kingkade",
+    "cohort_survival",
     "extended",
     "life_table",
     "survivorship",
@@ -121,6 +122,14 @@ def survivorship(
         ratios[..., 1:] = 1 - table.probability[..., :-1]
     ratios[..., -1] = _ratio(table.years_left[..., -1], table.years_left[..., -2])
     return ratios
+
+
+def cohort_survival(ratios: Array) -> Array:
+    """Survival over a step by age class at its start, from ratios *into* each class (see `survivorship`).
+
+    The last two classes become the open one together, with one ratio. Same shape (..., ages).
+    """
+    return np.asarray(np.concatenate([ratios[..., 1:], ratios[..., -1:]], axis=-1), dtype=np.float64)
 
 
 def extended(persons: ArrayLike, mortality: ArrayLike) -> Array:
