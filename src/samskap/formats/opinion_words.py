@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from samskap.formats.languages import LANGUAGES, Language, Words, number, percent, said
 
 __all__ = ["LANGUAGES", "Language", "number", "percent", "say", "stratum"]
 
-Language = Literal["en", "nb", "nn"]
-LANGUAGES: tuple[Language, ...] = ("en", "nb", "nn")
-
-WORDS: dict[str, tuple[str, str, str]] = {
+WORDS: Words = {
     "title": ("Opinion map", "Meningskart", "Meiningskart"),
     "untitled": ("A conversation", "En samtale", "Ein samtale"),
     "counts": (
@@ -199,7 +196,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
 
 def say(key: str, language: Language, **gaps: object) -> str:
     """The sentence in this language with its gaps filled."""
-    return WORDS[key][LANGUAGES.index(language)].format(**gaps)
+    return said(WORDS, key, language, **gaps)
 
 
 def stratum(kind: str, name: str, *, language: Language) -> str:
@@ -209,13 +206,3 @@ def stratum(kind: str, name: str, *, language: Language) -> str:
     if kind == "sector" and name in ("public", "private", "voluntary"):
         return say(name, language)
     return say(kind, language, name=name) if kind in ("group", "sector") else f"{kind} {name}"
-
-
-def percent(share: float, *, language: Language) -> str:
-    """A share in whole per cent, as the language writes it."""
-    return f"{round(share * 100)}%" if language == "en" else f"{round(share * 100)} %"
-
-
-def number(value: int, *, language: Language) -> str:
-    """A whole number with thousands set apart, as the language writes it."""
-    return f"{value:,}" if language == "en" else f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -1,0 +1,176 @@
+"""The words of an outlook outside the server, in English, bokmål and nynorsk. Every entry has all three."""
+
+from __future__ import annotations
+
+from samskap.formats.languages import Language, Words, said
+
+__all__ = ["WORDS", "say"]
+
+WORDS: Words = {
+    "title": ("Outlook: {name}", "Framskriving: {name}", "Framskriving: {name}"),
+    "headline_more": (
+        "In {year} {name} will have {then} people aged 80 or older, against {now} in {base}, and {ratio_then} people "
+        "aged 16 to 66 for each of them, against {ratio_now}.",
+        "I {year} har {name} {then} innbyggere på 80 år eller mer, mot {now} i {base}, og {ratio_then} innbyggere "
+        "mellom 16 og 66 år for hver av dem, mot {ratio_now}.",
+        "I {year} har {name} {then} innbyggjarar på 80 år eller meir, mot {now} i {base}, og {ratio_then} innbyggjarar "
+        "mellom 16 og 66 år for kvar av dei, mot {ratio_now}.",
+    ),
+    "money_gone": (
+        "With today's services and rules the room for manoeuvre is more likely used up than not from {year} on.",
+        "Med dagens tjenester og regler er handlingsrommet mer sannsynlig brukt opp enn ikke fra {year}.",
+        "Med tenestene og reglane i dag er handlingsrommet meir sannsynleg brukt opp enn ikkje frå {year}.",
+    ),
+    "money_kept": (
+        "With today's services and rules there is more likely room for manoeuvre than not in every year to {year}.",
+        "Med dagens tjenester og regler er det mer sannsynlig et handlingsrom enn ikke i hvert år til {year}.",
+        "Med tenestene og reglane i dag er det meir sannsynleg eit handlingsrom enn ikkje i kvart år til {year}.",
+    ),
+    "illustrative": (
+        "Illustrative figures: they are made up and are about no real place.",
+        "Illustrerende tall: De er tenkte og handler ikke om noe virkelig sted.",
+        "Illustrerande tal: Dei er tenkte og handlar ikkje om nokon verkeleg stad.",
+    ),
+    "band": (
+        "In brackets: four fifths of the draws lie between these.",
+        "I parentes: Fire femdeler av trekningene ligger mellom disse.",
+        "I parentes: Fire femdelar av trekningane ligg mellom desse.",
+    ),
+    "people": ("People by age", "Innbyggere etter alder", "Innbyggjarar etter alder"),
+    "age": ("Age", "Alder", "Alder"),
+    "all_ages": ("All", "Alle", "Alle"),
+    "years_old": ("{group} years", "{group} år", "{group} år"),
+    "support_ratio": (
+        "People 16 to 66 for each person 80 or older",
+        "Innbyggere 16–66 år for hver på 80 år eller mer",
+        "Innbyggjarar 16–66 år for kvar på 80 år eller meir",
+    ),
+    "support_short": ("16 to 66 per person 80+", "16–66 år per 80+", "16–66 år per 80+"),
+    "need": ("Need by service", "Behov etter tjeneste", "Behov etter teneste"),
+    "need_note": (
+        "Children, pupils and recipients are persons; elsewhere need is counted in average inhabitants of the country.",
+        "Barn, elever og mottakere er personer; ellers telles behovet i gjennomsnittsinnbyggere i landet.",
+        "Barn, elevar og mottakarar er personar; elles blir behovet talt i gjennomsnittsinnbyggjarar i landet.",
+    ),
+    "service": ("Service", "Tjeneste", "Teneste"),
+    "kindergarten": ("Kindergarten", "Barnehage", "Barnehage"),
+    "school": ("School", "Skole", "Skule"),
+    "child_welfare": ("Child welfare", "Barnevern", "Barnevern"),
+    "health": ("Health", "Helse", "Helse"),
+    "care": ("Care", "Omsorg", "Omsorg"),
+    "social": ("Social services", "Sosialtjeneste", "Sosialteneste"),
+    "administration": ("Administration", "Administrasjon", "Administrasjon"),
+    "children": ("children", "barn", "barn"),
+    "pupils": ("pupils", "elever", "elevar"),
+    "recipients": ("recipients", "mottakere", "mottakarar"),
+    "need_unit": ("need", "behov", "behov"),
+    "posts": ("Posts (full-time)", "Årsverk", "Årsverk"),
+    "all_posts": ("All posts", "Alle årsverk", "Alle årsverk"),
+    "posts_share": (
+        "Share of people 16 to 66, %",
+        "Andel av innbyggerne 16–66 år, %",
+        "Del av innbyggjarane 16–66 år, %",
+    ),
+    "money": (
+        "Money, million kroner of {year}",
+        "Økonomi, millioner kroner i {year}-priser",
+        "Økonomi, millionar kroner i {year}-prisar",
+    ),
+    "line": ("Line", "Linje", "Linje"),
+    "revenue": ("Revenue", "Inntekter", "Inntekter"),
+    "cost": ("Cost of the services", "Utgifter til tjenestene", "Utgifter til tenestene"),
+    "must": ("Must do: people and ages", "Må gjøres: antall og alder", "Må gjerast: tal og alder"),
+    "chosen": ("Chosen", "Valgt", "Vald"),
+    "net_result_share": (
+        "Net operating result, % of revenue",
+        "Netto driftsresultat, % av inntektene",
+        "Netto driftsresultat, % av inntektene",
+    ),
+    "room": ("Room for manoeuvre", "Handlingsrom", "Handlingsrom"),
+    "room_share": (
+        "Room for manoeuvre, % of revenue",
+        "Handlingsrom, % av inntektene",
+        "Handlingsrom, % av inntektene",
+    ),
+    "room_posts": ("Room for manoeuvre, in posts", "Handlingsrom i årsverk", "Handlingsrom i årsverk"),
+    "chance_negative": (
+        "Chance that there is none, %",
+        "Sannsynlighet for at det ikke er noe, %",
+        "Sannsyn for at det ikkje er noko, %",
+    ),
+    "free_funds": ("Free funds", "Disposisjonsfond", "Disposisjonsfond"),
+    "debt": ("Debt", "Gjeld", "Gjeld"),
+    "room_note": (
+        "Room for manoeuvre is the net operating result less 1.75 % of revenue, at today's services and coverage.",
+        "Handlingsrommet er netto driftsresultat minus 1,75 % av inntektene, med dagens tjenester og dekning.",
+        "Handlingsrommet er netto driftsresultat minus 1,75 % av inntektene, med tenestene og dekninga i dag.",
+    ),
+    "gaps": (
+        "To reach the debt target takes {target} % of revenue a year from now on ({target_low} to {target_high}); to "
+        "hold out for ever {ever} % ({ever_low} to {ever_high}).",
+        "Å nå gjeldsmålet krever {target} % av inntektene hvert år fra nå ({target_low} til {target_high}); å holde ut "
+        "for alltid {ever} % ({ever_low} til {ever_high}).",
+        "Å nå gjeldsmålet krev {target} % av inntektene kvart år frå no ({target_low} til {target_high}); å halde ut "
+        "for alltid {ever} % ({ever_low} til {ever_high}).",
+    ),
+    "closing": ("What the levers change", "Hva grepene endrer", "Kva grepa endrar"),
+    "closing_cash": ("Million kroner a year", "Millioner kroner i året", "Millionar kroner i året"),
+    "closing_posts": ("Freed posts", "Frigjorte årsverk", "Frigjorde årsverk"),
+    "closing_share": ("Share of the gap, %", "Andel av gapet, %", "Del av gapet, %"),
+    "levers": ("Levers pulled: {levers}.", "Grep: {levers}.", "Grep: {levers}."),
+    "no_money": (
+        "The accounts are not known, so nothing is said about money.",
+        "Regnskapet er ikke kjent, så ingenting sies om økonomien.",
+        "Rekneskapen er ikkje kjend, så ingenting blir sagt om økonomien.",
+    ),
+    "constrained": (
+        "The middle path follows the official projection {name}; without that it would be {total} people in {year}.",
+        "Midtbanen følger den offisielle framskrivingen {name}; uten den ville det vært {total} innbyggere i {year}.",
+        "Midtbanen følgjer den offisielle framskrivinga {name}; utan ho ville det vore {total} innbyggjarar i {year}.",
+    ),
+    "explained": (
+        "What makes the spread of the total in {year}: {layers}.",
+        "Dette gjør at folketallet i {year} er usikkert: {layers}.",
+        "Dette gjer at folketalet i {year} er usikkert: {layers}.",
+    ),
+    "layer_nation": ("the country", "landet", "landet"),
+    "layer_place": ("the place", "stedet", "staden"),
+    "layer_area": ("the place", "stedet", "staden"),
+    "layer_people": ("chance among few people", "tilfeldigheter blant få", "tilfelle blant få"),
+    "unverified": (
+        "{count} of {all} parameters could not be checked against their official source; the file names them.",
+        "{count} av {all} parametre kunne ikke sjekkes mot den offisielle kilden; filen sier hvilke.",
+        "{count} av {all} parametrar kunne ikkje sjekkast mot den offisielle kjelda; fila seier kva for nokre.",
+    ),
+    "sources": ("Sources: {sources}", "Kilder: {sources}", "Kjelder: {sources}"),
+    "made": (
+        "{draws} draws, engine {engine}, seed {seed}, hash of the input {hash}.",
+        "{draws} trekninger, motor {engine}, frø {seed}, hash av inndataene {hash}.",
+        "{draws} trekningar, motor {engine}, frø {seed}, hash av inndataa {hash}.",
+    ),
+    "old_chart": ("People 80 and older", "Innbyggere på 80 år og mer", "Innbyggjarar på 80 år og meir"),
+    "persons": ("persons", "personer", "personar"),
+    "middle": ("Middle", "Midten", "Midten"),
+    "half": ("Half of the draws", "Halvparten av trekningene", "Halvparten av trekningane"),
+    "most": ("Four fifths", "Fire femdeler", "Fire femdelar"),
+    "today": ("Now", "Nå", "No"),
+    "fan_text": (
+        "From {first} in {base} to {last} in {year}; four fifths of the draws lie between {low} and {high} then.",
+        "Fra {first} i {base} til {last} i {year}; fire femdeler av trekningene ligger da mellom {low} og {high}.",
+        "Frå {first} i {base} til {last} i {year}; fire femdelar av trekningane ligg då mellom {low} og {high}.",
+    ),
+    "vintage": ("Projection of {edition}", "Framskriving fra {edition}", "Framskriving frå {edition}"),
+    "parameters": ("Parameters", "Parametre", "Parametrar"),
+    "parameter": ("Parameter", "Parameter", "Parameter"),
+    "value": ("Value", "Verdi", "Verdi"),
+    "edition": ("Edition", "Utgave", "Utgåve"),
+    "source": ("Source", "Kilde", "Kjelde"),
+    "checked": ("Checked", "Sjekket", "Sjekka"),
+    "yes": ("yes", "ja", "ja"),
+    "no": ("no", "nei", "nei"),
+}
+
+
+def say(key: str, language: Language, **gaps: object) -> str:
+    """The sentence in this language with its gaps filled."""
+    return said(WORDS, key, language, **gaps)
