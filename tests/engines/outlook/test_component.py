@@ -329,6 +329,24 @@ def test_more_cannot_leave_than_there_are(timing: str) -> None:
         stepped(PERSONS, Rates(SURVIVAL, FERTILITY, moves))
 
 
+def test_old_people_who_leave_twice_are_missed_though_older_ones_remain() -> None:
+    persons = changed(PERSONS, (0, AGES - 2), 1)
+    moves = Net(changed(np.zeros((2, AGES)), (0, AGES - 2), -40.0))
+    with pytest.raises(OutlookError, match=r"More people leave than there are: -19 at position \(0, 7\)"):
+        stepped(persons, Rates(SURVIVAL, FERTILITY, moves))
+
+
+def test_rates_of_many_places_meet_one_people_and_others_are_refused() -> None:
+    persons, rates = world(4, "together")
+    moves = rates.migration
+    assert isinstance(moves, Gross)
+    many = Gross(moves.out, moves.arrivals * np.array([0, 1, 2])[:, None, None])
+    found = stepped(persons, Rates(rates.survivorship, rates.fertility, many, 1.05))
+    np.testing.assert_allclose(found.end[1], stepped(persons, rates).end)
+    with pytest.raises(OutlookError, match=r"do not fit each other: \(2,\), \(\), \(\), \(\), \(3,\), \(\)\."):
+        stepped(np.stack([persons, persons]), Rates(rates.survivorship, rates.fertility, many))
+
+
 def test_draws_refuse_fractions_of_people_and_net_counts() -> None:
     random = np.random.default_rng(0)
     with pytest.raises(OutlookError, match="Draws need whole people"):

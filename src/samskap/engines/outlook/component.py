@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -97,6 +97,18 @@ class Step:
         return np.asarray(self.began - self.deaths - self.moves_out + self.moves_in + self.net, dtype=np.float64)
 
 
+class _Flows(NamedTuple):
+    """Of those who were born before the step, by age class at its start; `end` lacks the infants."""
+
+    start: Array
+    end: Array
+    born_of: Array
+    dead: Array
+    out: Array
+    arrivals: Array
+    net: Array
+
+
 def stepped(persons: ArrayLike, rates: Rates) -> Step:
     """The people one step later, and every flow on the way, in expectation.
 
@@ -104,9 +116,11 @@ def stepped(persons: ArrayLike, rates: Rates) -> Step:
     where more people are to leave than there are.
     """
     start, rates = _checked(persons, rates)
-    if isinstance(rates.migration, Gross):
-        return _balanced(_gross_step(start, rates, migration=rates.migration))
-    return _balanced(_net_step(start, rates, migration=rates.migration))
+    migration = rates.migration
+    if not isinstance(migration, Gross):
+        return _balanced(_net_step(start, rates, migration=migration))
+    ordered = _together_step if migration.order == "together" else _in_turn_step
+    return _balanced(ordered(start, rates, migration=migration))
 
 
 def project(persons: ArrayLike, steps: Iterable[Rates]) -> tuple[Step, ...]:
@@ -133,59 +147,53 @@ def drawn_step(persons: ArrayLike, rates: Rates, *, random: np.random.Generator)
 
 
 def _net_step(start: Array, rates: Rates, *, migration: Net | None) -> Step:
-    moved = np.zeros_like(start) if migration is None else np.broadcast_to(migration.persons, start.shape)
+    moved = np.zeros_like(start) if migration is None else _wide(migration.persons, start)
     early = moved / 2 if migration is not None and migration.timing == "even" else np.zeros_like(start)
     late = moved - early
-    exposed, survival = start + early, rates.survivorship
-    deaths = exposed * (1 - cohort_survival(survival))
-    survivors = _aged(exposed - deaths)
+    exposed = _enough(start + early)
+    dead = exposed * (1 - cohort_survival(rates.survivorship))
+    survivors = _aged(exposed - dead)
     # Those who come half-way count as mothers at both ends; those who come at the end do not.
-    women_after = survivors[..., 0, :] + early[..., 0, :]
-    born_of = _born_of(exposed[..., 0, :], women_after, rates)
-    births = _by_sex(born_of, rates)
-    all_deaths = np.concatenate([(births * (1 - survival[..., 0]))[..., None], deaths], axis=-1)
-    end = survivors + late
-    end[..., 0] += births * survival[..., 0]
-    return Step(start, end, born_of, births, all_deaths, _none(all_deaths), _none(all_deaths), _of_newborn(early, late))
+    born_of = _born_of(exposed[..., 0, :], survivors[..., 0, :] + early[..., 0, :], rates)
+    none = np.zeros_like(start)
+    step = _with_births(rates, _Flows(start, survivors + late, born_of, dead, none, none, early))
+    _enough(step.end)
+    # Those who come at the end are counted in their age then, where the youngest were born during the step.
+    step.net[..., :-2] += late[..., :-1]
+    step.net[..., -1] += late[..., -1]
+    return step
 
 
-def _gross_step(start: Array, rates: Rates, *, migration: Gross) -> Step:
-    survival = rates.survivorship
-    net = np.broadcast_to(migration.net, start.shape)
-    arrivals = np.broadcast_to(migration.arrivals, start.shape)
-    if migration.order == "together":
-        dead, out, lost = _together(start, arrivals, rates, migration=migration)
-    else:
-        dead = start * (1 - cohort_survival(survival))
-        out, lost = (start - dead) * migration.out, np.zeros_like(start)
-    stayed = start - dead - out + arrivals - lost + net
-    end = _aged(stayed)
-    if migration.order == "together":
-        born_of = _born_of(start[..., 0, :], end[..., 0, :], rates)
-    else:
-        born_of = np.asarray(rates.fertility * stayed[..., 0, :] * rates.width, dtype=np.float64)
-    births = _by_sex(born_of, rates)
-    end[..., 0] += births * survival[..., 0]
-    infants = births * (1 - survival[..., 0])
-    return Step(
-        start,
-        end,
-        born_of,
-        births,
-        np.concatenate([infants[..., None], dead + lost], axis=-1),
-        _after_births(out),
-        _after_births(arrivals),
-        _after_births(net),
-    )
-
-
-def _together(start: Array, arrivals: Array, rates: Rates, *, migration: Gross) -> tuple[Array, Array, Array]:
-    """Deaths, moves out, and deaths among arrivals, who live half of the step here."""
+def _together_step(start: Array, rates: Rates, *, migration: Gross) -> Step:
     hazard, out_rate = _hazards(rates, migration)
     both = hazard + out_rate
     gone = start * -np.expm1(-both)
     dead = gone * _share_of_death(hazard, both)
-    return dead, gone - dead, arrivals * -np.expm1(-hazard / 2)
+    arrivals, net = _wide(migration.arrivals, start), _wide(migration.net, start)
+    lost = arrivals * -np.expm1(-hazard / 2)
+    end = _aged(_enough(start - gone + arrivals - lost + net))
+    born_of = _born_of(start[..., 0, :], end[..., 0, :], rates)
+    return _with_births(rates, _Flows(start, end, born_of, dead + lost, gone - dead, arrivals, net))
+
+
+def _in_turn_step(start: Array, rates: Rates, *, migration: Gross) -> Step:
+    dead = start * (1 - cohort_survival(rates.survivorship))
+    out = (start - dead) * migration.out
+    arrivals, net = _wide(migration.arrivals, start), _wide(migration.net, start)
+    stayed = _enough(start - dead - out + arrivals + net)
+    born_of = np.asarray(rates.fertility * stayed[..., 0, :] * rates.width, dtype=np.float64)
+    return _with_births(rates, _Flows(start, _aged(stayed), born_of, dead, out, arrivals, net))
+
+
+def _with_births(rates: Rates, flows: _Flows) -> Step:
+    """The step with its infants: born to `born_of`, and surviving into the youngest class."""
+    survival = rates.survivorship[..., 0]
+    births = _by_sex(flows.born_of, rates)
+    end = flows.end.copy()
+    end[..., 0] += births * survival
+    deaths = np.concatenate([(births * (1 - survival))[..., None], flows.dead], axis=-1)
+    moves = (_after_births(flow) for flow in (flows.out, flows.arrivals, flows.net))
+    return Step(flows.start, end, flows.born_of, births, deaths, *moves)
 
 
 def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Generator) -> Step:
@@ -212,7 +220,7 @@ def _drawn(start: Array, rates: Rates, *, migration: Gross, random: np.random.Ge
         died,
         _after_births((gone - dead).astype(np.float64)),
         _after_births(arrivals.astype(np.float64)),
-        _none(died),
+        np.zeros_like(died),
     )
 
 
@@ -246,21 +254,13 @@ def _by_sex(born_of: Array, rates: Rates) -> Array:
     return np.stack([girls, girls * rates.boys_per_girl], axis=-1)
 
 
-def _none(flow: Array) -> Array:
-    return np.zeros_like(flow)
+def _wide(flow: Array | float, like: Array) -> Array:
+    return np.broadcast_to(np.asarray(flow, dtype=np.float64), like.shape)
 
 
 def _after_births(flow: Array) -> Array:
     """By cohort: nobody among those born during the step."""
     return np.concatenate([np.zeros_like(flow[..., :1]), flow], axis=-1)
-
-
-def _of_newborn(early: Array, late: Array) -> Array:
-    """By cohort: `early` by age at the start, `late` by age at the end, whose youngest were born during the step."""
-    flow = _after_births(early)
-    flow[..., :-2] += late[..., :-1]
-    flow[..., -1] += late[..., -1]
-    return flow
 
 
 def _checked(persons: ArrayLike, rates: Rates) -> tuple[Array, Rates]:
@@ -273,14 +273,31 @@ def _checked(persons: ArrayLike, rates: Rates) -> tuple[Array, Rates]:
             f"There are {rates.boys_per_girl} boys a girl and classes of {rates.width} years.",
             cure="Give numbers above zero.",
         )
-    survival = checked(rates.survivorship, "survival ratios", shape=shape, most=1.0)
-    return np.broadcast_to(start, np.broadcast_shapes(start.shape, survival.shape)), Rates(
-        survivorship=survival,
+    given = Rates(
+        survivorship=checked(rates.survivorship, "survival ratios", shape=shape, most=1.0),
         fertility=checked(rates.fertility, "fertility rates", shape=shape[-1:]),
         migration=_checked_migration(rates.migration, shape),
         boys_per_girl=rates.boys_per_girl,
         width=rates.width,
     )
+    return np.broadcast_to(start, (*_free_axes(start, given), *shape)), given
+
+
+def _free_axes(start: Array, rates: Rates) -> tuple[int, ...]:
+    """Places, draws and the like that people and rates have in front, together."""
+    free = [start.shape[:-2], rates.survivorship.shape[:-2], rates.fertility.shape[:-1]]
+    migration = rates.migration
+    if isinstance(migration, Net):
+        free.append(migration.persons.shape[:-2])
+    elif migration is not None:
+        free += [np.shape(part)[:-2] for part in (migration.out, migration.arrivals, migration.net)]
+    try:
+        return np.broadcast_shapes(*free)
+    except ValueError as error:
+        raise OutlookError(
+            f"The axes in front of sexes and ages do not fit each other: {', '.join(map(str, free))}.",
+            cure="Give the same places and draws for people and rates.",
+        ) from error
 
 
 def _checked_migration(migration: Net | Gross | None, shape: tuple[int, ...]) -> Net | Gross | None:
@@ -302,14 +319,19 @@ def _full(values: Array | float, shape: tuple[int, ...]) -> tuple[int, ...] | No
     return shape if np.ndim(values) else None
 
 
-def _balanced(step: Step, *, within: float = _BALANCE) -> Step:
-    """The step itself. Raises OutlookError where its flows do not add up, or where somebody left who was not there."""
-    if step.end.min(initial=0.0) < 0:
-        place = tuple(int(i) for i in np.argwhere(step.end < 0)[0])
+def _enough(persons: Array) -> Array:
+    """The people themselves. Raises OutlookError where somebody is to leave who is not there."""
+    if persons.min(initial=0.0) < 0:
+        place = tuple(int(i) for i in np.argwhere(persons < 0)[0])
         raise OutlookError(
-            f"More people leave than there are: {step.end[place]:g} at position {place}.",
+            f"More people leave than there are: {persons[place]:g} at position {place}.",
             cure="Give fewer net moves out, or moves out as rates.",
         )
+    return persons
+
+
+def _balanced(step: Step, *, within: float = _BALANCE) -> Step:
+    """The step itself; an error of this module where its flows do not add up."""
     size = 1.0 + _folded(step.began + step.moves_in + np.abs(step.net))
     if (np.abs(_folded(step.by_cohort) - step.end) > within * size).any():
         raise AssertionError("The flows of a step do not add up to its people.")
