@@ -203,7 +203,11 @@ def _cell(band: Band, at: int, language: Language, *, unit: float, decimals: int
         return _decimals(value / unit, language, decimals)
 
     middle, low, high = told(band.p50[at]), told(band.p10[at]), told(band.p90[at])
-    return middle if low == high == middle else f"{middle} ({low}–{high})"
+    if low == high == middle:
+        return middle
+    # A dash between numbers below zero reads as one minus more.
+    between = f" {say('to', language)} " if "−" in low + high else "–"
+    return f"{middle} ({low}{between}{high})"
 
 
 def _at(outlook: Outlook, year: int) -> int:

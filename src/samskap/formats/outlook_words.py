@@ -149,6 +149,7 @@ WORDS: Words = {
         "{draws} trekningar, motor {engine}, frø {seed}, hash av inndataa {hash}.",
     ),
     "old_chart": ("People 80 and older", "Innbyggere på 80 år og mer", "Innbyggjarar på 80 år og meir"),
+    "to": ("to", "til", "til"),
     "persons": ("persons", "personer", "personar"),
     "middle": ("Middle", "Midten", "Midten"),
     "half": ("Half of the draws", "Halvparten av trekningene", "Halvparten av trekningane"),
