@@ -17,14 +17,14 @@ JOBS = {
 }
 
 # The main menu: the label, marked for translation, and the name of the page.
-MENU: list[tuple[Any, str]] = [(_("Figures"), "figures:places")]
+MENU: list[tuple[Any, str]] = [(_("Municipal figures"), "figures:places")]
 
 # The menu of those who work here, on the pages under /work/.
 WORK_MENU: list[tuple[Any, str]] = [
     (_("My work"), "actors:dashboard"),
     (_("Processes"), "processes:processes"),
     (_("Challenges"), "challenges:challenges"),
-    (_("Figures"), "figures:desk"),
+    (_("Municipal figures"), "figures:desk"),
     (_("Organisations"), "actors:organisations"),
     (_("People"), "actors:people"),
     (_("Municipality"), "actors:municipality_settings"),
@@ -69,4 +69,5 @@ HISTORY = {
     "challenge": "samskap.apps.challenges.queries.challenge_story",
     "gathering": "samskap.apps.gatherings.queries.gathering_story",
     "process": "samskap.apps.processes.queries.process_story",
+    "scenario": "samskap.apps.outlook.queries.scenario_story",
 }

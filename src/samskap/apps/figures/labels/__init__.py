@@ -24,7 +24,7 @@ from samskap.apps.figures.labels.words import (
     standing_choices,
     topic_choices,
     unit_choices,
-    with_unit,
+    with_sign,
 )
 
 __all__ = [
@@ -49,5 +49,5 @@ __all__ = [
     "standing_choices",
     "topic_choices",
     "unit_choices",
-    "with_unit",
+    "with_sign",
 ]

@@ -30,7 +30,7 @@ __all__ = [
     "standing_choices",
     "topic_choices",
     "unit_choices",
-    "with_unit",
+    "with_sign",
 ]
 
 # The counties from 1 January 2024 (Kartverket, and SSB classification 104).
@@ -54,7 +54,7 @@ COUNTY_NAMES = {
 
 # In the order in which a page shows them.
 TOPICS = {
-    "people": _("People"),
+    "people": _("Inhabitants"),
     "ageing": _("Growing old"),
     "youth": _("Children and young people"),
     "work": _("Work and income"),
@@ -124,12 +124,10 @@ def number(value: float | None, *, decimals: int = 0) -> str:
     return "–" if value is None else number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
-def with_unit(value: float, *, unit: str, decimals: int = 0) -> str:
-    """A number with what it counts, short: per cent as a sign."""
+def with_sign(value: float, *, unit: str, decimals: int = 0) -> str:
+    """A number; a share with the sign of per cent."""
     shown = number(value, decimals=decimals)
-    if unit == "percent":
-        return _now("%(number)s %%") % {"number": shown}
-    return shown if unit in {"number", "index"} else f"{shown} {UNITS[unit]}"
+    return _now("%(number)s %%") % {"number": shown} if unit == "percent" else shown
 
 
 def citation(*, publisher: str, table: str, fetched_at: datetime) -> str:

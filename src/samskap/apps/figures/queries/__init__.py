@@ -17,7 +17,8 @@ from samskap.apps.figures.queries.editions import (
 from samskap.apps.figures.queries.lines import Lines
 from samskap.apps.figures.queries.open_data import csv_file, jsonstat_document
 from samskap.apps.figures.queries.pages import (
-    chart_of,
+    chart_choices,
+    charts_of,
     concept_page,
     indicator_page,
     indicator_url,
@@ -59,7 +60,8 @@ __all__ = [
     "accounts_of",
     "all_editions",
     "changeable_indicator",
-    "chart_of",
+    "chart_choices",
+    "charts_of",
     "choosable",
     "concept_page",
     "counties",

@@ -158,13 +158,15 @@ def _sentence(lines: Lines) -> str:
         }  # fmt: skip
     said = [_figure(lines.own.label, latest, lines)]
     said += [_figure(other.label, point, lines) for other in lines.others if (point := other.at(latest.period))]
-    return f"{latest.period}: {', '.join(said)}."
+    unit = lines.indicator.unit
+    behind = "" if unit in {"percent", "number"} else f" ({labels.UNITS[unit]})"
+    return f"{latest.period}: {', '.join(said)}{behind}."
 
 
 def _figure(label: str, point: Point, lines: Lines) -> str:
     if point.value is None:
         return f"{label}: {point.reason.lower()}"
-    shown = labels.with_unit(point.value, unit=lines.indicator.unit, decimals=lines.indicator.decimals)
+    shown = labels.with_sign(point.value, unit=lines.indicator.unit, decimals=lines.indicator.decimals)
     return f"{label} {shown}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from samskap.apps.figures.models import Indicator
 from samskap.apps.figures.queries.places import Group, Neighbours
 from samskap.apps.figures.queries.series import Current, Point, current_series
 
-__all__ = ["GroupLine", "Lines", "PlaceLine", "chosen_part", "lines_of"]
+__all__ = ["GroupLine", "Lines", "PlaceLine", "lines_of"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class GroupLine:
 
     @property
     def label(self) -> str:
-        return _("%(group)s, the middle one") % {"group": self.group.label}
+        return _("%(group)s (median)") % {"group": self.group.label}
 
 
 @dataclass(frozen=True)
@@ -62,26 +63,28 @@ class Lines:
         return [point.period for point in self.own.current.points]
 
 
-def chosen_part(parts: list[str], *, wanted: str | None = None) -> str:
-    """The part of the people to show: the wanted one, else everybody, else the first."""
-    if wanted is not None and wanted in parts:
-        return wanted
-    return "" if "" in parts else min(parts)
+def lines_of(keys: list[str] | None, *, beside: Neighbours, wanted: Collection[tuple[str, str]] = ()) -> list[Lines]:
+    """The lines of these indicators (None: all that the place has), each for one part of the people.
 
-
-def lines_of(keys: list[str] | None, *, beside: Neighbours, wanted: str | None = None) -> list[Lines]:
-    """The lines of these indicators (None: all that the place has), each for one part of the people. Six queries."""
+    `wanted` are pairs of an indicator and a part of the people: of an indicator with such pairs, those parts. Six
+    queries, whatever the number of indicators.
+    """
     number = beside.place.number
     parts = _parts(current_series(keys, places=beside.places, page_of=number), number)
     relative = [key for key, by_part in parts.items() if _indicator(by_part).unit in rules.RELATIVE]
     places = frozenset().union(*(group.places for group in beside.groups)) - {number}
     alike = current_series(relative, places=places, page_of=number) if places and relative else []
     return [
-        _lines(
-            by_part, chosen_part([part for part, _place in by_part if _place == number], wanted=wanted), beside, alike
-        )
-        for by_part in parts.values()
+        _lines(by_part, part, beside, alike)
+        for key, by_part in parts.items()
+        for part in _chosen_parts(key, [part for part, place in by_part if place == number], wanted)
     ]
+
+
+def _chosen_parts(key: str, parts: list[str], wanted: Collection[tuple[str, str]]) -> list[str]:
+    """The wanted parts of the people, as far as there are figures of them; else everybody, else the first."""
+    asked = [part for one, part in wanted if one == key and part in parts]
+    return asked or (["" if "" in parts else min(parts)])
 
 
 Parts = dict[tuple[str, str], Current]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from samskap.apps.figures import labels, rules
 from samskap.apps.figures.queries.drawing import Chart, indicator_chart, people_chart, support_chart
 from samskap.apps.figures.queries.lines import Lines, lines_of
-from samskap.apps.figures.queries.people import people_of
+from samskap.apps.figures.queries.people import people_of, population_edition
 from samskap.apps.figures.queries.places import Neighbours, Place, listed_places, neighbours
 from samskap.apps.figures.queries.series import Cited, current_series
 from samskap.kernel.errors import NotFound
@@ -24,19 +25,24 @@ if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
 
 __all__ = [
+    "AGE_CHARTS",
     "ConceptPage",
     "IndicatorPage",
     "KeyFigure",
     "Part",
     "PlacePage",
     "Topic",
-    "chart_of",
+    "chart_choices",
+    "charts_of",
     "concept_page",
     "indicator_page",
     "indicator_url",
     "municipality_parts",
     "place_page",
 ]
+
+
+AGE_CHARTS = ("people", "support")
 
 
 @dataclass(frozen=True)
@@ -124,13 +130,7 @@ class ConceptPage:
 def place_page(place: Place) -> PlacePage:
     """The page of a municipality: people by age, and its newest figures by topic."""
     beside = neighbours(place)
-    people = people_of(place.number)
-    charts: tuple[Chart, ...] = ()
-    if people is not None:
-        charts = (
-            people_chart(people, place=place.name),
-            support_chart(people, place=place.name, country=people_of(NATION, page_of=place.number)),
-        )
+    charts = _age_charts(place)
     found = [one for one in lines_of(None, beside=beside) if one.indicator.key not in rules.BEHIND]
     topics = tuple(
         _topic(key, [one for one in found if one.indicator.topic == key], beside)
@@ -138,6 +138,15 @@ def place_page(place: Place) -> PlacePage:
         if any(one.indicator.topic == key for one in found)
     )
     return PlacePage(place, charts, topics, ", ".join(group.label for group in beside.groups))
+
+
+def _age_charts(place: Place) -> tuple[Chart, ...]:
+    """The charts `AGE_CHARTS`, or none where there are no people by age."""
+    people = people_of(place.number)
+    if people is None:
+        return ()
+    country = people_of(NATION, page_of=place.number)
+    return people_chart(people, place=place.name), support_chart(people, place=place.name, country=country)
 
 
 def _topic(key: str, found: list[Lines], beside: Neighbours) -> Topic:
@@ -197,7 +206,7 @@ def _query(part: str) -> str:
 def indicator_page(place: Place, key: str, *, part: str | None = None) -> IndicatorPage:
     """One indicator of a place; `NotFound` where the place has no figures of it."""
     beside = neighbours(place)
-    found = lines_of([key], beside=beside, wanted=part)
+    found = lines_of([key], beside=beside, wanted=[(key, part)] if part is not None else ())
     if not found:
         raise NotFound(
             _("There are no figures of this for %(place)s.") % {"place": place.name},
@@ -234,20 +243,34 @@ def concept_page(place: Place, concept: str) -> ConceptPage:
     return ConceptPage(place, str(told.title), str(told.why), charts)
 
 
-def chart_of(place: Place, key: str, *, part: str = "", chart_key: str = "") -> Chart | None:
-    """The chart of an indicator for another page, such as that of a challenge; None where there are no figures.
+def charts_of(place: Place, wanted: Sequence[tuple[str, str]]) -> list[Chart | None]:
+    """The charts of these indicators and parts of the people, for another page; None where there are no figures.
 
-    `people` and `support` are the charts of people by age.
+    `people` and `support` are the charts of people by age. As many queries for one as for ten.
     """
-    if key in {"people", "support"}:
-        people = people_of(place.number)
-        if people is None:
-            return None
-        if key == "people":
-            return people_chart(people, place=place.name)
-        return support_chart(people, place=place.name, country=people_of(NATION, page_of=place.number))
-    found = lines_of([key], beside=neighbours(place), wanted=part)
-    return indicator_chart(found[0], key=chart_key) if found else None
+    charts: dict[tuple[str, str], Chart] = {}
+    if {key for key, _part in wanted} & set(AGE_CHARTS):
+        drawn = dict(zip(AGE_CHARTS, _age_charts(place), strict=False))
+        charts |= {(key, ""): chart for key, chart in drawn.items()}
+    keys = [key for key, _part in wanted if key not in AGE_CHARTS]
+    found = lines_of(keys, beside=neighbours(place), wanted=wanted) if keys else []
+    for number, lines in enumerate(found, start=1):
+        charts[lines.indicator.key, lines.breakdown] = indicator_chart(lines, key=f"{lines.indicator.key}-{number}")
+    return [charts.get(one) for one in wanted]
+
+
+def chart_choices(place: Place) -> list[tuple[str, str, str]]:
+    """Key, part of the people and name of every chart that can be had of this place."""
+    ages = [
+        ("people", "", _("People by age")),
+        ("support", "", _("People aged 16–66 for each person aged 80 and over")),
+    ]
+    found = current_series(None, places=[place.number], page_of=place.number)
+    shown = [one for one in found if one.indicator.key not in rules.BEHIND]
+    named = [(one, labels.indicator_title(one.indicator), labels.breakdown_words(one.breakdown)) for one in shown]
+    return (ages if population_edition(place.number) else []) + [
+        (one.indicator.key, one.breakdown, f"{title}, {part}" if part else title) for one, title, part in named
+    ]
 
 
 def municipality_parts(municipality: Municipality, viewer: Any) -> list[WebPart]:
