@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-__all__ = ["MISSING", "NATION", "AgeProfile", "Figure", "Fetched"]
+__all__ = ["MISSING", "NATION", "AgeProfile", "Fetched", "Figure"]
 
 # The country as a place. Counties have two digits, municipalities four, KOSTRA groups are EKG01 to EKG17.
 NATION: Final = "0000"

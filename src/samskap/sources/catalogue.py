@@ -1,0 +1,49 @@
+"""Everything that can be fetched, by key, and the fetching of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from types import MappingProxyType
+from typing import Final
+
+from samskap.kernel.municipality_changes import checked_number
+from samskap.sources import fhi, ssb
+from samskap.sources.client import Client
+from samskap.sources.errors import SourceError
+from samskap.sources.recipes import Asking, Recipe
+from samskap.sources.ssb_population import DEATH_PROBABILITIES, POPULATION
+from samskap.sources.ssb_projections import PROJECTION, VINTAGES
+from samskap.sources.values import NATION, Fetched
+
+__all__ = ["RECIPES", "fetch"]
+
+RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
+    {recipe.key: recipe for recipe in (POPULATION, *ssb.TABLES, PROJECTION, VINTAGES, DEATH_PROBABILITIES, *fhi.TABLES)}
+)
+
+
+def fetch(keys: Iterable[str], *, places: Sequence[str], client: Client, now: datetime) -> Iterator[Fetched]:
+    """Ask for what the recipes say, one edition a table, each given as soon as it is whole.
+
+    `places` are numbers of municipalities of today, "0000" for the country, and KOSTRA groups as "EKG05". Keys and
+    places are checked before anything is asked. Raises SourceError or, for a number, SamskapError.
+    """
+    recipes = [_recipe(key) for key in keys]
+    asking = Asking(tuple(dict.fromkeys(_place(place) for place in places)), client, now)
+    return chain.from_iterable(recipe.run(asking) for recipe in recipes)
+
+
+def _recipe(key: str) -> Recipe:
+    if key not in RECIPES:
+        raise SourceError(
+            f"There is no recipe {key!r}.", code="source_unknown", cure=f"Choose among {', '.join(RECIPES)}."
+        )
+    return RECIPES[key]
+
+
+def _place(text: str) -> str:
+    place = text.strip()
+    return place if place == NATION or re.fullmatch(r"EKG\d\d", place) else checked_number(place)

@@ -1,0 +1,64 @@
+"""What a recipe is: how one or more tables of a publisher become figures of our indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from samskap.sources.client import Answer, Client
+from samskap.sources.values import Fetched, Figure
+
+__all__ = ["Asking", "Recipe", "fetched_when", "trimmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, when, and for which places: four-digit numbers of today, "0000", and KOSTRA groups as "EKG05"."""
+
+    places: tuple[str, ...]
+    client: Client
+    now: datetime
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        return tuple(place for place in self.places if place.isdecimal() and int(place))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One entry of the catalogue.
+
+    `table` is "" where the table is found by its title. `gives` are keys of indicators; "population" comes as age
+    profiles too. `seen` says in which public source its codes were seen in use, and what is found by its label.
+    """
+
+    key: str
+    office: str
+    table: str
+    title: str
+    gives: tuple[str, ...]
+    licence: str
+    seen: str
+    run: Callable[[Asking], Iterator[Fetched]] = field(repr=False, compare=False)
+
+
+def fetched_when(answers: Sequence[Answer], now: datetime) -> tuple[datetime, bool]:
+    """When the oldest of the answers was fetched, and whether all of them were kept already."""
+    return min((answer.fetched_at for answer in answers), default=now), all(answer.from_cache for answer in answers)
+
+
+def trimmed(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Figures in order of series and period, without the "not available" ones before the first that says more."""
+    ordered = sorted(figures, key=lambda figure: (*_series(figure), figure.period))
+    kept: list[Figure] = []
+    for _key, series in groupby(ordered, key=_series):
+        rest = list(series)
+        first = next((place for place, figure in enumerate(rest) if figure.missing != "not_available"), len(rest))
+        kept += rest[first:]
+    return tuple(kept)
+
+
+def _series(figure: Figure) -> tuple[str, str, str]:
+    return figure.indicator, figure.place, figure.breakdown

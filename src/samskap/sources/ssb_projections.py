@@ -1,0 +1,226 @@
+"""SSB's regional projections of the population: the newest, found by its title, and those of earlier years.
+
+Every projection is a table of its own, and its form changed over the years: the alternatives are contents or a
+variable, ages are single years or groups, and places have the numbers of their time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+from samskap.kernel.municipality_changes import current_numbers, former_numbers
+from samskap.sources.client import Answer
+from samskap.sources.errors import SourceError
+from samskap.sources.jsonstat import Row
+from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, search, split
+from samskap.sources.recipes import Asking, Recipe, fetched_when, trimmed
+from samskap.sources.ssb_population import age_codes
+from samskap.sources.ssb_tables import table_page
+from samskap.sources.values import Fetched, Figure
+
+__all__ = ["PROJECTION", "VINTAGES"]
+
+QUERY: Final = "title:Framskrevet folkemengde"
+FIRST_VINTAGE: Final = 2005  # before, each alternative was a table of its own
+ALTERNATIVES: Final = ("MMMM", "LLML", "HHMH")
+# SSB's groups by what people use ("funksjonell inndeling"), which every later use can add up further.
+GROUPS: Final = ((0, 0), (1, 5), (6, 12), (13, 15), (16, 19), (20, 44), (45, 66), (67, 79), (80, 89), (90, 999))
+SPAN: Final = re.compile(r"(\d+)\s*(?:-\s*(\d+)|(\+|år (?:og|eller) (?:over|eldre))|)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A projection in SSB's list of tables, with its first year."""
+
+    table: str
+    year: int
+
+
+def _found(asking: Asking) -> list[Found]:
+    """The regional projections, the newest first."""
+    found = [
+        Found(str(entry["id"]), int(entry["firstPeriod"]))
+        for entry in search(asking.client, QUERY, now=asking.now)
+        if "(K)" in str(entry.get("label", "")) and str(entry.get("firstPeriod", "")).isdecimal()
+    ]
+    regional = [one for one in found if one.year >= FIRST_VINTAGE]
+    if not regional:
+        raise SourceError(
+            f"SSB's list of tables has no regional projection: “{QUERY}” finds none with “(K)” in its title.",
+            code="source_changed",
+            cure="Update Samskap; if that does not help, tell us.",
+        )
+    return sorted(regional, key=lambda one: (-one.year, one.table))
+
+
+def _newest(asking: Asking) -> Iterator[Fetched]:
+    newest = _found(asking)[0]
+    yield _projection(newest, asking, ALTERNATIVES)
+
+
+def _vintages(asking: Asking) -> Iterator[Fetched]:
+    """The main alternative of every earlier projection, one edition each, with its year in the breakdown."""
+    for earlier in _found(asking)[1:]:
+        yield _projection(earlier, asking, ALTERNATIVES[:1], more=f";vintage={earlier.year}")
+
+
+def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: str = "") -> Fetched:
+    metadata = describe(asking.client, found.table, now=asking.now)
+    places = _places(metadata, asking, found.year)
+    variable, named = _alternatives(metadata, wanted)
+    alternatives = {code: letters + more for code, letters in named.items()}
+    ages = _ages(metadata)
+    selections = [
+        Selection("Region", tuple(places), _place_list(metadata)),
+        Selection("Alder", tuple(ages)),
+        Selection(variable, tuple(alternatives)),
+        Selection("Tid", ("*",)),
+    ]
+    if variable != "ContentsCode":
+        selections.append(Selection("ContentsCode", (metadata.only("ContentsCode"),)))
+    if metadata.variables.get("Kjonn") and metadata.variable("Kjonn").is_needed:
+        selections.append(Selection("Kjonn", tuple(metadata.variable("Kjonn").codes)))
+    rows: list[Row] = []
+    answers: list[Answer] = []
+    for part in split(metadata, selections, by="Region") if places else ():
+        dataset, answer = ask(asking.client, metadata, part, now=asking.now)
+        rows += dataset.rows()
+        answers.append(answer)
+    fetched_at, from_cache = fetched_when(answers, asking.now)
+    return Fetched(
+        publisher="SSB",
+        table=found.table,
+        title=metadata.label,
+        url=table_page(found.table),
+        licence=LICENCE,
+        fetched_at=fetched_at,
+        updated_at=metadata.updated,
+        figures=trimmed(_figures(rows, places, variable, alternatives, ages)),
+        from_cache=from_cache,
+    )
+
+
+def _places(metadata: Metadata, asking: Asking, year: int) -> dict[str, str]:
+    """The place of today for each code of the table that is wholly in it. The numbers are those of the year before
+    or, where a reform had been decided, of the years after."""
+    there = metadata.variable("Region").codes
+    places = {}
+    for number in asking.municipalities:
+        for when in (year, year + 1, year - 1):
+            then = former_numbers(number, when)
+            if all(code in there and current_numbers(code) == (number,) for code in then):
+                places.update(dict.fromkeys(then, number))
+                break
+    return places
+
+
+def _place_list(metadata: Metadata) -> str:
+    """The code list of municipalities that newer projections have; "" where there is none."""
+    return next((id_ for id_ in metadata.variable("Region").codelists if "KommunFram" in id_), "")
+
+
+def _alternatives(metadata: Metadata, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """The variable that the alternatives are in, and the four letters of each code in it."""
+    for variable in ("Framskriv", "ContentsCode"):
+        if variable in metadata.variables:
+            named = {
+                code: letters
+                for code, label in metadata.variable(variable).codes.items()
+                for letters in wanted
+                if re.search(rf"\b{letters}\b", f"{code} {label}")
+            }
+            if set(named.values()) == set(wanted) and len(named) == len(wanted):
+                return variable, named
+    raise SourceError(
+        f"SSB table {metadata.table} ({metadata.label}) does not name the alternatives {', '.join(wanted)}.",
+        code="source_changed",
+        cure="Update Samskap; if that does not help, tell us which table it is.",
+    )
+
+
+def _ages(metadata: Metadata) -> dict[str, str]:
+    """The group of each age code: our groups where there are single years, else the table's own, which must not
+    overlap."""
+    codes = metadata.variable("Alder").codes
+    single = age_codes(codes)
+    if len(single) > 90:
+        return {
+            code: _named(*next(group for group in GROUPS if group[0] <= age <= group[1]))
+            for code, age in single.items()
+        }
+    spans = {code: _span(label) for code, label in codes.items()}
+    groups = {code: span for code, span in spans.items() if span and span != (0, 999)}
+    covered = sorted(groups.values())
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(covered)) or not covered:
+        raise SourceError(
+            f"SSB table {metadata.table} has ages that overlap or are none: {', '.join(list(codes.values())[:6])}.",
+            code="source_changed",
+            cure="Update Samskap; if that does not help, tell us which table it is.",
+        )
+    return {code: _named(*span) for code, span in groups.items()}
+
+
+def _group(age: int) -> tuple[int, int]:
+    return next(group for group in GROUPS if group[0] <= age <= group[1])
+
+
+def _span(label: str) -> tuple[int, int] | None:
+    """The first and last age in a label such as "20-44 år", "0 år" or "90 år eller eldre"."""
+    found = SPAN.search(label.replace("–", "-"))
+    if not found:
+        return None
+    first = int(found[1])
+    return first, int(found[2]) if found[2] else 999 if found[3] else first
+
+
+def _named(first: int, last: int) -> str:
+    return f"{first}+" if last == 999 else str(first) if first == last else f"{first}-{last}"
+
+
+def _figures(
+    rows: Sequence[Row],
+    places: Mapping[str, str],
+    variable: str,
+    alternatives: Mapping[str, str],
+    ages: Mapping[str, str],
+) -> Iterator[Figure]:
+    """Persons by group of age and alternative; a sum with a missing part is missing."""
+    sums: dict[tuple[str, str, str], float] = defaultdict(float)
+    missing: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        breakdown = f"age={ages[row.codes['Alder']]};alternative={alternatives[row.codes[variable]]}"
+        key = places[row.codes["Region"]], row.codes["Tid"], breakdown
+        sums[key] += row.value or 0.0
+        if row.value is None:
+            missing[key] = row.missing
+    for (place, period, breakdown), total in sums.items():
+        reason = missing.get((place, period, breakdown), "")
+        yield Figure("projected_population", place, period, None if reason else total, reason, breakdown)
+
+
+_recipe = partial(
+    Recipe,
+    office="ssb",
+    table="",
+    gives=("projected_population",),
+    licence=LICENCE,
+)
+PROJECTION: Final = _recipe(
+    key="projection",
+    title="The newest regional projection: main, low and high alternative",
+    seen="How the table is found and how its alternatives are named: the scripts of Telemark county "
+    "(evensrii/Telemark, 2026), where it was 14746.",
+    run=_newest,
+)
+VINTAGES: Final = _recipe(
+    key="projection_vintages",
+    title="The main alternative of every earlier regional projection since 2005",
+    seen="As above; tables 05904, 06917, 07268, 08109, 08825, 09482, 10213, 11168, 11668, 12882, 13600 and 14288.",
+    run=_vintages,
+)
