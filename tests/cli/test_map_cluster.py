@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.engines.opinion_map.worlds import planted
 
-from samskap.cli import main, map_cluster
+from samskap.cli import cluster as dask_cluster
+from samskap.cli import main
 from samskap.formats.polis_csv import (
     CastVote,
     Conversation,
@@ -59,7 +60,7 @@ def test_a_cluster_prints_and_writes_the_map_of_one_machine(talk: Path, tmp_path
 def test_an_address_without_a_scheduler_ends_with_one_and_a_sentence(
     talk: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(map_cluster, "WAIT_S", 1)
+    monkeypatch.setattr(dask_cluster, "WAIT_S", 1)
     done = run(talk, "--scheduler", address)
     assert done.exit_code == 1
     assert f"No scheduler answers at {address}. Start one with: dask scheduler." in " ".join(done.stderr.split())
@@ -67,7 +68,7 @@ def test_an_address_without_a_scheduler_ends_with_one_and_a_sentence(
 
 
 def test_a_scheduler_without_workers_ends_with_one_and_a_sentence(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_cluster, "WAIT_S", 1)
+    monkeypatch.setattr(dask_cluster, "WAIT_S", 1)
     with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as cluster:
         done = run(talk, "--scheduler", cluster.scheduler_address)
         assert done.exit_code == 1

@@ -12,11 +12,9 @@ Nothing is guessed: the first thing that is wrong is told with its row.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -26,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.formats.errors import FormatError
-from samskap.formats.tables import decoded
+from samskap.formats.tables import decoded, unpacked
 from samskap.sources.values import NATION
 
 __all__ = ["AGES", "SEXES", "PopulationTable", "read_population"]
@@ -38,7 +36,6 @@ _SEX_WORDS: Final = {"female": 0, "f": 0, "k": 0, "male": 1, "m": 1}
 _PLACE_WORDS: Final = ("place", "municipality")
 _YEARS: Final = range(1735, 2200)
 _CELL: Final = 16  # bytes kept of a word: more than any right one has
-_MOST_BYTES: Final = 400_000_000
 _MOST_CELLS: Final = 40_000_000
 _FEWEST: Final = {True: 100_000, False: 60}  # people that a country, and a municipality, has at least
 _CURE: Final = "Write a row as place,year,sex,age,persons or place,year,sex,a0,…,a105."
@@ -66,29 +63,10 @@ class PopulationTable:
 
 def read_population(data: bytes, *, file: str) -> PopulationTable:
     """The people in a file of one of the two forms. FormatError names the row and the value that cannot be right."""
-    text = decoded(_unpacked(data, file=file), file=file)
+    text = decoded(unpacked(data, file=file), file=file)
     body = _Body.of(text, file=file)
     table = body.parsed()
     return PopulationTable(file, *table, said=body.said, content_hash=hashlib.sha256(text.encode()).hexdigest())
-
-
-def _unpacked(data: bytes, *, file: str) -> bytes:
-    if data[:2] != b"\x1f\x8b":
-        return data
-    try:
-        with gzip.open(io.BytesIO(data)) as packed:
-            found = packed.read(_MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise FormatError(
-            f"{file} cannot be unpacked: {error}.", code="format_broken", cure="Fetch or write the file again."
-        ) from error
-    if len(found) > _MOST_BYTES:
-        raise FormatError(
-            f"{file} is larger than {_MOST_BYTES // 10**6} MB when unpacked.",
-            code="format_too_large",
-            cure="Leave out the years or places that are not needed.",
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

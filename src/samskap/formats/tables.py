@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 from samskap.formats.errors import FormatError
+
+MOST_BYTES = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,26 @@ def written(rows: Iterable[Iterable[object]]) -> bytes:
     ends_lines = SimpleNamespace(write=lambda line: lines.append(line.removesuffix("\r\n")))
     csv.writer(ends_lines, lineterminator="\r\n").writerows(rows)
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def unpacked(data: bytes, *, file: str) -> bytes:
+    """The bytes themselves, or what a gzip file holds."""
+    if data[:2] != b"\x1f\x8b":
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            found = packed.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise FormatError(
+            f"{file} cannot be unpacked: {error}.", code="format_broken", cure="Fetch or write the file again."
+        ) from error
+    if len(found) > MOST_BYTES:
+        raise FormatError(
+            f"{file} is larger than {MOST_BYTES // 10**6} MB when unpacked.",
+            code="format_too_large",
+            cure="Leave out the years or places that are not needed.",
+        )
+    return found
 
 
 def _rows(text: str, *, file: str) -> Iterator[tuple[int, list[str]]]:
