@@ -30,8 +30,10 @@ class Estimation:
     old_ages: tuple[int, int] = (82, 99)
     local_mortality: tuple[int, int] = (75, 90)
     move_prior: float = 2000.0
-    level_prior: float = 500.0
-    persistence: float = 0.75
+    level_prior: float = 25_000.0
+    level_by_size: tuple[float, float] | None = (0.002, 0.004)
+    large: float = 30_000.0
+    persistence: float = 0.9
     smoothed_ages: int = 9
     settled: int = 85
     students: tuple[int, int] = (18, 24)

@@ -58,13 +58,22 @@ def estimate_moves(history: History, vital: Vital, *, mortality: Array, local: A
     net, exposed = net * movable, exposed * movable
     shape = _shape(vital, exposed.sum(axis=(0, 1)))
     national = _national(net, exposed, vital=vital, now=history.persons[:, -1], shape=shape, options=options)
-    level = _level(net.sum(axis=1), exposed.sum(axis=1), options=options)
+    people_now = history.persons[:, -1].sum(axis=(1, 2))
+    own, standard, weight, nation, used = _level(
+        net.sum(axis=1), exposed.sum(axis=1), people=people_now, options=options
+    )
     pattern = _pattern(net.sum(axis=1), exposed.sum(axis=1), options=options)
-    departs = _departures(pattern, exposed.sum(axis=1), level=level[3] - level[1], shape=shape)
+    departs = _departures(pattern, exposed.sum(axis=1), level=used - nation, shape=shape)
     departs = _capped(departs, options=options)
     people = _typical(history.persons[:, -1])
     rate = _closed(departs, people) + national
-    return _gross(rate, people, vital=vital, hazard=-np.log(cohort_survival(survivorship(local))), level=level)
+    return _gross(
+        rate,
+        people,
+        vital=vital,
+        hazard=-np.log(cohort_survival(survivorship(local))),
+        level=(own, standard, weight, used),
+    )
 
 
 def _shape(vital: Vital, people: Array) -> Array:
@@ -88,13 +97,28 @@ def _national(net: Array, exposed: Array, *, vital: Vital, now: Array, shape: Ar
     return np.asarray(by_age + lifted * shape * (people > 0), dtype=np.float64)
 
 
-def _level(net: Array, exposed: Array, *, options: Estimation) -> tuple[Array, Array, Array, Array]:
+def _level(net: Array, exposed: Array, *, people: Array, options: Estimation) -> tuple[Array, ...]:
+    """(A,) own net rate, the standard, weight of the own one, the nation's in the same people, and the rate used."""
     lived = exposed.sum(axis=(1, 2))
     own = _ratio(net.sum(axis=(1, 2)), lived)
     by_age = _ratio(net.sum(axis=0), exposed.sum(axis=0))
-    standard = _ratio((by_age * exposed).sum(axis=(1, 2)), lived)
+    nation = _ratio((by_age * exposed).sum(axis=(1, 2)), lived)
+    standard = nation + _by_size(own - nation, lived, people=people, options=options)
     weight = options.persistence * own_weight(lived, prior=options.level_prior)
-    return own, standard, weight, standard + weight * (own - standard)
+    return own, standard, weight, nation, standard + weight * (own - standard)
+
+
+def _by_size(departs: Array, lived: Array, *, people: Array, options: Estimation) -> Array:
+    """(A,) net rate beyond the nation's that places of such a size have: c + s·ln(people / large), at most c.
+
+    c and s are `options.level_by_size`, or fitted to the places. A place that is most of the country is the country:
+    it departs by nothing.
+    """
+    size = np.minimum(np.log(np.maximum(people, 1.0) / options.large), 0.0)
+    given = np.stack([np.ones(size.shape), size], axis=1) * (1 - people / people.sum())[:, None]
+    root = np.sqrt(lived)
+    fitted = options.level_by_size or np.linalg.lstsq(given * root[:, None], departs * root)[0]
+    return np.asarray(given @ np.asarray(fitted), dtype=np.float64)
 
 
 def _pattern(net: Array, exposed: Array, *, options: Estimation) -> Array:
