@@ -1,4 +1,5 @@
-"""What an outlook says: frozen, in the units people read, with its band. Shapes: Y + 1 years from the base year on.
+"""What an outlook says: frozen, in the units people read, with its band. Shapes: Y + 1 years from the base year on;
+events during a year (births, deaths, moves) have one number fewer, for none is known of the last year.
 
 Kroner are of the accounts' price year. A band is made of draws of the sum itself, never a sum of bands.
 """
@@ -15,6 +16,7 @@ from samskap.engines.outlook.inputs import Estimate
 __all__ = [
     "Band",
     "Closing",
+    "Comparison",
     "Explained",
     "MoneyPath",
     "Official",
@@ -43,7 +45,8 @@ class Band:
 class ServicePath:
     """One service: users (or places), posts and kroner a year.
 
-    `users` are persons in kindergarten, school and care, and units of need (national average person = 1) elsewhere;
+    `users` are persons in kindergarten, school and care, and units of need (national average person = 1) elsewhere
+    (persons there too, where the accounts tell how many use it);
     `unit` says which: "children", "pupils", "recipients" or "need". `posts` are full-time posts. `kroner` is net
     operating expenditure; its change against the base year splits in `must` (people and ages at today's standard) and
     `chosen` (levers).
@@ -92,7 +95,11 @@ class MoneyPath:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One initiative's part of what a portfolio closes, by Shapley (or leave-one-out where `method` says so)."""
+    """One initiative's part of what a portfolio closes, by Shapley: kroner a year, the mean over the years ahead.
+
+    `break_even` is the first year in which what it has brought so far pays what it has cost, in the mean of the draws.
+    `posts` is the time it frees, in posts, for one that frees time instead of money.
+    """
 
     key: str
     mean: float
@@ -100,19 +107,39 @@ class Share:
     p90: float
     method: str
     break_even: int | None
+    posts: float = 0.0
+    posts_p10: float = 0.0
+    posts_p90: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """How much of the gap levers and initiatives close, draw by draw with the same chance: NOK a year, and in %.
 
-    `cash` leaves the budget, `freed_posts` is time; they are never added.
+    `cash` leaves the budget, `freed_posts` is time; they are never added. `share_of_gap` is how much of what was
+    lacking is not any more (100 where nothing was lacking, and still is not).
     """
 
     cash: Band
     freed_posts: Band
     share_of_gap: Band
     shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one outlook has more than another in the same draws. `groups` are persons by reported group, `posts` and
+    `kroner` by service and in all; `room_better` is the probability, by year, that the room for manoeuvre is larger."""
+
+    years: tuple[int, ...]
+    population: Band
+    groups: dict[str, Band]
+    posts: dict[str, Band]
+    kroner: dict[str, Band]
+    all_posts: Band
+    all_kroner: Band
+    room: Band | None
+    room_better: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +172,8 @@ class Outlook:
     `groups` are persons by reported age group (`ages.REPORTED`), `support_ratio` people 16 to 66 per person 80 and
     over. `workforce` is people 16 to 66, `posts_share` municipal posts in % of them. `money` is None where accounts
     are not known. `closing` is None where no lever is pulled. `constrained_to` names the official projection that the
-    middle path was raked to, "" where it was not; `unconstrained` is then our own total.
+    middle path was raked to, "" where it was not; `unconstrained` is then our own total. `estimated` names the lines
+    of the accounts that were not known (`accounts.Accounts`, such as "posts.care" or "debt").
     """
 
     place: str
@@ -171,11 +199,15 @@ class Outlook:
     estimates: tuple[Estimate, ...]
     constrained_to: str = ""
     unconstrained: Band | None = None
+    estimated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutlookDraws:
-    """The draws behind an outlook, for comparing two draw by draw: float32 arrays (..., Y + 1, draws)."""
+    """The draws behind an outlook, for comparing two draw by draw: float32 arrays (..., Y + 1, draws).
+
+    `persons` is all people and then the groups of `ages.REPORTED`, `posts` and `kroner` the services of `SERVICES`.
+    """
 
     persons: NDArray[np.float32]
     posts: NDArray[np.float32]
