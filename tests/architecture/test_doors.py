@@ -13,7 +13,7 @@ from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 APPS = Path(__file__).resolve().parents[2] / "src/samskap/apps"
 MODULES = sorted(folder.name for folder in APPS.iterdir() if (folder / "apps.py").exists())
 STEPS = [
-    "actors", "trail", "figures", "challenges", "processes", "statements",
+    "actors", "trail", "figures", "outlook", "challenges", "processes", "statements",
     "initiatives", "budgeting", "benefits", "stories", "gatherings", "reports",
 ]  # fmt: skip
 DOORS = {"actions", "queries", "permissions", "labels"}

@@ -40,7 +40,8 @@ NOT_PAGES = {
         "reports:export", "reports:report_json", "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
-        "actors:choose_municipality", "challenges:move_challenge", "challenges:publish_challenge",
+        "actors:choose_municipality", "challenges:add_figure", "challenges:move_challenge",
+        "challenges:publish_challenge", "challenges:remove_figure",
         "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
         "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
         "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",

@@ -39,7 +39,7 @@ PARTS = {
         "samskap.apps.gatherings.queries.municipality_parts",
         "samskap.apps.figures.queries.municipality_parts",
     ],
-    "place": [],
+    "place": ["samskap.apps.challenges.queries.place_parts"],
     "challenge": ["samskap.apps.processes.queries.challenge_parts"],
     "process": [
         "samskap.apps.gatherings.queries.process_parts",

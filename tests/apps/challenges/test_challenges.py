@@ -26,6 +26,8 @@ PAGES = {
     "delete_challenge": DESK,
     "publish_challenge": POST_ONLY,
     "move_challenge": POST_ONLY,
+    "add_figure": POST_ONLY,
+    "remove_figure": POST_ONLY,
 }
 
 TYPED = {

@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from samskap.apps.actors import permissions as actors
 from samskap.apps.challenges import permissions
-from samskap.apps.challenges.models import Challenge, DiscussionQuestion
+from samskap.apps.challenges.models import Challenge, ChallengeFigure, DiscussionQuestion
+from samskap.apps.figures import queries as figures
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
+from samskap.kernel.errors import RuleError
 from samskap.web.acting import lock, require
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
 
 __all__ = [
+    "add_figure",
     "create_challenge",
     "delete_challenge",
     "hide_challenge",
     "move_challenge",
     "publish_challenge",
+    "remove_figure",
     "set_questions",
     "update_challenge",
 ]
@@ -131,3 +136,36 @@ def delete_challenge(challenge: Challenge, *, by: Acting) -> None:
     require(_may_edit(by, challenge))
     trail.record("challenges.challenge_deleted", challenge, by=by)
     challenge.delete()
+
+
+@transaction.atomic
+def add_figure(challenge: Challenge, *, kind: str, by: Acting, indicator: str = "", part: str = "") -> ChallengeFigure:
+    """Let a chart tell of the challenge, last of its charts; the same one twice is one.
+
+    `indicator` is the key of an indicator that the municipality has figures of, where `kind` is "indicator".
+    """
+    challenge = lock(challenge)
+    require(_may_edit(by, challenge))
+    found = figures.indicator_by_key(indicator, page_of=challenge.municipality.number) if kind == "indicator" else None
+    if (kind == "indicator") != (found is not None):
+        raise RuleError(
+            _("There are no figures of this for %(place)s.") % {"place": challenge.municipality.name},
+            code="figure_unknown",
+            cure=_("Fetch or import them first."),
+        )
+    last = challenge.figures.aggregate(last=Max("order"))["last"]
+    figure, created = ChallengeFigure.objects.get_or_create(
+        challenge=challenge, kind=kind, indicator=found, part=part, defaults={"order": (last or 0) + 1}
+    )
+    if created:
+        trail.record("challenges.figure_added", challenge, by=by, public=challenge.is_published)
+    return figure
+
+
+@transaction.atomic
+def remove_figure(figure: ChallengeFigure, *, by: Acting) -> None:
+    """Take a chart away from its challenge; the figures stay."""
+    challenge = lock(figure.challenge)
+    require(_may_edit(by, challenge))
+    figure.delete()
+    trail.record("challenges.figure_removed", challenge, by=by, public=challenge.is_published)

@@ -11,7 +11,7 @@ from samskap.apps.challenges.models import Challenge
 from samskap.web.localised import LANGUAGES
 from samskap.web.localised_forms import LocalisedForm
 
-__all__ = ["ChallengeForm"]
+__all__ = ["ChallengeForm", "FigureForm"]
 
 _MOST_QUESTIONS = 12
 _LONGEST_QUESTION = 300
@@ -87,6 +87,24 @@ class ChallengeForm(LocalisedForm):
             }
             for at, text in enumerate(_lines(self.cleaned_data[f"questions_{original}"]))
         ]
+
+
+class FigureForm(forms.Form):
+    """A chart for a challenge, out of those that there are figures for."""
+
+    figure = forms.ChoiceField(label=_("Chart"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["figure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def cleaned(self) -> dict[str, str]:
+        """`kind`, and for an indicator its key and the part of the people."""
+        kind, _colon, rest = self.cleaned_data["figure"].partition(":")
+        key, _colon, part = rest.partition(":")
+        return {"kind": kind, "indicator": key, "part": part}
 
 
 def _texts(challenge: Challenge) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Challenges and the questions to discuss about them."""
+"""Challenges, the questions to discuss about them, and the charts that tell their story."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from samskap.apps.challenges.labels import figure_choices
 from samskap.web.localised import LocalisedModel
 
 
@@ -48,3 +49,36 @@ class DiscussionQuestion(LocalisedModel):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ChallengeFigure(models.Model):
+    """A chart that tells the story of a challenge: an indicator of the place, its people by age, or what comes."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="figures")
+    kind = models.CharField(max_length=10, choices=figure_choices)
+    indicator = models.ForeignKey(
+        "figures.Indicator", null=True, blank=True, on_delete=models.CASCADE, related_name="challenge_figures"
+    )
+    part = models.CharField(max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["challenge", "kind", "indicator", "part"], name="figure_once_a_challenge", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="indicator", indicator__isnull=False)
+                | Q(kind__in=["people", "support", "outlook"], indicator__isnull=True, part=""),
+                name="figure_is_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.indicator_id or ''}".strip()
+
+    @property
+    def chart_key(self) -> tuple[str, str]:
+        """What `figures.queries.charts_of` calls this chart."""
+        return (self.indicator.key if self.indicator else self.kind), self.part

@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.apps.challenges import permissions
-from samskap.apps.challenges.models import Challenge
+from samskap.apps.challenges.labels import FIGURE_KINDS
+from samskap.apps.challenges.models import Challenge, ChallengeFigure
+from samskap.apps.figures import queries as figures
+from samskap.apps.figures.labels import breakdown_words, indicator_title
 from samskap.apps.trail.queries import Story
 from samskap.kernel.errors import NotFound
 from samskap.web.parts import Card, Part, Step
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality, Person
+    from samskap.apps.figures.queries import Chart
 
 __all__ = [
+    "Told",
     "challenge_card",
     "challenge_story",
     "challenges_by_key",
     "challenges_of",
     "editable_challenge",
+    "editable_figure",
+    "figure_choices",
+    "figures_of",
+    "hall_chart",
+    "hall_figures",
+    "hall_title",
     "municipality_parts",
+    "place_parts",
     "published_challenges",
+    "story_in_figures",
     "visible_challenge",
     "work_steps",
 ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One chart of a challenge, and where its figures can be read; `chart` is None for what comes."""
+
+    figure: ChallengeFigure
+    title: str
+    url: str
+    chart: Chart | None
 
 
 def _find(pk: int) -> Challenge | None:
@@ -39,6 +63,14 @@ def visible_challenge(pk: int, *, viewer: Any) -> Challenge:
     if challenge is None or not permissions.can_see_challenge(viewer, challenge):
         raise NotFound(_("There is no such challenge here."))
     return challenge
+
+
+def editable_figure(pk: int, *, viewer: Any) -> ChallengeFigure:
+    """The chart of a challenge, for those who may change that; `NotFound` for everybody else."""
+    found = ChallengeFigure.objects.select_related("challenge__municipality").filter(pk=pk).first()
+    if found is None or not permissions.can_edit_challenge(viewer, found.challenge):
+        raise NotFound(_("There is no such figure here."))
+    return found
 
 
 def editable_challenge(pk: int, *, viewer: Any) -> Challenge:
@@ -62,6 +94,78 @@ def published_challenges(municipality: Municipality) -> list[Challenge]:
 def challenges_by_key(municipality: Municipality, keys: list[int]) -> list[Challenge]:
     """Those of these challenges that belong to the municipality, in their order."""
     return list(Challenge.objects.filter(municipality=municipality, pk__in=keys))
+
+
+def figures_of(challenge: Challenge) -> list[ChallengeFigure]:
+    """The charts of a challenge in their order, also those without figures at the moment."""
+    return list(challenge.figures.select_related("indicator"))
+
+
+def story_in_figures(challenge: Challenge) -> list[Told]:
+    """The charts of a challenge that there are figures for, in their order. As many queries for one as for ten."""
+    return _told(figures_of(challenge), challenge.municipality)
+
+
+def _told(found: list[ChallengeFigure], municipality: Municipality) -> list[Told]:
+    place = figures.Place(municipality.number, municipality.name)
+    with_chart = [one for one in found if one.kind != "outlook"]
+    charts = dict(zip(with_chart, figures.charts_of(place, [one.chart_key for one in with_chart]), strict=True))
+    told = []
+    for one in found:
+        chart = charts.get(one)
+        if chart is not None:
+            told.append(Told(one, chart.title, _figure_url(one, place.number), chart))
+        elif one.kind == "outlook":
+            told.append(Told(one, str(FIGURE_KINDS["outlook"]), _figure_url(one, place.number), None))
+    return told
+
+
+def _figure_url(figure: ChallengeFigure, number: str) -> str:
+    if figure.indicator is not None:
+        return figures.indicator_url(number, figure.indicator.key, figure.part)
+    view = "outlook:outlook" if figure.kind == "outlook" else "figures:place"
+    return reverse(view, args=[number])
+
+
+def figure_choices(challenge: Challenge) -> list[tuple[str, str]]:
+    """What can be chosen as a chart: the kind, or `indicator:key:part`, and its name."""
+    municipality = challenge.municipality
+    found = figures.chart_choices(figures.Place(municipality.number, municipality.name))
+    chosen = [(key if key in FIGURE_KINDS else f"indicator:{key}:{part}", name) for key, part, name in found]
+    return [*chosen, ("outlook", str(FIGURE_KINDS["outlook"]))] if found else []
+
+
+def hall_figures(found: list[Challenge]) -> list[ChallengeFigure]:
+    """The charts of these challenges that can stand on a hall screen, in the order of the challenges."""
+    rows = ChallengeFigure.objects.filter(challenge__in=found, challenge__published_at__isnull=False)
+    return list(
+        rows.exclude(kind="outlook").select_related("indicator", "challenge__municipality")
+        .order_by("challenge__order", "challenge_id", "order", "pk")
+    )  # fmt: skip
+
+
+def hall_title(figure: ChallengeFigure) -> str:
+    """What the host reads on the button of a chart."""
+    if figure.indicator is None:
+        return str(FIGURE_KINDS[figure.kind])
+    part = breakdown_words(figure.part)
+    title = indicator_title(figure.indicator)
+    return f"{title}, {part}" if part else title
+
+
+def hall_chart(figure: ChallengeFigure) -> Told | None:
+    """One chart for the hall screen; None where its challenge is hidden or there are no figures."""
+    if not figure.challenge.is_published:
+        return None
+    return next(iter(_told([figure], figure.challenge.municipality)), None)
+
+
+def place_parts(number: str, viewer: Any) -> list[Part]:
+    """The public challenges of a municipality that its figures tell of, for the page of its figures."""
+    found = Challenge.objects.filter(
+        municipality__number=number, published_at__isnull=False, figures__isnull=False
+    ).distinct()
+    return [Part(title=_("Challenges that these figures tell of"), cards=tuple(map(challenge_card, found)), order=60)]
 
 
 def challenge_card(challenge: Challenge) -> Card:

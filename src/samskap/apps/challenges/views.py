@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -15,7 +17,11 @@ from samskap.apps.challenges import actions, forms, permissions, queries
 from samskap.web.acting import SignedInRequest
 from samskap.web.parts import parts_of
 
+if TYPE_CHECKING:
+    from samskap.apps.challenges.models import Challenge
+
 __all__ = [
+    "add_figure",
     "challenge",
     "challenges",
     "change_challenge",
@@ -23,6 +29,7 @@ __all__ = [
     "move_challenge",
     "new_challenge",
     "publish_challenge",
+    "remove_figure",
 ]
 
 
@@ -34,6 +41,7 @@ def challenge(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(found.municipality),
         "challenge": found,
         "questions": found.questions.all(),
+        "story": queries.story_in_figures(found),
         "parts": parts_of("challenge", found, request.user),
         "may_edit": permissions.can_edit_challenge(request.user, found),
     }
@@ -73,8 +81,40 @@ def change_challenge(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.set_questions(found, questions=form.cleaned_questions(), by=request.user)
         messages.success(request, _("The change is saved."))
         return redirect("challenges:change_challenge", pk)
-    context = {**frame(found.municipality), "form": form, "challenge": found}
+    context = {**frame(found.municipality), "form": form, "challenge": found, **_figures(found)}
     return render(request, "challenges/edit_challenge.html", context)
+
+
+def _figures(found: Challenge) -> dict[str, Any]:
+    choices = queries.figure_choices(found)
+    return {
+        "figures": [(one, queries.hall_title(one)) for one in queries.figures_of(found)],
+        "figure_form": forms.FigureForm(choices=choices) if choices else None,
+    }
+
+
+@login_required
+@require_POST
+def add_figure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a chart tell of the challenge."""
+    found = queries.editable_challenge(pk, viewer=request.user)
+    form = forms.FigureForm(request.POST, choices=queries.figure_choices(found))
+    if form.is_valid():
+        actions.add_figure(found, by=request.user, **form.cleaned())
+        messages.success(request, _("The chart is on the page of the challenge."))
+    else:
+        messages.error(request, _("Choose one of the charts."))
+    return redirect("challenges:change_challenge", pk)
+
+
+@login_required
+@require_POST
+def remove_figure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a chart away from its challenge."""
+    figure = queries.editable_figure(pk, viewer=request.user)
+    actions.remove_figure(figure, by=request.user)
+    messages.success(request, _("The chart is taken away. The figures stay."))
+    return redirect("challenges:change_challenge", figure.challenge.pk)
 
 
 @login_required

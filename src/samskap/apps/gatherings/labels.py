@@ -33,6 +33,7 @@ HALL_VIEWS = {
     "join": _("How to join"),
     "slot": _("The programme"),
     "results": _("The results"),
+    "figure": _("A chart"),
 }
 
 REGISTRATION_STATES = {"registered": _("Registered"), "waiting": _("On the waiting list"), "cancelled": _("Cancelled")}

@@ -42,6 +42,9 @@ class Gathering(LocalisedModel):
     capacity = models.PositiveIntegerField(null=True, blank=True)
     current_slot = models.ForeignKey("Slot", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     hall_view = models.CharField(max_length=8, choices=labels.hall_view_choices, default="join")
+    hall_figure = models.ForeignKey(
+        "challenges.ChallengeFigure", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     notice = models.CharField(max_length=200, blank=True)
     notice_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.figures import labels, permissions, rules
 from samskap.apps.figures.models import Edition, Indicator, Observation, Population
+from samskap.apps.figures.queries.series import current_series
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "choosable",
     "deletable_edition",
     "editions_for",
+    "indicator_by_key",
     "indicators_of",
     "measures",
     "stored_state",
@@ -128,3 +130,9 @@ def stored_state() -> str:
     """A word that is another one as soon as an edition is stored or deleted. One query."""
     found = Edition.objects.aggregate(newest=Max("pk"), count=Count("pk"))
     return f"{found['newest'] or 0}-{found['count']}"
+
+
+def indicator_by_key(key: str, *, page_of: str) -> Indicator | None:
+    """The indicator with this key, where the pages of this place may show it and there are figures of the place."""
+    found = Indicator.objects.filter(key=key).first()
+    return found if found and current_series([key], places=[page_of], page_of=page_of) else None

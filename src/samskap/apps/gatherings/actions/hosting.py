@@ -123,8 +123,11 @@ def hide_results(gathering: Gathering, *, by: Acting) -> Gathering:
 
 
 @transaction.atomic
-def set_hall_view(gathering: Gathering, *, view: str, by: Acting) -> Gathering:
-    """Choose what the hall screen shows: how to join, the programme, or results that are shown."""
+def set_hall_view(gathering: Gathering, *, view: str, by: Acting, figure: int | None = None) -> Gathering:
+    """Choose what the hall screen shows: how to join, the programme, results that are shown, or a chart.
+
+    `figure` is the id of a chart of one of the challenges that the process works on.
+    """
     gathering = held(gathering, by=by)
     if view not in dict(Gathering._meta.get_field("hall_view").flatchoices):
         raise NotFound(_("The hall screen has no such view."))
@@ -134,7 +137,12 @@ def set_hall_view(gathering: Gathering, *, view: str, by: Acting) -> Gathering:
             code="results_hidden",
             cure=_("Show the results first."),
         )
-    return gathering if gathering.hall_view == view else change(gathering, hall_view=view)
+    if view == "figure" and figure not in {one.pk for one, _title in queries.hall_figures(gathering)}:
+        raise NotFound(_("There is no such chart for the hall screen."))
+    shown = figure if view == "figure" else None
+    if (gathering.hall_view, gathering.hall_figure_id) == (view, shown):
+        return gathering
+    return change(gathering, hall_view=view, hall_figure_id=shown)
 
 
 @transaction.atomic

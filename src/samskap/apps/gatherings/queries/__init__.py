@@ -16,6 +16,7 @@ from samskap.apps.gatherings.queries.day import (
     stage_of_code,
     visible_gathering,
 )
+from samskap.apps.gatherings.queries.figures import hall_chart, hall_figures
 from samskap.apps.gatherings.queries.parts import (
     gathering_story,
     municipality_parts,
@@ -45,6 +46,8 @@ __all__ = [
     "gathering_by_typed_code",
     "gathering_story",
     "gatherings_of",
+    "hall_chart",
+    "hall_figures",
     "hall_results",
     "invitation_by_token",
     "invitations_to_print",

@@ -50,5 +50,6 @@ def _shown(stage: Stage) -> dict[str, Any]:
         "slots": queries.programme(gathering),
         "questions": gathering.questions.all(),
         "results": results,
+        "told": queries.hall_chart(gathering),
         "drawing": mark_safe(results.drawing) if results else "",  # noqa: S308 -- our own drawing, made from numbers
     }

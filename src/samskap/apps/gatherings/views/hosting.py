@@ -74,7 +74,8 @@ def _console_rows(gathering: Gathering) -> dict[str, Any]:
         "waiting": statements.waiting_statements(stage.conversation).count() if stage.conversation else 0,
         "turnout": queries.turnout(gathering),
         "sectors": [(SECTORS.get(sector, _("Did not say")), counts) for sector, counts in by_sector.items()],
-        "hall_views": HALL_VIEWS.items(),
+        "hall_views": [(view, label) for view, label in HALL_VIEWS.items() if view != "figure"],
+        "hall_figures": queries.hall_figures(gathering),
         "may_be_reset": rules.may_be_reset(
             gathering.state,
             starts_at=gathering.starts_at,
@@ -179,10 +180,12 @@ def hide_results(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_hall_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what the hall screen shows."""
-    view = request.POST.get("view", "")
+    chosen = request.POST.get("figure", "")
+    figure = int(chosen) if chosen.isdecimal() else None
+    view = "figure" if figure else request.POST.get("view", "")
     said = _("The hall screen is changed.")
     act = actions.set_hall_view
-    return _step(request, pk, lambda gathering: act(gathering, view=view, by=request.user), said=said)
+    return _step(request, pk, lambda gathering: act(gathering, view=view, figure=figure, by=request.user), said=said)
 
 
 @login_required
