@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("samskap.web.urls")),
     path("", include("samskap.apps.trail.urls")),
     path("", include("samskap.apps.figures.urls")),
+    path("", include("samskap.apps.outlook.urls")),
     path("", include("samskap.apps.challenges.urls")),
     path("", include("samskap.apps.processes.urls")),
     path("", include("samskap.apps.statements.urls")),

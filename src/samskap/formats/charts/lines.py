@@ -74,7 +74,8 @@ class LineChart:
 class FanChart:
     """What may come: `middle` at each of `years`, the band of half (`inner`) and of four fifths (`outer`) of the draws.
 
-    Each band is (name, low, high). `past` is what was; `beside` are other lines, as official projections, thin.
+    Each band is (name, low, high). `past` is what was; `beside` are other lines, as official projections, thin, and
+    `others` their bands.
     """
 
     face: Face
@@ -85,6 +86,7 @@ class FanChart:
     outer: tuple[str, tuple[float, ...], tuple[float, ...]]
     past: tuple[tuple[float, float | None], ...] = ()
     beside: tuple[Line, ...] = ()
+    others: tuple[Area, ...] = ()
     today: Mark | None = None
     rule: Mark | None = None
     zero: bool = False
@@ -100,7 +102,12 @@ def fan_chart(chart: FanChart, *, width: int = WIDE) -> str:
     past = (Line("", chart.past),) if chart.past else ()
     middle = Line(chart.name, tuple(zip(xs, chart.middle, strict=True)))
     drawn = LineChart(
-        chart.face, (*chart.beside, *past, middle), areas, today=chart.today, rule=chart.rule, zero=chart.zero
+        chart.face,
+        (*chart.beside, *past, middle),
+        (*chart.others, *areas),
+        today=chart.today,
+        rule=chart.rule,
+        zero=chart.zero,
     )
     return line_chart(drawn, width=width)
 

@@ -1,0 +1,67 @@
+"""Words for the rules, prices and weights that a user can replace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from samskap.apps.outlook.labels import SERVICES
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+__all__ = ["UNITS", "parameter_name"]
+
+# By the unit of the engine. Shares are shown and typed as per cent.
+UNITS: dict[str, StrOrPromise] = {
+    "share": _lazy("%"),
+    "share a year": _lazy("% a year"),
+    "kroner": _lazy("kroner"),
+    "kroner a head": _lazy("kroner for each inhabitant"),
+    "ratio": "",
+    "year": "",
+}
+
+_NAMES: dict[str, StrOrPromise] = {
+    "norm": _lazy("Net operating result that is recommended, of the revenue"),
+    "national.free_income": _lazy("Free income of the country's municipalities"),
+    "national.need": _lazy("Need of the country's municipalities"),
+    "national.tax": _lazy("Tax of the country's municipalities"),
+    "national.pays": _lazy("How much of the demographic cost the state pays (1 is all)"),
+    "national.prices": _lazy("Price year of the country's kroner"),
+    "tax.symmetric": _lazy("Tax equalisation: what is evened out"),
+    "tax.supplement": _lazy("Tax equalisation: what the poorest get besides"),
+    "tax.threshold": _lazy("Tax equalisation: who counts as poor, of the country's mean"),
+    "tax.weight_67+": _lazy("Tax of a person of 67 and over, against one of 16 to 66"),
+    "other_income.share": _lazy("Other income, of the revenue"),
+    "other.elasticity": _lazy("How other income and cost follow the number of people (1 is fully)"),
+    "prices": _lazy("Growth of prices and pay"),
+    "interest": _lazy("Rate of interest"),
+    "debt.share": _lazy("Debt where it is not known, over the revenue"),
+    "instalments": _lazy("Instalments, of the debt"),
+    "funds.share": _lazy("Free funds where they are not known, of the revenue"),
+    "invested": _lazy("What goes into investment of a positive result, at most, of the revenue"),
+    "wage_share": _lazy("Pay and pension, of the cost of a service"),
+    "cost_of_post": _lazy("Cost of a full-time post a year"),
+    "more_work": _lazy("More work for each user"),
+    "users.kindergarten.1-5": _lazy("Children of 1 to 5 in kindergarten"),
+    "users.school.6-15": _lazy("Children of 6 to 15 in the municipality's schools"),
+}
+
+
+def parameter_name(key: str) -> str:
+    """A parameter in words; a family of them by its parts."""
+    if key in _NAMES:
+        return str(_NAMES[key])
+    family, _dot, rest = key.partition(".")
+    service, _dot, part = rest.partition(".")
+    gaps = {"service": str(SERVICES.get(service, service)), "part": part.replace("_", " ")}
+    if family == "users":
+        return _("%(service)s: users of %(part)s years") % gaps
+    if family == "sector":
+        return _("%(service)s, of the need of all services") % gaps
+    if family == "criterion":
+        return _("%(service)s: weight of %(part)s") % gaps
+    return key

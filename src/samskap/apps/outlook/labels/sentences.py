@@ -1,0 +1,257 @@
+"""Whole sentences of the outlook, with numbers in them: what a councillor reads first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskap.apps.outlook import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from samskap.engines.outlook.result import Band, Closing, MoneyPath, Official, Outlook
+
+__all__ = [
+    "closing_sentences",
+    "difference_sentences",
+    "explained_sentence",
+    "gap_sentences",
+    "headline",
+    "need_sentence",
+    "official_sentence",
+    "people_sentence",
+    "pulled_words",
+    "room_sentences",
+    "stacked_sentence",
+    "support_sentence",
+]
+
+Spread = tuple[float, float, float]  # 10 %, middle, 90 %
+
+ROOM_SEEN = 10  # the year of the outlook that the room for manoeuvre is told for
+
+
+def headline(outlook: Outlook, *, name: str) -> str:
+    """The outlook in one sentence."""
+    people, money = _headline_people(outlook, name=name), outlook.money
+    if money is None:
+        return people
+    gaps = {"people": people.removesuffix("."), "year": money.first_likely_negative}
+    if money.first_likely_negative is None:
+        return _("%(people)s, and the money is more likely than not to suffice all the way.") % gaps
+    if money.first_likely_negative == outlook.years[0]:
+        return _("%(people)s, and there is already no room for manoeuvre.") % gaps
+    return _("%(people)s, and from %(year)s the room for manoeuvre is more likely gone than not.") % gaps
+
+
+def _headline_people(outlook: Outlook, *, name: str) -> str:
+    now, then = outlook.support_ratio.p50[0], outlook.support_ratio.p50[-1]
+    gaps = {
+        "name": name,
+        "now": labels.ratio(now),
+        "then": labels.ratio(then),
+        "year": outlook.years[-1],
+        "first": outlook.years[0],
+    }
+    if labels.ratio(now) == labels.ratio(then):
+        return (
+            _("%(name)s will have %(then)s people of working age for each person over 80 in %(year)s, as now.") % gaps
+        )
+    return (
+        _("%(name)s has %(now)s people of working age for each person over 80, and will have %(then)s in %(year)s.")
+        % gaps
+    )
+
+
+def support_sentence(band: Band, *, year: int) -> str:
+    """How sure the last ratio is."""
+    gaps = {"year": year, "band": labels.times(labels.ratio, low=band.p10[-1], high=band.p90[-1])}
+    return _("In %(year)s the ratio lies at %(band)s in four of five futures.") % gaps
+
+
+def people_sentence(band: Band, *, group: str, years: tuple[int, ...]) -> str:
+    """From now to then, with the band."""
+    gaps = {
+        "group": labels.group_name(group),
+        "now": labels.persons(band.p50[0]),
+        "then": labels.persons(band.p50[-1]),
+        "year": years[-1],
+        "band": labels.times(labels.persons, low=band.p10[-1], high=band.p90[-1]),
+    }
+    return (
+        _("%(group)s: from %(now)s people now to about %(then)s in %(year)s; %(band)s in four of five futures.") % gaps
+    )
+
+
+def official_sentence(official: tuple[Official, ...]) -> str:
+    """What the thin lines are."""
+    if not official:
+        return ""
+    return _("The thin lines are official projections as they were made; they show how such lines have missed before.")
+
+
+def need_sentence(outlook: Outlook) -> str:
+    """How many more or fewer posts, and where the most."""
+    change = outlook.posts.p50[-1] - outlook.posts.p50[0]
+    gaps = {"posts": labels.posts(abs(change)), "year": outlook.years[-1]}
+    if abs(change) < 0.5:
+        return _("With today's standard the municipality needs as many posts in %(year)s as now.") % gaps
+    most = max(outlook.services, key=lambda one: (one.posts.p50[-1] - one.posts.p50[0]) * (1 if change > 0 else -1))
+    gaps["service"] = str(labels.SERVICES[most.key]).lower()
+    if change > 0:
+        return _("The municipality needs about %(posts)s more posts in %(year)s, most of them in %(service)s.") % gaps
+    return _("The municipality needs about %(posts)s fewer posts in %(year)s, most of them in %(service)s.") % gaps
+
+
+def room_sentences(money: MoneyPath, *, years: tuple[int, ...]) -> tuple[str, ...]:
+    """What the room for manoeuvre is after ten years and at the end, and how likely it is gone."""
+    told = [_room(money, at=at, year=years[at]) for at in sorted({min(ROOM_SEEN, len(years) - 1), len(years) - 1})]
+    if money.funds_last is None:
+        told.append(_("The free funds last as long as this outlook, in at least half of the futures."))
+    else:
+        told.append(_("The free funds are used up by %(year)s in half of the futures.") % {"year": money.funds_last})
+    return tuple(told)
+
+
+def _room(money: MoneyPath, *, at: int, year: int) -> str:
+    gaps = {
+        "year": year,
+        "room": labels.millions(money.room.p50[at]),
+        "band": labels.times(labels.millions, low=money.room.p10[at], high=money.room.p90[at]),
+        "chance": labels.chance(money.chance_negative[at]),
+    }
+    return (
+        _(
+            "In %(year)s the room for manoeuvre is about %(room)s million kroner a year (%(band)s in four of five "
+            "futures); the chance that it is below zero is %(chance)s."
+        )
+        % gaps
+    )
+
+
+def gap_sentences(money: MoneyPath, *, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The two gaps in plain words."""
+    target, for_ever = _gap(money.gap_to_target), _gap(money.gap_for_ever)
+    gaps = {"year": years[-1]}
+    return (
+        (
+            _(
+                "To have no more debt for each krone of revenue in %(year)s than now, %(gap)s of the revenue must be "
+                "found each year from now on (%(band)s)."
+            )
+            if money.gap_to_target[0] >= 0
+            else _(
+                "The debt for each krone of revenue can be as now in %(year)s, with %(gap)s of the revenue to spare "
+                "each year (%(band)s)."
+            )
+        )
+        % (gaps | target),
+        (
+            _("For the accounts to hold for ever, %(gap)s of the revenue must be found each year (%(band)s).")
+            if money.gap_for_ever[0] >= 0
+            else _("The accounts hold for ever, with %(gap)s of the revenue to spare each year (%(band)s).")
+        )
+        % (gaps | for_ever),
+    )
+
+
+def _gap(gap: tuple[float, float, float]) -> dict[str, str]:
+    """The size of a gap, and its band seen from the same side."""
+    sign = 1 if gap[0] >= 0 else -1
+    low, high = sorted((sign * gap[1], sign * gap[2]))
+    return {"gap": labels.share(abs(gap[0])), "band": labels.times(labels.share, low=low, high=high)}
+
+
+def stacked_sentence(money: MoneyPath, *, years: tuple[int, ...]) -> str:
+    """What must be done and what is chosen, at the end."""
+    must, chosen = money.must.p50[-1], money.chosen.p50[-1]
+    gaps = {"year": years[-1], "must": labels.millions(abs(must)), "chosen": labels.millions(abs(chosen))}
+    first = (
+        _("Number and age of people make the services %(must)s million kroner dearer in %(year)s than now.")
+        if must >= 0
+        else _("Number and age of people make the services %(must)s million kroner cheaper in %(year)s than now.")
+    )
+    if abs(chosen) < 5e4:
+        return first % gaps
+    second = (
+        _("What is chosen adds %(chosen)s million kroner.")
+        if chosen > 0
+        else _("What is chosen takes away %(chosen)s million kroner.")
+    )
+    return f"{first % gaps} {second % gaps}"
+
+
+def closing_sentences(closing: Closing, *, years: tuple[int, ...]) -> tuple[str, ...]:
+    """What the changes give, cash and time apart."""
+    cash, freed = closing.cash, closing.freed_posts
+    gaps = {
+        "year": years[-1],
+        "cash": labels.millions(abs(cash.p50[-1])),
+        "band": labels.times(labels.millions, low=cash.p10[-1], high=cash.p90[-1]),
+        "posts": labels.posts(abs(freed.p50[-1])),
+    }
+    first = (
+        _("With these changes there is %(cash)s million kroner more a year in %(year)s than without them (%(band)s).")
+        if cash.p50[-1] >= 0
+        else _(
+            "With these changes there is %(cash)s million kroner less a year in %(year)s than without them (%(band)s)."
+        )
+    )
+    told = [first % gaps]
+    if abs(freed.p50[-1]) >= 0.05:
+        told.append(
+            _("They also free time worth %(posts)s posts, which is no money until somebody decides so.") % gaps
+            if freed.p50[-1] > 0
+            else _("They also bind time worth %(posts)s posts.") % gaps
+        )
+    return tuple(told)
+
+
+def explained_sentence(outlook: Outlook) -> str:
+    """Which cause explains the most of the spread."""
+    if not outlook.explained:
+        return ""
+    first = outlook.explained[0]
+    gaps = {"layer": labels.layer_name(first.layer), "share": labels.percent(first.share)}
+    return _("%(share)s of the spread comes from this: %(layer)s.") % gaps
+
+
+def pulled_words(count: int) -> str:
+    """How many levers are pulled."""
+    if not count:
+        return _("Nothing is changed: this is what comes if all goes on as now.")
+    return ngettext("%(count)s assumption is changed.", "%(count)s assumptions are changed.", count) % {"count": count}
+
+
+def difference_sentences(
+    *, names: tuple[str, str], year: int, persons: Spread, posts: Spread, room: Spread | None
+) -> tuple[str, ...]:
+    """What the second of two scenarios has more or less than the first."""
+    told = [
+        _difference(persons, names=names, year=year, write=labels.persons, more=_(
+            "In %(year)s “%(other)s” has %(size)s more people than “%(one)s” (%(band)s)."
+        ), less=_("In %(year)s “%(other)s” has %(size)s fewer people than “%(one)s” (%(band)s).")),
+        _difference(posts, names=names, year=year, write=labels.posts, more=_(
+            "It needs %(size)s more posts (%(band)s)."
+        ), less=_("It needs %(size)s fewer posts (%(band)s).")),
+    ]  # fmt: skip
+    if room is not None:
+        told.append(
+            _difference(room, names=names, year=year, write=labels.millions, more=_(
+                "It has %(size)s million kroner more room for manoeuvre a year (%(band)s)."
+            ), less=_("It has %(size)s million kroner less room for manoeuvre a year (%(band)s)."))
+        )  # fmt: skip
+    return tuple(told)
+
+
+def _difference(
+    spread: Spread, *, names: tuple[str, str], year: int, write: Callable[[float], str], more: str, less: str
+) -> str:
+    low, middle, high = spread
+    sign = 1 if middle >= 0 else -1
+    low, high = sorted((sign * low, sign * high))
+    gaps = {"one": names[0], "other": names[1], "year": year, "size": write(abs(middle))}
+    return (more if middle >= 0 else less) % (gaps | {"band": labels.times(write, low=low, high=high)})

@@ -1,0 +1,61 @@
+"""Reading outlooks and scenarios."""
+
+from samskap.apps.outlook.queries.comparing import (
+    Choice,
+    Compared,
+    address_of,
+    comparable,
+    compared,
+    compared_context,
+    savable_municipality,
+    stored,
+)
+from samskap.apps.outlook.queries.page import (
+    CHART_QUANTITIES,
+    answer_context,
+    chosen_group,
+    csv_file,
+    document,
+    lever_lines,
+    short_context,
+)
+from samskap.apps.outlook.queries.parameters import Parameter, shown
+from samskap.apps.outlook.queries.parts import municipality_parts, place_parts
+from samskap.apps.outlook.queries.scenarios import (
+    changeable_scenario,
+    report_scenarios,
+    scenario_story,
+    scenarios_of,
+    visible_scenario,
+)
+from samskap.apps.outlook.queries.told import TOTAL, Past, Told
+
+__all__ = [
+    "CHART_QUANTITIES",
+    "TOTAL",
+    "Choice",
+    "Compared",
+    "Parameter",
+    "Past",
+    "Told",
+    "address_of",
+    "answer_context",
+    "changeable_scenario",
+    "chosen_group",
+    "comparable",
+    "compared",
+    "compared_context",
+    "csv_file",
+    "document",
+    "lever_lines",
+    "municipality_parts",
+    "place_parts",
+    "report_scenarios",
+    "savable_municipality",
+    "scenario_story",
+    "scenarios_of",
+    "short_context",
+    "shown",
+    "stored",
+    "visible_scenario",
+]
