@@ -65,7 +65,7 @@ class Metadata:
     def variable(self, code: str) -> Variable:
         """The variable with a code; SourceError with the table, the code and what there is now."""
         if code not in self.variables:
-            raise self._changed(f"no longer has the variable {code}", self.variables)
+            raise self.changed(f"no longer has the variable {code}", self.variables)
         return self.variables[code]
 
     def code(self, variable: str, *, code: str = "", label: str = "") -> str:
@@ -78,31 +78,32 @@ class Metadata:
         pattern = re.compile(label, re.IGNORECASE)
         if code:
             if code not in there:
-                raise self._changed(f"no longer has the code {code} in {variable}", there)
+                raise self.changed(f"no longer has the code {code} in {variable}", there)
             if not pattern.search(there[code]):
-                raise self._changed(f"has “{there[code]}” under the code {code} in {variable}, not “{label}”", there)
+                raise self.changed(f"has “{there[code]}” under the code {code} in {variable}, not “{label}”", there)
             return code
         fitting = [key for key, text in there.items() if pattern.search(text)]
         if len(fitting) != 1:
             how_many = "none" if not fitting else str(len(fitting))
-            raise self._changed(f"has {how_many} where one of {variable} should be like “{label}”", there)
+            raise self.changed(f"has {how_many} where one of {variable} should be like “{label}”", there)
         return fitting[0]
 
     def only(self, variable: str) -> str:
         """The one code of a variable that nobody chose from; SourceError where there are more."""
         there = self.variable(variable).codes
         if len(there) != 1:
-            raise self._changed(f"now has the variable {variable}, and one of its codes must be chosen", there)
+            raise self.changed(f"now has the variable {variable}, and one of its codes must be chosen", there)
         return next(iter(there))
 
     def codelist(self, variable: str, wanted: str) -> str:
         """The id of a code list that the variable has."""
         have = self.variable(variable).codelists
         if wanted not in have:
-            raise self._changed(f"no longer has the code list {wanted} for {variable}", dict.fromkeys(have, ""))
+            raise self.changed(f"no longer has the code list {wanted} for {variable}", dict.fromkeys(have, ""))
         return wanted
 
-    def _changed(self, what: str, there: Mapping[str, object]) -> SourceError:
+    def changed(self, what: str, there: Mapping[str, object]) -> SourceError:
+        """The error for a table that is not what we take it for: `what` it does, and codes with labels there are."""
         named = [f"{code} ({text})" if isinstance(text, str) and text else code for code, text in there.items()]
         rest = f" and {len(named) - 8} more" if len(named) > 8 else ""
         return SourceError(

@@ -175,7 +175,10 @@ LABOUR: Final = StatTable(
     tuple(
         Measure(
             "labour_status",
-            {"HovArbStyrkStatus": (Code(code, "."),), CONTENTS: (Code("", "^(?!.*(prosent|andel))"),)},
+            {
+                "HovArbStyrkStatus": (Code(code, "."),),
+                CONTENTS: (Code("", r"^(bosatte|personer|antall)\b(?!.*(prosent|andel))"),),
+            },
             breakdown=f"status={code}",
         )
         for code in ("A.01", "A.09", "U.01", "U.03", "U.04-U.05", "U.06-U.07", "U.90A")

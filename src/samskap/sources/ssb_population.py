@@ -31,13 +31,16 @@ def _population(asking: Asking) -> Iterator[Fetched]:
     for code, label in (("1", "menn"), ("2", "kvinn")):
         metadata.code("Kjonn", code=code, label=label)
     contents = metadata.code("ContentsCode", code="Personer1", label="person")
+    ages = age_codes(metadata.variable("Alder").codes)
+    if sorted(ages.values()) != list(range(OPEN_AGE + 1)):
+        raise metadata.changed(f"no longer has each age from 0 to {OPEN_AGE}", metadata.variable("Alder").codes)
     answers: list[Answer] = []
     profiles: list[AgeProfile] = []
     for selection in _places(metadata, asking):
         selections = [
             selection,
             Selection("Kjonn", tuple(SEX)),
-            Selection("Alder", tuple(age_codes(metadata.variable("Alder").codes))),
+            Selection("Alder", tuple(ages)),
             Selection("ContentsCode", (contents,)),
             Selection("Tid", ("*",)),
         ]

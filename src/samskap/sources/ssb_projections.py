@@ -26,11 +26,13 @@ from samskap.sources.values import Fetched, Figure
 
 __all__ = ["PROJECTION", "VINTAGES"]
 
-QUERY: Final = "title:Framskrevet folkemengde"
+TITLE: Final = "Framskrevet folkemengde"
+QUERY: Final = f"title:{TITLE}"
 FIRST_VINTAGE: Final = 2005  # before, each alternative was a table of its own
 ALTERNATIVES: Final = ("MMMM", "LLML", "HHMH")
+OPEN: Final = 999  # the last age of a group without an end
 # SSB's groups by what people use ("funksjonell inndeling"), which every later use can add up further.
-GROUPS: Final = ((0, 0), (1, 5), (6, 12), (13, 15), (16, 19), (20, 44), (45, 66), (67, 79), (80, 89), (90, 999))
+GROUPS: Final = ((0, 0), (1, 5), (6, 12), (13, 15), (16, 19), (20, 44), (45, 66), (67, 79), (80, 89), (90, OPEN))
 SPAN: Final = re.compile(r"(\d+)\s*(?:-\s*(\d+)|(\+|år (?:og|eller) (?:over|eldre))|)")
 
 
@@ -47,7 +49,8 @@ def _found(asking: Asking) -> list[Found]:
     found = [
         Found(str(entry["id"]), int(entry["firstPeriod"]))
         for entry in search(asking.client, QUERY, now=asking.now)
-        if "(K)" in str(entry.get("label", "")) and str(entry.get("firstPeriod", "")).isdecimal()
+        if all(part in str(entry.get("label", "")) for part in (TITLE, "(K)"))
+        and str(entry.get("firstPeriod", "")).isdecimal()
     ]
     regional = [one for one in found if one.year >= FIRST_VINTAGE]
     if not regional:
@@ -83,7 +86,8 @@ def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: 
         Selection("Tid", ("*",)),
     ]
     if variable != "ContentsCode":
-        selections.append(Selection("ContentsCode", (metadata.only("ContentsCode"),)))
+        contents = metadata.code("ContentsCode", label="person|folkemengde")
+        selections.append(Selection("ContentsCode", (contents,)))
     if metadata.variables.get("Kjonn") and metadata.variable("Kjonn").is_needed:
         selections.append(Selection("Kjonn", tuple(metadata.variable("Kjonn").codes)))
     rows: list[Row] = []
@@ -137,33 +141,31 @@ def _alternatives(metadata: Metadata, wanted: tuple[str, ...]) -> tuple[str, dic
             }
             if set(named.values()) == set(wanted) and len(named) == len(wanted):
                 return variable, named
-    raise SourceError(
-        f"SSB table {metadata.table} ({metadata.label}) does not name the alternatives {', '.join(wanted)}.",
-        code="source_changed",
-        cure="Update Samskap; if that does not help, tell us which table it is.",
+    raise metadata.changed(
+        f"does not name the alternatives {', '.join(wanted)}", metadata.variable("ContentsCode").codes
     )
 
 
 def _ages(metadata: Metadata) -> dict[str, str]:
-    """The group of each age code: our groups where there are single years, else the table's own, which must not
-    overlap."""
+    """The group of each age code: our groups where there are single years, else the table's own.
+
+    They must follow on each other from 0 to an open one, so that no age is lost and none is twice.
+    """
     codes = metadata.variable("Alder").codes
     single = age_codes(codes)
     if len(single) > 90:
-        return {
-            code: _named(*next(group for group in GROUPS if group[0] <= age <= group[1]))
-            for code, age in single.items()
-        }
-    spans = {code: _span(label) for code, label in codes.items()}
-    groups = {code: span for code, span in spans.items() if span and span != (0, 999)}
-    covered = sorted(groups.values())
-    if any(later[0] <= earlier[1] for earlier, later in pairwise(covered)) or not covered:
-        raise SourceError(
-            f"SSB table {metadata.table} has ages that overlap or are none: {', '.join(list(codes.values())[:6])}.",
-            code="source_changed",
-            cure="Update Samskap; if that does not help, tell us which table it is.",
-        )
-    return {code: _named(*span) for code, span in groups.items()}
+        oldest = max(single.values())
+        spans = {code: (age, OPEN if age == oldest else age) for code, age in single.items()}
+    else:
+        read = {code: _span(label) for code, label in codes.items()}
+        spans = {code: span for code, span in read.items() if span and span != (0, OPEN)}
+    covered = sorted(spans.values())
+    follow = all(later[0] == earlier[1] + 1 for earlier, later in pairwise(covered))
+    if not covered or covered[0][0] != 0 or covered[-1][1] != OPEN or not follow:
+        raise metadata.changed("no longer has ages that follow on each other", codes)
+    if single:
+        return {code: _named(*_group(age)) for code, age in single.items()}
+    return {code: _named(*span) for code, span in spans.items()}
 
 
 def _group(age: int) -> tuple[int, int]:
@@ -176,11 +178,11 @@ def _span(label: str) -> tuple[int, int] | None:
     if not found:
         return None
     first = int(found[1])
-    return first, int(found[2]) if found[2] else 999 if found[3] else first
+    return first, int(found[2]) if found[2] else OPEN if found[3] else first
 
 
 def _named(first: int, last: int) -> str:
-    return f"{first}+" if last == 999 else str(first) if first == last else f"{first}-{last}"
+    return f"{first}+" if last == OPEN else str(first) if first == last else f"{first}-{last}"
 
 
 def _figures(
