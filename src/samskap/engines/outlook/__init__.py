@@ -3,10 +3,10 @@
     history = pooled(read_history(persons, places=places, years=years, mortality=NORWAY.mortality), place="4016")
     outlook, draws = look_ahead(estimate(history, NORWAY), place="4016", accounts=Accounts(price_year=2025))
 
-Besides the outlook: `simulate` runs all places of a country, `look_at` makes the outlook of one of them, `compare` tells
-what a lever changes draw by draw, `official_band` how wrong an official projection may be, `demographic_cost` reckons as
-the technical committee does, `equalised_tax` and `need_grants` as the state, `gap_to_target` and `gap_for_ever` as S1
-and S2, and `stepped` and `project` are the exact step of the textbooks.
+Besides the outlook: `simulate` runs all places of a country, `look_at` makes the outlook of one of them, `compare`
+tells what a lever changes draw by draw, `official_band` how wrong an official projection may be, `demographic_cost`
+reckons as the technical committee does, `equalised_tax` and `need_grants` as the state, `gap_to_target` and
+`gap_for_ever` as S1 and S2, and `stepped` and `project` are the exact step of the textbooks.
 
 Described in `docs/methods/outlook.md`.
 """

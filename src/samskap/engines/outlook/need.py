@@ -43,7 +43,7 @@ FIXED: Final = frozenset({"base", "zone_travel", "neighbour_travel", "agricultur
 # Criteria that are not groups of ages follow the ages whom the service is for.
 FOLLOWS: Final[dict[str, Group]] = {
     "full_time_workers": (1, 5), "immigrants_6-15": (6, 15), "low_income": (0, 22), "low_education": (0, 22),
-    "disabled_18-49": (0, 22), "learning_disability_16+": (16, OLDEST), "alone_67+": (OLD, OLDEST),
+    "disabled_18-49": (0, 22), "learning_disability_16+": (16, OLDEST),
     "alone_30-66": (25, 66), "refugees": (16, 66), "mental_or_drugs": (16, 66), "accumulation": (16, 66),
 }  # fmt: skip
 
@@ -83,7 +83,8 @@ class Standard:
     @property
     def near_death(self) -> Array:
         """(Y + 1, 7, 121) units a person for those who are expected to die."""
-        return self.dying[:, None, :] * (self.a_death[:, None] if self.deaths == "expected" else 0.0)
+        units = self.a_death if self.deaths == "expected" else np.zeros_like(self.a_death)
+        return self.dying[:, None, :] * units[:, None]
 
 
 def standard_need(
@@ -108,16 +109,20 @@ def standard_need(
                 a_death[number] = share / whole * people.sum() / float(people @ dying[0])
             else:
                 grown = alone if name.startswith("alone_67") else np.ones(years + 1)
-                by_year[:, number] += share / whole * grown[:, None] * _per_person(name, people)
+                by_year[:, number] += share / whole * grown[:, None] * _per_person(name, people, parameters)
     care = SERVICES.index("care")
     by_year[:, care, OLD:] *= 1.0 + ageing.family_care * (alone[:, None] - 1.0)
     weights = np.array([parameters[f"sector.{service}"] for service in SERVICES])
     return Standard(by_year, a_death, dying, fixed, weights / weights.sum(), ageing.deaths, people)
 
 
-def _per_person(name: str, people: Array) -> Array:
-    """(121,) units a person of a criterion that has the weight 1: its ages share the country's need evenly."""
-    inside = in_group(FOLLOWS.get(name) or _ages_of(name))
+def _per_person(name: str, people: Array, parameters: Parameters) -> Array:
+    """(121,) units a person of a criterion that has the weight 1: its ages share the country's need evenly, and those
+    of 67 and over who live alone are expected by age."""
+    if name == "alone_67+":
+        inside = by_ages(parameters.group("alone"))
+    else:
+        inside = in_group(FOLLOWS.get(name) or _ages_of(name))
     total = float(people @ inside)
     if total <= 0:
         raise OutlookError(
@@ -125,6 +130,11 @@ def _per_person(name: str, people: Array) -> Array:
             cure="Give the people of the whole country by single year of age.",
         )
     return np.asarray(inside * people.sum() / total)
+
+
+def by_ages(values: Mapping[str, float]) -> Array:
+    """(121,) from values by group of ages ("67-79", "90+"), 0 elsewhere."""
+    return sum((value * in_group(_ages_of(ages)) for ages, value in values.items()), np.zeros(AGES))
 
 
 def _ages_of(name: str) -> Group:
@@ -143,13 +153,7 @@ def folded(by_age: Array, *, people: Array) -> Array:
 
 def user_weights(parameters: Parameters) -> dict[str, Array]:
     """(121,) users a person by age, of the services whose users are persons."""
-    return {
-        service: sum(
-            (share * in_group(_ages_of(ages)) for ages, share in parameters.group(f"users.{service}").items()),
-            np.zeros(AGES),
-        )
-        for service in ("kindergarten", "school", "care")
-    }
+    return {service: by_ages(parameters.group(f"users.{service}")) for service in ("kindergarten", "school", "care")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
