@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
 SINGLE_AGES: Final[tuple[Group, ...]] = tuple((age, age) for age in range(AGES))
-CLOSE: Final = 1e-9
+CLOSE: Final = 1e-12
 MOST_ROUNDS: Final = 10_000
 
 
