@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from samskap.engines.outlook.inputs import Estimate
-from samskap.engines.outlook.levers import Levers
-from samskap.engines.outlook.result import Band, Closing, Explained, MoneyPath, Outlook, ServicePath, Share
-from samskap.engines.outlook.services import SERVICES
+from samskap.engines.outlook import (
+    SERVICES,
+    Band,
+    Closing,
+    Estimate,
+    Explained,
+    Levers,
+    MoneyPath,
+    Outlook,
+    ServicePath,
+    Share,
+)
 from samskap.formats.outlook_basis import Assumed, Basis
 
 YEARS = tuple(range(2026, 2052))

@@ -9,8 +9,7 @@ import math
 
 from tests.formats.outlooks import BASIS, YEARS, band, money, outlook
 
-from samskap.engines.outlook.result import Band, MoneyPath, Outlook
-from samskap.engines.outlook.services import SERVICES
+from samskap.engines.outlook import SERVICES, Band, MoneyPath, Outlook
 from samskap.formats.outlook_csv import COLUMNS, written_outlook
 
 

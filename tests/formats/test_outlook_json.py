@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.outlooks import BASIS, band, outlook
 
-from samskap.engines.outlook.levers import Effect, Initiative, Levers
+from samskap.engines.outlook import Effect, Initiative, Levers
 from samskap.formats.errors import FormatError
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_json import from_document, to_document

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.formats.outlooks import BASIS, YEARS, band, money, outlook
 
-from samskap.engines.outlook.result import Official
+from samskap.engines.outlook import Official
 from samskap.formats.languages import LANGUAGES
 from samskap.formats.outlook_html import outlook_page
 from samskap.formats.outlook_text import outlook_text
@@ -42,7 +42,7 @@ def test_the_whole_text() -> None:
     assert cells["Care, recipients"] == ["100", "103 (101–105)", "111 (103–119)", "119 (104–134)"]
     assert cells["Room for manoeuvre, % of revenue"][0] == "0.5"
     assert cells["Chance that there is none, %"] == ["2", "30", "100", "100"]
-    assert "Levers pulled: births=10, coverage.care=-5." in joined
+    assert "Levers pulled: births=10, coverage_care=-5." in joined
     assert "1 of 2 parameters could not be checked" in joined
     assert lines[-1] == "1,000 draws, engine outlook 1, seed 2026, hash of the input abababababababab."
 

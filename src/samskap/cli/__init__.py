@@ -22,8 +22,10 @@ class Commands(click.Group):
         "migrate": "samskap.cli.operate:migrate",
         "check": "samskap.cli.operate:check",
         "map": "samskap.cli.map:map_command",
+        "outlook": "samskap.cli.outlook:outlook",
         "import": "samskap.cli.exchange:import_group",
         "export": "samskap.cli.exchange:export_group",
+        "figures": "samskap.cli.figures:figures",
         "user": "samskap.cli.operate:user_group",
         "municipality": "samskap.cli.operate:municipality_group",
     }

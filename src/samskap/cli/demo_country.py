@@ -14,10 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from samskap.engines.outlook.ages import AGES
+from samskap.engines.outlook import AGES, NORWAY, survivorship
 from samskap.engines.outlook.component import Gross, Rates, Step, drawn_step, stepped
-from samskap.engines.outlook.life_tables import survivorship
-from samskap.engines.outlook.norway import NORWAY
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Grown", "Projection", "grown", "projections"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from samskap.engines.outlook.services import SERVICES
+from samskap.engines.outlook import SERVICES
 from samskap.formats.errors import FormatError
 from samskap.formats.tables import Table, decoded, read_table
 

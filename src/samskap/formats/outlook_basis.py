@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from samskap.engines.outlook.levers import NO_LEVERS, Levers
+from samskap.engines.outlook import NO_LEVERS, Levers
 
 __all__ = ["Assumed", "Basis", "Standing"]
 

@@ -19,7 +19,7 @@ import dataclasses
 import math
 from collections.abc import Iterator
 
-from samskap.engines.outlook.result import Band, Closing, MoneyPath, Outlook, ServicePath
+from samskap.engines.outlook import Band, Closing, MoneyPath, Outlook, ServicePath
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.tables import written
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from samskap.engines.outlook.result import Band, Official, Outlook
+from samskap.engines.outlook import Band, Official, Outlook
 from samskap.formats.charts import Face, FanChart, Line, Mark, Numbers, fan_chart
 from samskap.formats.languages import Language, decimal
 from samskap.formats.outlook_basis import Basis
@@ -48,7 +48,7 @@ def outlook_page(outlook: Outlook, *, basis: Basis, language: Language, official
         f'<p class="lead">{escape(first)}</p>',
         *(f"<p>{escape(sentence)}</p>" for sentence in others),
         *_drawings(outlook, officials, basis, language),
-        *(_table(table) for table in tables(outlook, language=language)),
+        *(_table(table) for table in tables(outlook, language=language, officials=officials)),
         *_parameters(basis, language),
         "<footer>",
         *(f"<p>{escape(sentence)}</p>" for sentence in remarks(outlook, basis=basis, language=language)),

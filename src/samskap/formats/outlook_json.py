@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from samskap.engines.outlook.result import Outlook
+from samskap.engines.outlook import Outlook
 from samskap.formats import frozen
 from samskap.formats.errors import FormatError
 from samskap.formats.outlook_basis import Basis

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from samskap.engines.outlook.result import Outlook
+from samskap.engines.outlook import Official, Outlook
 from samskap.formats.languages import Language
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_told import TextTable, headline, remarks, tables
@@ -17,12 +17,20 @@ WIDTH = 100
 MOST_NAME = 34  # columns of the names of rows; longer ones are broken
 
 
-def outlook_text(outlook: Outlook, *, basis: Basis, language: Language, width: int = WIDTH) -> str:
+def outlook_text(
+    outlook: Outlook,
+    *,
+    basis: Basis,
+    language: Language,
+    officials: Sequence[Official] = (),
+    width: int = WIDTH,
+) -> str:
     """Lines of at most `width` signs, but for tables, which are as wide as their numbers."""
-    return "\n".join(_lines(outlook, basis, language, width)) + "\n"
+    told = tables(outlook, language=language, officials=officials)
+    return "\n".join(_lines(outlook, basis, told, language, width)) + "\n"
 
 
-def _lines(outlook: Outlook, basis: Basis, language: Language, width: int) -> Iterator[str]:
+def _lines(outlook: Outlook, basis: Basis, told: Sequence[TextTable], language: Language, width: int) -> Iterator[str]:
     title = say("title", language, name=_printable(basis.name))
     yield title
     yield "=" * len(title)
@@ -31,7 +39,7 @@ def _lines(outlook: Outlook, basis: Basis, language: Language, width: int) -> It
         yield from (*_wrapped(say("illustrative", language), width), "")
     for sentence in headline(outlook, basis=basis, language=language):
         yield from _wrapped(_printable(sentence), width)
-    for table in tables(outlook, language=language):
+    for table in told:
         yield ""
         yield from _table(table, width)
     yield ""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from samskap.engines.outlook.levers import NO_LEVERS, Levers
-from samskap.engines.outlook.result import Band, Closing, MoneyPath, Outlook
+from samskap.engines.outlook import NO_LEVERS, Band, Closing, Levers, MoneyPath, Official, Outlook
 from samskap.formats.languages import Language, decimal, number
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_words import WORDS, say
@@ -59,9 +58,15 @@ def headline(outlook: Outlook, *, basis: Basis, language: Language) -> tuple[str
     return people, money
 
 
-def tables(outlook: Outlook, *, language: Language) -> tuple[TextTable, ...]:
-    """People, need, posts, money and what the levers change: now and in the key years."""
-    made = [_people(outlook, language), _need(outlook, language), _posts(outlook, language)]
+def tables(outlook: Outlook, *, language: Language, officials: Sequence[Official] = ()) -> tuple[TextTable, ...]:
+    """People, need, posts, money and what the levers change: now and in the key years.
+
+    `officials` are told beside our people where they reach these years.
+    """
+    made = [_people(outlook, language)]
+    if officials:
+        made.append(_beside(outlook, officials, language))
+    made += [_need(outlook, language), _posts(outlook, language)]
     if outlook.money:
         made.append(_money(outlook, outlook.money, language))
     if outlook.closing:
@@ -111,7 +116,7 @@ def _pulled(levers: Levers, language: Language) -> str:
         value = getattr(levers, field.name)
         if isinstance(value, float) and value != 0.0:
             moved.append(f"{field.name}={value:g}")
-    moved += [f"coverage.{service}={value:g}" for service, value in levers.coverage.items() if value]
+    moved += [f"coverage_{service}={value:g}" for service, value in levers.coverage.items() if value]
     if moved and levers.phase_in_years != NO_LEVERS.phase_in_years:
         moved.append(f"phase_in_years={levers.phase_in_years}")
     return ", ".join([*moved, *(each.key for each in levers.initiatives)])
@@ -124,6 +129,18 @@ def _people(outlook: Outlook, language: Language) -> TextTable:
     ]
     rows.append(_row(say("support_ratio", language), outlook.support_ratio, outlook, language, decimals=1))
     return TextTable(say("people", language), _head("age", outlook, language), tuple(rows))
+
+
+def _beside(outlook: Outlook, officials: Sequence[Official], language: Language) -> TextTable:
+    """The official projection with the band of its own past errors."""
+    rows = []
+    for each in officials:
+        by_year = dict(zip(each.years, zip(each.persons, each.low, each.high, strict=True), strict=True))
+        cells = (_banded(*by_year[year], language) if year in by_year else "–" for year in key_years(outlook))
+        rows.append((say("years_old", language, group=each.group), *cells))
+    title = say("official", language, edition=officials[0].edition)
+    note = say("official_note", language)
+    return TextTable(title, _head("age", outlook, language), tuple(rows), note)
 
 
 def _need(outlook: Outlook, language: Language) -> TextTable:
@@ -197,13 +214,14 @@ def _row(
 
 
 def _cell(band: Band, at: int, language: Language, *, unit: float, decimals: int) -> str:
-    """The middle, and the band in brackets where there is one."""
+    middle, low, high = (part[at] / unit for part in (band.p50, band.p10, band.p90))
+    return _banded(middle, low, high, language, decimals=decimals)
 
-    def told(value: float) -> str:
-        return _decimals(value / unit, language, decimals)
 
-    middle, low, high = told(band.p50[at]), told(band.p10[at]), told(band.p90[at])
-    if low == high == middle:
+def _banded(middle_value: float, low_value: float, high_value: float, language: Language, *, decimals: int = 0) -> str:
+    """A middle, and its band in brackets where there is one."""
+    middle, low, high = (_decimals(value, language, decimals) for value in (middle_value, low_value, high_value))
+    if low == high == middle or not math.isfinite(low_value + high_value):
         return middle
     # A dash between numbers below zero reads as one minus more.
     between = f" {say('to', language)} " if "−" in low + high else "–"

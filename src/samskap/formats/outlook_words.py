@@ -46,6 +46,19 @@ WORDS: Words = {
         "Innbyggjarar 16–66 år for kvar på 80 år eller meir",
     ),
     "support_short": ("16 to 66 per person 80+", "16–66 år per 80+", "16–66 år per 80+"),
+    "official": (
+        "The official projection of {edition}",
+        "Den offisielle framskrivingen fra {edition}",
+        "Den offisielle framskrivinga frå {edition}",
+    ),
+    "official_note": (
+        "In brackets: what four fifths of its own past editions missed by at the same distance; nothing where too few "
+        "are known.",
+        "I parentes: det fire femdeler av dens egne tidligere utgaver bommet med på samme avstand; ingenting der for "
+        "få er kjent.",
+        "I parentes: det fire femdelar av hennar eigne tidlegare utgåver bomma med på same avstand; ingenting der for "
+        "få er kjende.",
+    ),
     "need": ("Need by service", "Behov etter tjeneste", "Behov etter teneste"),
     "need_note": (
         "Children, pupils and recipients are persons; elsewhere need is counted in average inhabitants of the country.",

@@ -1,0 +1,139 @@
+"""All municipalities in one pass: checkpoints that a stopped run goes on from, a file for each, and one table."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from samskap.cli.outlook_figures import Figures, assumptions_of
+from samskap.cli.outlook_run import Order, basis_of
+from samskap.engines.outlook import Outlook, look_at, simulate
+from samskap.formats.outlook_json import to_document
+from samskap.formats.outlook_told import key_years
+from samskap.formats.tables import written
+from samskap.kernel.errors import SamskapError
+from samskap.kernel.municipalities import MUNICIPALITY_NAMES
+from samskap.web.files import keep_file
+
+__all__ = ["Done", "Folder", "look_at_all", "print_all"]
+
+SUMMARY = "outlooks.csv"
+COLUMNS = ("place", "name", "year", "quantity", "mean", "p10", "p50", "p90")
+OLD = "80+"
+
+Single = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was made: how many places, people 80 and over now and in the last year by place, and what was left out."""
+
+    places: int
+    draws: int
+    first: int
+    last: int
+    old: dict[str, tuple[float, float]]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Finished blocks as files. One that was cut off in writing is as if it were not there."""
+
+    folder: Path
+
+    def get(self, key: str) -> Mapping[str, Single] | None:
+        """The arrays of a block, or None."""
+        try:
+            with np.load(self._file(key), allow_pickle=False) as kept:
+                return dict(kept)
+        except (OSError, ValueError, EOFError):
+            return None
+
+    def put(self, key: str, arrays: Mapping[str, Single]) -> None:
+        """Keep a block, whole or not at all."""
+        packed = io.BytesIO()
+        np.savez(packed, **arrays)  # type: ignore[arg-type]
+        keep_file(self._file(key), content=packed.getvalue())
+
+    def clear(self) -> None:
+        """Delete what was kept."""
+        for file in self.folder.glob("*.npz"):
+            file.unlink()
+        self.folder.rmdir()
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.npz"
+
+
+def look_at_all(
+    figures: Figures, *, order: Order, out: Path, progress: Callable[[int, int], None], cluster: Any = None
+) -> Done:
+    """The outlooks of all municipalities, written to the folder `out`. A run that was stopped goes on where it was."""
+    assumptions, notes = assumptions_of(figures, place=None)
+    store = Folder(out / "unfinished")
+    try:
+        run = simulate(
+            assumptions, years=order.years, draws=order.draws, seed=order.seed, levers=order.levers, progress=progress,
+            store=store, cluster=cluster,
+        )  # fmt: skip
+        rows: list[tuple[object, ...]] = [COLUMNS]
+        old = {}
+        for number, place in enumerate(assumptions.places, start=1):
+            found, _draws = look_at(
+                run, assumptions, place=place, accounts=figures.accounts.get(place), parameters=order.parameters,
+                levers=order.levers,
+            )  # fmt: skip
+            document = to_document(found, basis=basis_of(figures, place=place, order=order))
+            keep_file(out / f"{place}.json", content=(json.dumps(document, ensure_ascii=False) + "\n").encode())
+            rows += _rows(found)
+            old[place] = found.groups[OLD].p50[0], found.groups[OLD].p50[-1]
+            progress(number, len(assumptions.places))
+        keep_file(out / SUMMARY, content=written(rows))
+        store.clear()
+    except OSError as error:
+        raise SamskapError(
+            f"{out} cannot be written: {error.strerror}.",
+            code="write",
+            cure="See that there is room left, and start again: finished blocks are kept.",
+        ) from error
+    last = assumptions.base_year + order.years
+    return Done(len(assumptions.places), order.draws, assumptions.base_year, last, old, notes)
+
+
+def _rows(outlook: Outlook) -> Iterator[tuple[object, ...]]:
+    quantities = {"population": outlook.population, **outlook.groups}
+    quantities |= {name: getattr(outlook, name) for name in ("support_ratio", "posts", "posts_share")}
+    if outlook.money:
+        quantities |= {"room_share": outlook.money.room_share}
+    name = MUNICIPALITY_NAMES[outlook.place]
+    for year in key_years(outlook):
+        at = outlook.years.index(year)
+        for quantity, band in quantities.items():
+            numbers = (f"{getattr(band, part)[at]:.6g}" for part in COLUMNS[4:])
+            yield outlook.place, name, year, quantity, *numbers
+        if outlook.money:
+            chance = f"{outlook.money.chance_negative[at]:.6g}"
+            yield outlook.place, name, year, "chance_of_no_room", chance, "", "", ""
+
+
+def print_all(done: Done, *, out: Path) -> None:
+    """What was done, in a few lines."""
+    before, after = (sum(pair[at] for pair in done.old.values()) for at in (0, 1))
+    growth = {place: later / now - 1 for place, (now, later) in done.old.items() if now}
+    least, most = min(growth, key=growth.__getitem__), max(growth, key=growth.__getitem__)
+    click.echo(f"{done.places} municipalities, {done.draws:,} draws, {done.first} to {done.last}.")
+    click.echo(f"People aged 80 or older, middle of each added up: {before:,.0f} and {after:,.0f}.")
+    click.echo(
+        f"Least growth {growth[least]:+.0%} in {MUNICIPALITY_NAMES[least]}, most {growth[most]:+.0%} in "
+        f"{MUNICIPALITY_NAMES[most]}."
+    )
+    click.echo(f"Wrote {out / SUMMARY} and {done.places} JSON files beside it.")
