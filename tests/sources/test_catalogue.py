@@ -162,3 +162,8 @@ def test_editions_come_one_by_one_and_a_broken_run_goes_on(tmp_path: Path) -> No
     tables = [one.table for one in fetch(["components", "key_figures"], places=PLACES, client=client, now=NOW)]
     assert tables == ["06913", "12134"]
     assert {url.partition("/tables/")[2][:5] for url, _body in line.ssb.asked} == {"12134"}
+
+
+@pytest.mark.parametrize("key", ["projection", "population", "components", "youth_distress"])
+def test_places_that_a_table_has_not_give_no_empty_edition(key: str, tmp_path: Path) -> None:
+    assert fetched(key, tmp_path, Both(), places=["EKG01"]) == []

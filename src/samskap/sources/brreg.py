@@ -1,9 +1,9 @@
 """The organisations of a municipality, by sector, from Enhetsregisteret (with its mark for Frivillighetsregisteret).
 
-Sole proprietorships are persons under their own name: they are left out, and so are organisations that are being wound
-up. The sector is told by the institutional sector code of SSB (2012): public, private, or voluntary; a producer of
-services that does not seek profit is a hybrid. No register marks a social entrepreneur: that an organisation says
-itself.
+Sole proprietorships are persons under their own name: they are left out, and no answer of the register is kept on disk.
+Organisations that are being wound up are left out too. The sector is told by the institutional sector code of SSB
+(2012): public, private, or voluntary; a producer of services that does not seek profit is a hybrid. No register marks
+a social entrepreneur: that an organisation says itself.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _entries(place: str, *, client: Client, now: datetime) -> Iterator[Mapping[s
     page, pages = 0, 1
     while page < pages:
         url = f"{BASE}?kommunenummer={place}&size={PAGE}&page={page}&sort=organisasjonsnummer,ASC"
-        data = client.json(url, subject="Enhetsregisteret", licence=LICENCE, now=now).data
+        data = client.json(url, subject="Enhetsregisteret", licence=LICENCE, now=now, keep=False).data
         about = data.get("page") if isinstance(data, Mapping) else None
         if not isinstance(about, Mapping) or "totalPages" not in about:
             raise SourceError(

@@ -80,11 +80,18 @@ class Client:
         self._free_at = 0.0
 
     def json(
-        self, url: str, *, subject: str, licence: str, now: datetime, body: Mapping[str, Any] | None = None
+        self,
+        url: str,
+        *,
+        subject: str,
+        licence: str,
+        now: datetime,
+        body: Mapping[str, Any] | None = None,
+        keep: bool = True,
     ) -> Answer:
         """The JSON at an address: GET, or POST of `body`. Raises SourceError with a sentence that names the subject.
 
-        Only answers that are JSON are kept.
+        Only answers that are JSON are kept on disk, and none without `keep`: one with personal data in it.
         """
         posted = None if body is None else json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
         kept = self._cache.get(url, posted)
@@ -95,7 +102,8 @@ class Client:
         text = self._fetched(url, posted, subject=subject, kept=kept[0] if kept else None)
         data = _read(text, subject=subject)
         known = Cached(subject, url, now, licence, len(text))
-        self._cache.put(known, posted, text)
+        if keep:
+            self._cache.put(known, posted, text)
         return self._answered(known, data, from_cache=False)
 
     def cached(self) -> tuple[Cached, ...]:

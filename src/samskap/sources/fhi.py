@@ -15,7 +15,7 @@ from typing import Any, Final
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Json, Row, read_jsonstat
-from samskap.sources.recipes import Asking, Recipe, trimmed
+from samskap.sources.recipes import Asking, Recipe, fetched_when, trimmed
 from samskap.sources.values import NATION, Fetched, Figure
 
 __all__ = ["BASE", "LICENCE", "TABLES", "HealthTable", "question"]
@@ -76,16 +76,19 @@ def _run(table: HealthTable, asking: Asking) -> Iterator[Fetched]:
         rows += dataset.rows()
         updated = dataset.updated
         answers.append(answer)
+    if not answers:
+        return
+    fetched_at, from_cache = fetched_when(answers)
     yield Fetched(
         publisher="FHI",
         table=table.table,
         title=title,
         url=f"{BASE}/Table/{table.table}/data",
         licence=LICENCE,
-        fetched_at=min((answer.fetched_at for answer in answers), default=asking.now),
+        fetched_at=fetched_at,
         updated_at=updated,
         figures=trimmed(_figure(table, row) for row in rows),
-        from_cache=all(answer.from_cache for answer in answers),
+        from_cache=from_cache,
     )
 
 

@@ -78,11 +78,15 @@ class Dataset:
         have = ", ".join(dimension.id for dimension in self.dimensions)
         raise SourceError(f"{self.label} has no dimension {id_}. It has {have}.", code="source_dimension", cure=_AGAIN)
 
+    def cells(self) -> Iterator[tuple[tuple[str, ...], float | None, str]]:
+        """Every cell in order: its codes in the order of the dimensions, the value, and why it is missing."""
+        codes = itertools.product(*(dimension.codes for dimension in self.dimensions))
+        return zip(codes, self.values, self.missing, strict=True)
+
     def rows(self) -> Iterator[Row]:
-        """Every cell in order."""
+        """Every cell in order, its codes by dimension."""
         ids = [dimension.id for dimension in self.dimensions]
-        cells = itertools.product(*(dimension.codes for dimension in self.dimensions))
-        for codes, value, missing in zip(cells, self.values, self.missing, strict=True):
+        for codes, value, missing in self.cells():
             yield Row(dict(zip(ids, codes, strict=True)), value, missing)
 
 

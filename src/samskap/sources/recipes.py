@@ -44,9 +44,9 @@ class Recipe:
     run: Callable[[Asking], Iterator[Fetched]] = field(repr=False, compare=False)
 
 
-def fetched_when(answers: Sequence[Answer], now: datetime) -> tuple[datetime, bool]:
-    """When the oldest of the answers was fetched, and whether all of them were kept already."""
-    return min((answer.fetched_at for answer in answers), default=now), all(answer.from_cache for answer in answers)
+def fetched_when(answers: Sequence[Answer]) -> tuple[datetime, bool]:
+    """When the oldest of the answers, of which there is one, was fetched, and whether all of them were kept already."""
+    return min(answer.fetched_at for answer in answers), all(answer.from_cache for answer in answers)
 
 
 def trimmed(figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -48,7 +48,9 @@ def _population(asking: Asking) -> Iterator[Fetched]:
             dataset, answer = ask(asking.client, metadata, part, now=asking.now)
             answers.append(answer)
             profiles += _profiles(dataset)
-    fetched_at, from_cache = fetched_when(answers, asking.now)
+    if not answers:
+        return
+    fetched_at, from_cache = fetched_when(answers)
     yield Fetched(
         publisher="SSB",
         table="07459",
@@ -75,17 +77,17 @@ def _places(metadata: Metadata, asking: Asking) -> Iterator[Selection]:
 
 def _profiles(dataset: Dataset) -> Iterator[AgeProfile]:
     """The places and years whose every age is given and that have people: a new number has none before its time."""
-    persons: dict[tuple[str, int], dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    persons: dict[tuple[str, str], dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
     ages = age_codes(dataset.dimension("Alder").codes)
-    for row in dataset.rows():
-        if row.value is not None and row.codes["Alder"] in ages:
-            region, sex = row.codes["Region"], SEX[row.codes["Kjonn"]]
-            place = NATION if region == "0" else region.removeprefix("K-")
-            persons[place, int(row.codes["Tid"])][sex][ages[row.codes["Alder"]]] = row.value
-    for (place, year), by_sex in persons.items():
-        women, men = (_whole(by_sex[sex]) for sex in ("female", "male"))
+    ids = [dimension.id for dimension in dataset.dimensions]
+    region, sex, age, year = (ids.index(id_) for id_ in ("Region", "Kjonn", "Alder", "Tid"))
+    for codes, value, _missing in dataset.cells():
+        if value is not None:
+            persons[codes[region], codes[year]][codes[sex]][ages[codes[age]]] = value
+    for (code, when), by_sex in persons.items():
+        women, men = _whole(by_sex["2"]), _whole(by_sex["1"])
         if women and men and sum(women) + sum(men) > 0:
-            yield AgeProfile(place, year, women, men)
+            yield AgeProfile(NATION if code == "0" else code.removeprefix("K-"), int(when), women, men)
 
 
 def _whole(by_age: Mapping[int, float]) -> tuple[int, ...]:

@@ -64,16 +64,16 @@ def _found(asking: Asking) -> list[Found]:
 
 def _newest(asking: Asking) -> Iterator[Fetched]:
     newest = _found(asking)[0]
-    yield _projection(newest, asking, ALTERNATIVES)
+    yield from _projection(newest, asking, ALTERNATIVES)
 
 
 def _vintages(asking: Asking) -> Iterator[Fetched]:
     """The main alternative of every earlier projection, one edition each, with its year in the breakdown."""
     for earlier in _found(asking)[1:]:
-        yield _projection(earlier, asking, ALTERNATIVES[:1], more=f";vintage={earlier.year}")
+        yield from _projection(earlier, asking, ALTERNATIVES[:1], more=f";vintage={earlier.year}")
 
 
-def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: str = "") -> Fetched:
+def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: str = "") -> Iterator[Fetched]:
     metadata = describe(asking.client, found.table, now=asking.now)
     places = _places(metadata, asking, found.year)
     variable, named = _alternatives(metadata, wanted)
@@ -96,8 +96,10 @@ def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: 
         dataset, answer = ask(asking.client, metadata, part, now=asking.now)
         rows += dataset.rows()
         answers.append(answer)
-    fetched_at, from_cache = fetched_when(answers, asking.now)
-    return Fetched(
+    if not answers:
+        return
+    fetched_at, from_cache = fetched_when(answers)
+    yield Fetched(
         publisher="SSB",
         table=found.table,
         title=metadata.label,

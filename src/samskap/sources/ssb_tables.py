@@ -112,7 +112,9 @@ def run_table(table: StatTable, asking: Asking) -> Iterator[Fetched]:
             cells.add(dataset)
             answers.append(answer)
         figures += _figures(metadata, table, measures, cells, places)
-    fetched_at, from_cache = fetched_when(answers, asking.now)
+    if not answers:
+        return  # none of the places is one that the table has
+    fetched_at, from_cache = fetched_when(answers)
     yield Fetched(
         publisher="SSB",
         table=table.number,
@@ -211,21 +213,20 @@ class _Cells:
     """The cells of one or more answers of the same shape, found by the code in each dimension."""
 
     def __init__(self) -> None:
-        self._found: dict[frozenset[tuple[str, str]], tuple[float | None, str]] = {}
-        self._variables: frozenset[str] = frozenset()
+        self._found: dict[tuple[str, ...], tuple[float | None, str]] = {}
+        self._variables: tuple[str, ...] = ()
         self.periods: tuple[str, ...] = ()
 
     def add(self, dataset: Dataset) -> None:
-        self._variables = frozenset(dimension.id for dimension in dataset.dimensions)
+        self._variables = tuple(dimension.id for dimension in dataset.dimensions)
         self.periods = tuple(dict.fromkeys([*self.periods, *dataset.dimension(TIME).codes]))
-        for row in dataset.rows():
-            self._found[frozenset(row.codes.items())] = row.value, row.missing
+        self._found |= {codes: (value, missing) for codes, value, missing in dataset.cells()}
 
     def total(self, cells: Iterable[tuple[Mapping[str, str], bool]]) -> tuple[float | None, str]:
         """The sum of cells that each may lack or not; the reason of the first that is missing, where one is."""
         total = 0.0
         for codes, may_lack in cells:
-            key = frozenset(item for item in codes.items() if item[0] in self._variables)
+            key = tuple(codes[variable] for variable in self._variables)
             value, missing = self._found.get(key, (None, "not_available"))
             if value is None and not (may_lack and missing == "not_available"):
                 return None, missing
