@@ -25,6 +25,10 @@ from samskap.formats import polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
 from samskap.project.messages import collect
+from samskap.sources import RECIPES
+from samskap.sources.jsonstat import FLAGS
+from samskap.sources.ssb import FUNCTIONS
+from samskap.sources.values import MISSING
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src/samskap"
@@ -165,6 +169,36 @@ def test_the_counts_page_has_the_definitions_of_the_code() -> None:
     listed = [row for row in rows(REFERENCE / "counts.md") if row[0].startswith("`")]
     with override("en"):
         assert listed == [[f"`{key}`", str(label), str(meaning)] for key, (label, meaning) in COUNTS.items()]
+
+
+# Sources
+
+
+def test_the_sources_page_has_every_recipe_as_the_catalogue_has_it() -> None:
+    listed = [row for row in rows(REFERENCE / "sources.md") if len(row) == 5 and row[0] != "Recipe"]
+    assert listed == [
+        [
+            f"`{recipe.key}`",
+            f"{recipe.office.upper()} {recipe.table or 'found by its title'}",
+            recipe.title,
+            ", ".join(f"`{indicator}`" for indicator in recipe.gives),
+            recipe.seen,
+        ]
+        for recipe in RECIPES.values()
+    ]
+
+
+def test_the_sources_page_has_the_functions_of_each_service() -> None:
+    listed = [row for row in rows(REFERENCE / "sources.md") if len(row) == 2 and row[0] != "Service"]
+    assert listed == [
+        [f"`{service}`", ", ".join([first.code, *others])] for service, (first, others) in FUNCTIONS.items()
+    ]
+
+
+def test_the_sources_page_has_every_sign_of_a_missing_figure() -> None:
+    listed = {row[0].strip("`"): row[2] for row in rows(REFERENCE / "sources.md") if len(row) == 3}
+    signs = [sign for sign in FLAGS if sign not in MISSING]
+    assert [listed[sign].partition(";")[0] for sign in signs] == [f"`{FLAGS[sign]}`" for sign in signs]
 
 
 # Exports
