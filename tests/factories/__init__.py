@@ -7,23 +7,30 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from samskap.apps.actors.models import Mandate, Municipality, Organisation, Person
+from samskap.apps.figures.actions import store_edition
+from samskap.apps.figures.models import Edition
 from samskap.apps.gatherings.models import Gathering
 from samskap.apps.processes.models import Activity, Participant, Process
 from samskap.apps.statements.models import Conversation, ConversationWindow, Statement, Vote
 from samskap.kernel import clock
+from samskap.kernel.acting import SYSTEM_IMPORT
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
+from samskap.sources.values import AgeProfile, Fetched, Figure
 
 __all__ = [
     "make_activity",
     "make_conversation",
+    "make_edition",
     "make_gathering",
     "make_municipality",
     "make_organisation",
     "make_participant",
+    "make_people",
     "make_person",
     "make_process",
     "make_statement",
@@ -67,6 +74,24 @@ def make_person(
             person=person, municipality=municipality or make_municipality(), organisation=organisation, role=role
         )
     return person
+
+
+def make_people(place: str, year: int, *, each: int = 10, old: int = 2) -> AgeProfile:
+    """People of a place on 1 January: so many of each sex and age below 80, and from 80 on."""
+    counts = (each,) * 80 + (old,) * 26
+    return AgeProfile(place, year, women=counts, men=counts)
+
+
+def make_edition(
+    *figures: Figure, profiles: Iterable[AgeProfile] = (), municipality: Municipality | None = None, **fields: Any
+) -> Edition:
+    """An edition of these figures, stored as every other."""
+    said = {
+        "publisher": "SSB", "table": f"{next(_count):05}", "title": "Tabell", "url": "https://example.org/tabell",
+        "licence": "CC BY 4.0", "fetched_at": clock.now(), "updated_at": None,
+    }  # fmt: skip
+    fetched = Fetched(**(said | fields), figures=figures, profiles=tuple(profiles))
+    return store_edition(fetched, by=SYSTEM_IMPORT, municipality=municipality).edition
 
 
 def make_process(*, municipality: Municipality | None = None, published: bool = True, **fields: Any) -> Process:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from samskap.apps.actors import actions as actors
+from samskap.apps.actors import permissions
 from samskap.apps.actors import queries as organisations
 from samskap.apps.trail import actions as trail
-from samskap.kernel.acting import Acting
+from samskap.kernel.acting import Acting, SystemActor
+from samskap.web.acting import require
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
@@ -36,6 +38,7 @@ def register_organisations(
 
     One that people wrote without its number is known by its name; a namesake gets its number behind its name.
     """
+    require(isinstance(by, SystemActor) or permissions.can_administer(by, municipality))
     here = organisations.organisations_of(municipality)
     numbers = {one.register_number for one in here}
     names = {one.name.casefold(): one.register_number for one in here}

@@ -61,6 +61,8 @@ TITLES: dict[str, StrOrPromise] = {
     "child_welfare_share": _("Children with measures of the child welfare service"),
     "child_low_income_share": _("Children in families with lasting low income"),
     "jobs": _("Jobs in the municipality"),
+    "labour_status": _("People by labour market status"),
+    "death_probability": _("Probability of dying within a year"),
     "jobs_public": _("Jobs in the public sector"),
     "jobs_private": _("Jobs in the private sector"),
     "employment_share": _("People in employment"),
@@ -122,6 +124,10 @@ _PARTS = {
     "age": _("aged %(value)s"),
     "alternative": _("alternative %(value)s"),
     "grade": _("grade %(value)s"),
+    "industry": _("industry %(value)s"),
+    "kind": _("kind: %(value)s"),
+    "status": _("status %(value)s"),
+    "vintage": _("made in %(value)s"),
 }
 _SEXES = {"female": _("women"), "male": _("men")}
 

@@ -68,6 +68,7 @@ UNITS = {
     "per_1000": _("per 1,000 persons"),
     "nok": _("kroner"),
     "nok_per_person": _("kroner per inhabitant"),
+    "nok_per_household": _("kroner per household"),
     "posts": _("full-time posts"),
     "jobs": _("jobs"),
     "households": _("households"),
@@ -121,7 +122,10 @@ def place_name(place: str) -> str:
 
 def number(value: float | None, *, decimals: int = 0) -> str:
     """A number as the reader's language writes it; an en dash where there is none."""
-    return "–" if value is None else number_format(value, decimal_pos=decimals, force_grouping=True)
+    if value is None:
+        return "–"
+    # Django cuts decimals off and keeps a minus before nought.
+    return number_format(round(value, decimals) + 0, decimal_pos=decimals, force_grouping=True)
 
 
 def with_sign(value: float, *, unit: str, decimals: int = 0) -> str:

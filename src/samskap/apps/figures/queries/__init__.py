@@ -9,6 +9,7 @@ from samskap.apps.figures.queries.editions import (
     changeable_indicator,
     choosable,
     deletable_edition,
+    edition_by_id,
     editions_for,
     indicator_by_key,
     indicators_of,
@@ -43,7 +44,7 @@ from samskap.apps.figures.queries.places import (
     place_by_number,
     successors,
 )
-from samskap.apps.figures.queries.preview import Preview, preview_of, read_waiting
+from samskap.apps.figures.queries.preview import Preview, preview_of, problems_in, read_waiting
 from samskap.apps.figures.queries.series import Cited, Current, current_series, latest_values, yearly
 from samskap.apps.figures.queries.vintages import Projected, projections_of
 
@@ -69,6 +70,7 @@ __all__ = [
     "csv_file",
     "current_series",
     "deletable_edition",
+    "edition_by_id",
     "editions_for",
     "indicator_by_key",
     "indicator_page",
@@ -87,6 +89,7 @@ __all__ = [
     "population_of",
     "populations",
     "preview_of",
+    "problems_in",
     "projections_of",
     "read_waiting",
     "stored_state",

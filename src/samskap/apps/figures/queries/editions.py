@@ -22,6 +22,7 @@ __all__ = [
     "changeable_indicator",
     "choosable",
     "deletable_edition",
+    "edition_by_id",
     "editions_for",
     "indicator_by_key",
     "indicators_of",
@@ -92,8 +93,8 @@ def _rows(editions: list[Edition], *, viewer: Any) -> list[EditionRow]:
 
 def deletable_edition(pk: int, *, viewer: Any) -> Edition:
     """The edition, for those who may delete it; `NotFound` for everybody else."""
-    found = Edition.objects.select_related("source", "municipality").filter(pk=pk).first()
-    if found is None or not permissions.can_delete_edition(viewer, found):
+    found = edition_by_id(pk)
+    if not permissions.can_delete_edition(viewer, found):
         raise NotFound(_("There is no such edition here."))
     return found
 
@@ -136,3 +137,11 @@ def indicator_by_key(key: str, *, page_of: str) -> Indicator | None:
     """The indicator with this key, where the pages of this place may show it and there are figures of the place."""
     found = Indicator.objects.filter(key=key).first()
     return found if found and current_series([key], places=[page_of], page_of=page_of) else None
+
+
+def edition_by_id(pk: int) -> Edition:
+    """The edition, or `NotFound`."""
+    found = Edition.objects.select_related("source", "municipality").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such edition here."))
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samskap.apps.figures import rules
 from samskap.apps.figures.models import Edition, Population
-from samskap.apps.figures.queries.series import Cited, cited, current_series, seen_by
+from samskap.apps.figures.queries.series import Cited, Current, cited, current_series, seen_by
 from samskap.sources.values import AgeProfile
 
 __all__ = [
@@ -120,22 +120,42 @@ def _end(last: int | None) -> int | None:
 
 
 def accounts_of(place: str) -> PlaceAccounts | None:
-    """The accounts, posts and users of the newest year in which the accounts of a service are known; None without."""
+    """The accounts, posts and users of the newest year in which the accounts of a service are known; None without.
+
+    Users that are only counted by kind are added up where every kind has a figure.
+    """
     keys = [key for key in rules.CATALOGUE if key.startswith(("accounts_", "posts_", "users_"))]
-    found = current_series(keys, places=[place], page_of=place, breakdown="")
+    by_key: dict[str, list[Current]] = {}
+    for one in current_series(keys, places=[place], page_of=place):
+        by_key.setdefault(one.indicator.key, []).append(one)
     years = [
         int(point.period)
-        for one in found
+        for key in _SERVICE_ACCOUNTS & set(by_key)
+        for one in by_key[key]
         for point in one.points
-        if one.indicator.key in _SERVICE_ACCOUNTS and point.value is not None and len(point.period) == 4
+        if point.value is not None and len(point.period) == 4
     ]
     if not years:
         return None
-    at = {one.indicator.key: one.at(str(max(years))) for one in found}
-    values = {key: point.value for key, point in at.items() if point is not None and point.value is not None}
-    missing = {key: point.missing for key, point in at.items() if point is not None and point.value is None}
-    editions = {one.edition.pk: one.cited for one in found if one.indicator.key in values}
+    values, missing = {}, {}
+    for key, parts in by_key.items():
+        value, reason = _in_year(parts, str(max(years)))
+        if value is not None:
+            values[key] = value
+        elif reason:
+            missing[key] = reason
+    editions = {one.edition.pk: one.cited for key in values for one in by_key[key]}
     return PlaceAccounts(max(years), values, missing, tuple(editions.values()))
+
+
+def _in_year(parts: list[Current], period: str) -> tuple[float | None, str]:
+    """The figure for everybody, else the sum of the kinds; or why there is none."""
+    whole = [one for one in parts if not one.breakdown] or parts
+    points = [one.at(period) for one in whole]
+    known = [point.value for point in points if point is not None and point.value is not None]
+    if points and len(known) == len(points):
+        return sum(known), ""
+    return None, next((point.missing for point in points if point is not None and point.missing), "")
 
 
 _SERVICE_ACCOUNTS = {f"accounts_{service}" for service in rules.SERVICES}

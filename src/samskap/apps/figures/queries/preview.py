@@ -23,7 +23,7 @@ from samskap.sources.values import Fetched
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
 
-__all__ = ["Preview", "preview_of", "read_waiting", "waiting_path"]
+__all__ = ["Preview", "preview_of", "problems_in", "read_waiting", "waiting_path"]
 
 _MOST_PROBLEMS, _MOST_ROWS = 50, 12
 
@@ -68,7 +68,7 @@ def preview_of(municipality: Municipality, fingerprint: str, *, said: Mapping[st
     """
     parsed = read_waiting(municipality, fingerprint, said=said)
     fetched = parsed.fetched
-    wrong = [*parsed.problems, *_wrong(parsed, municipality)]
+    wrong = problems_in(parsed, municipality=municipality)
     keys = list(dict.fromkeys(one.indicator for one in fetched.figures))
     periods = sorted({one.period for one in fetched.figures} | {str(one.year) for one in fetched.profiles})
     places = sorted({one.place for one in fetched.figures} | {one.place for one in fetched.profiles})
@@ -94,14 +94,18 @@ def read_waiting(municipality: Municipality, fingerprint: str, *, said: Mapping[
     return read_file(path.read_bytes(), file=said.get("name") or _("the file"), now=clock.now(), **known)
 
 
-def _wrong(parsed: Parsed, municipality: Municipality) -> tuple[Problem, ...]:
-    fetched = parsed.fetched
+def problems_in(parsed: Parsed, *, municipality: Municipality | None) -> tuple[Problem, ...]:
+    """Everything that forbids storing what was read: in the form of the file, and in what its figures say."""
     found = rules.problems_of(
-        fetched, measures=measures(municipality), own_place=municipality.number, units=parsed.units
+        parsed.fetched,
+        measures=measures(municipality),
+        own_place=municipality.number if municipality else "",
+        units=parsed.units,
     )
-    if not fetched.publisher:
+    if not parsed.fetched.publisher:
         found = (Problem("publisher_missing"), *found)
-    return () if parsed.problems and found == (Problem("nothing"),) else found
+    said_already = parsed.problems and found == (Problem("nothing"),)
+    return parsed.problems if said_already else (*parsed.problems, *found)
 
 
 def _sample(fetched: Fetched) -> list[tuple[str, str, str, str]]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from samskap.apps.figures import labels, rules
 from samskap.apps.figures.models import Edition, Indicator, Observation, Series
+from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 
 __all__ = ["Cited", "Current", "Point", "cited", "current_series", "latest_values", "seen_by", "yearly"]
 
@@ -135,7 +136,7 @@ def latest_values(key: str, *, page_of: str, breakdown: str = "") -> dict[str, f
     return {
         one.place: one.latest.value
         for one in found
-        if len(one.place) == 4 and one.latest is not None and one.latest.value is not None
+        if one.place in MUNICIPALITY_NAMES and one.latest is not None and one.latest.value is not None
     }
 
 

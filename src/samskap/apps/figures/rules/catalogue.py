@@ -54,6 +54,7 @@ _LISTED = (
     ("child_welfare_share", "youth", "per_1000", 1, ""),
     ("child_low_income_share", "youth", "percent", 1, ""),
     ("jobs", "work", "jobs", 0, ""),
+    ("labour_status", "work", "persons", 0, ""),
     ("jobs_public", "work", "jobs", 0, ""),
     ("jobs_private", "work", "jobs", 0, ""),
     ("employment_share", "work", "percent", 1, ""),
@@ -63,7 +64,7 @@ _LISTED = (
     ("commuters_out", "work", "persons", 0, ""),
     ("higher_education_share", "work", "percent", 1, ""),
     ("low_income_share", "work", "percent", 1, ""),
-    ("median_income", "work", "nok", 0, ""),
+    ("median_income", "work", "nok_per_household", 0, ""),
     ("kindergarten_coverage_share", "services", "percent", 1, ""),
     ("nursing_home_beds", "services", "number", 0, ""),
     ("net_operating_result_share", "economy", "percent", 1, ""),
@@ -73,6 +74,7 @@ _LISTED = (
     ("need_index", "economy", "index", 4, ""),
     ("kostra_group", "economy", "number", 0, ""),
     ("centrality", "people", "number", 0, ""),
+    ("death_probability", "people", "per_1000", 3, ""),
     *((f"users_{service}", "services", "persons", 0, "") for service in SERVICES),
     *((f"posts_{service}", "services", "posts", 1, "") for service in SERVICES),
     *((f"accounts_{service}", "economy", "nok", 0, "") for service in SERVICES),
@@ -91,11 +93,11 @@ CATALOGUE: dict[str, Known] = {
 }
 
 # What can be compared between places of different size.
-RELATIVE = frozenset({"percent", "per_1000", "nok_per_person", "years", "ratio", "index"})
+RELATIVE = frozenset({"percent", "per_1000", "nok_per_person", "nok_per_household", "years", "ratio", "index"})
 
 # What is stored for computation and for finding similar places, and says little in a table of key figures.
 BEHIND = frozenset(
-    {"kostra_group", "centrality", "projected_population"}
+    {"kostra_group", "centrality", "projected_population", "death_probability", "labour_status", "jobs"}
     | {key for key in CATALOGUE if key.startswith(("accounts_", "posts_", "users_"))}
 )
 

@@ -35,7 +35,7 @@ def of_today(view: View) -> View:
             return render(request, "figures/divided.html", context, status=404)
         gaps = {"old": number, "new": became[0].number, "place": became[0].name}
         messages.info(request, _("%(old)s is an old number. %(place)s has the number %(new)s now.") % gaps)
-        return redirect(request.path.replace(f"/{number}/", f"/{became[0].number}/", 1))
+        return redirect(request.get_full_path().replace(f"/{number}/", f"/{became[0].number}/", 1))
 
     return answer
 

@@ -1,0 +1,49 @@
+"""Numbers and names as people read them."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from samskap.apps.figures import labels
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "bokmal"),
+    [
+        (8.96, 1, "9.0", "9,0"),
+        (4093.0, 0, "4,093", "4\xa0093"),
+        (-0.04, 1, "0.0", "0,0"),
+        (-1.26, 1, "-1.3", "-1,3"),
+        (None, 1, "–", "–"),
+    ],
+)
+def test_numbers_are_rounded_and_written_in_the_language(
+    value: float | None, decimals: int, english: str, bokmal: str
+) -> None:
+    with override("en"):
+        assert labels.number(value, decimals=decimals) == english
+    with override("nb"):
+        assert labels.number(value, decimals=decimals) == bokmal
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [("0000", "Norway"), ("40", "Telemark"), ("4016", "Drangedal"), ("EKG11", "KOSTRA group 11"), ("99", "99")],
+)
+def test_places_have_names(place: str, name: str) -> None:
+    assert labels.place_name(place) == name
+
+
+@pytest.mark.parametrize(
+    ("breakdown", "words"),
+    [
+        ("", ""),
+        ("age=15-24;sex=female", "aged 15–24, women"),
+        ("grade=8-10", "grade 8–10"),
+        ("industry=01-03", "industry 01–03"),
+        ("house=small", "house: small"),
+    ],
+)
+def test_parts_of_the_people_have_words(breakdown: str, words: str) -> None:
+    assert labels.breakdown_words(breakdown) == words
