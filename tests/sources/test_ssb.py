@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.sources.offices import Ssb, made_up
+import pytest
+from tests.sources.offices import Ssb, Variable, made_up
 from tests.sources.tables import ssb
 
 from samskap.sources.catalogue import fetch
 from samskap.sources.client import Client
+from samskap.sources.errors import SourceError
 from samskap.sources.values import AgeProfile, Fetched, Figure
 
 NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
@@ -277,3 +279,55 @@ def test_a_hidden_part_hides_the_group(tmp_path: Path) -> None:
     edition = run("projection", tmp_path, office, "4016")
     group = values(edition.figures, "projected_population", "4016", "age=6-12;alternative=MMMM")
     assert group["2036"] == "hidden"
+
+
+def test_one_projection_that_cannot_be_read_is_told_after_the_others(tmp_path: Path) -> None:
+    office = ssb()
+    del office.tables["12882"].variables["Alder"].codes["050"]
+    run = fetch(["projection_vintages"], places=["4016"], client=client(office, tmp_path), now=NOW)
+    assert [next(run).table, next(run).table] == ["14288", "08825"]
+    with pytest.raises(SourceError, match="SSB table 12882 no longer has ages that follow on each other"):
+        next(run)
+
+
+@pytest.mark.parametrize("year", ["overlap", "gap", "no end"])
+def test_groups_of_age_must_follow_on_each_other(year: str, tmp_path: Path) -> None:
+    office = ssb()
+    labels = {"overlap": {"F20": "19-66 år"}, "gap": {"F20": "21-66 år"}, "no end": {"F90": "90-94 år"}}
+    office.tables["08825"].variables["Alder"].codes.update(labels[year])
+    with pytest.raises(SourceError, match="SSB table 08825 no longer has ages that follow on each other"):
+        list(fetch(["projection_vintages"], places=["4016"], client=client(office, tmp_path), now=NOW))
+
+
+@pytest.mark.parametrize("label", ["90 år og over", "90+ år", "90 år eller eldre", "90 år og eldre"])
+def test_an_open_group_is_known_by_its_words(label: str, tmp_path: Path) -> None:
+    office = ssb()
+    office.tables["08825"].variables["Alder"].codes["F90"] = label
+    editions = list(fetch(["projection_vintages"], places=["4016"], client=client(office, tmp_path), now=NOW))
+    assert "age=90+;alternative=MMMM;vintage=2011" in {figure.breakdown for figure in editions[-1].figures}
+
+
+def test_a_total_beside_the_groups_is_left_out(tmp_path: Path) -> None:
+    office = ssb()
+    office.tables["08825"].variables["Alder"].codes["TOT"] = "I alt"
+    editions = list(fetch(["projection_vintages"], places=["4016"], client=client(office, tmp_path), now=NOW))
+    assert len({figure.breakdown for figure in editions[-1].figures}) == 4
+
+
+# What a table may have besides
+
+
+def test_a_new_variable_that_must_be_chosen_is_named(tmp_path: Path) -> None:
+    office = ssb()
+    office.tables["06913"].variables["Kilde"] = Variable("kilde", {"A": "Register", "B": "Utvalg"})
+    with pytest.raises(SourceError, match="SSB table 06913 now has the variable Kilde, and one of its codes"):
+        list(fetch(["components"], places=["4016"], client=client(office, tmp_path), now=NOW))
+
+
+def test_a_new_variable_of_one_code_or_that_may_be_left_out_does_no_harm(tmp_path: Path) -> None:
+    office = ssb()
+    office.tables["06913"].variables["Kilde"] = Variable("kilde", {"A": "Register"})
+    office.tables["06913"].variables["Grad"] = Variable("grad", {"1": "Grov", "2": "Fin"}, {}, True)
+    edition = run("components", tmp_path, office, "4016")
+    cell = {"Region": "K_4016", "ContentsCode": "Dode", "Tid": "2024", "Kilde": "A"}
+    assert values(edition.figures, "deaths", "4016")["2024"] == made_up("06913", cell)

@@ -189,7 +189,6 @@ EMPLOYMENT: Final = StatTable(
     "06445",
     CURRENT,
     (Measure("employment_share", {"Alder": (Code("15-74", "15-74"),), CONTENTS: (Code("", "prosent|andel"),)}),),
-    always={"Kjonn": Code("0", "begge")},
 )
 INDUSTRIES: Final = (
     "01-03", "05-09", "10-33", "35-39", "41-43", "45-47", "49-53", "55-56",
@@ -256,7 +255,7 @@ INCOME: Final = StatTable(
 CARE_USERS: Final = StatTable(
     "12292",
     ACCOUNTS,
-    (Measure("users_care", _content("KOSkjernetotalt0000", "bruker"), breakdown="kind=home"),),
+    (Measure("users_care", _content("KOSkjernetotalt0000", "bruker|mottak|hjemme"), breakdown="kind=home"),),
 )
 INSTITUTION: Final = StatTable(
     "11645",
@@ -281,7 +280,7 @@ CARE_POSTS: Final = StatTable(
             "posts_care",
             {
                 "KOKstillingkode0000": (Code("TOT", "alt|alle|total"),),
-                "KOKutdanningoms0000": (Code("", r"^(i alt|alle|totalt)\b"),),
+                "KOKutdanningoms0000": (Code("", r"^(i alt|totalt|alle( utdanning\w*)?)$"),),
                 CONTENTS: (Code("KOSARBAARSVERKST0000", "årsverk"),),
             },
         ),

@@ -68,9 +68,20 @@ def _newest(asking: Asking) -> Iterator[Fetched]:
 
 
 def _vintages(asking: Asking) -> Iterator[Fetched]:
-    """The main alternative of every earlier projection, one edition each, with its year in the breakdown."""
+    """The main alternative of every earlier projection, one edition each, with its year in the breakdown.
+
+    One that cannot be read does not keep back the others: it is told when they are given.
+    """
+    failures: list[SourceError] = []
     for earlier in _found(asking)[1:]:
-        yield from _projection(earlier, asking, ALTERNATIVES[:1], more=f";vintage={earlier.year}")
+        try:
+            yield from _projection(earlier, asking, ALTERNATIVES[:1], more=f";vintage={earlier.year}")
+        except SourceError as error:
+            if error.code != "source_changed":
+                raise
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: str = "") -> Iterator[Fetched]:
