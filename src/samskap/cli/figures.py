@@ -244,4 +244,4 @@ def fetch_organisations(number: str, *, offline: bool) -> None:
         task = bar.add_task("Enhetsregisteret", total=None)
         found = organisations(municipality.number, client=_client(offline=offline, bar=bar, task=task), now=clock.now())
         made = actions.register_organisations(municipality, found=found, by=SYSTEM_IMPORT)
-    click.echo(f"{made.added} organisations are added to {municipality}; {made.known} were here already.")
+    click.echo(f"{municipality}: {made.added} added from Enhetsregisteret, {made.known} were here already.")
