@@ -77,7 +77,7 @@ def test_lines_of_figures_become_accounts() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"free_income": 300e3}, "The free income of 300,000 for 4,000 people is 75 kroner a head. Give amounts in kroner"),
+        ({"free_income": 300e3}, "The free income of 300,000 for 4,000 people is 75 kroner a head. Give amounts in"),
         ({"expenditure": dict.fromkeys(SERVICES, 3e3)}, "The expenditure of 21,000 for 4,000 people is 5 kroner a"),
         ({"posts": {"care": -1.0}}, "The posts of care in the accounts is -1. Give a number that is not negative."),
         ({"debt": float("nan")}, "The debt in the accounts is nan. Give a number that is not negative."),

@@ -204,9 +204,13 @@ def sums_of(
     asked = [(service, group) for service, groups in (parts or {}).items() for group in groups]
     rows = _rows(standard, parameters, asked=asked)
     steps = range(0) if shift is None else range(int(np.floor(shift.min())), int(np.floor(shift.max())) + 2)
-    weights = {name: row.at(0) for name, row in rows.items()}
-    weights |= {f"{name}@{step}": row.at(step) for name, row in rows.items() if row.moves for step in steps}
-    found = _product(persons, weights, people=standard.people)
+    # Apart, so that what is always asked for has the same bits whatever else is.
+    usual = {name: row.at(0) for name, row in rows.items() if not name.startswith("part.")}
+    asked_for = {name: row.at(0) for name, row in rows.items() if name.startswith("part.")}
+    asked_for |= {f"{name}@{step}": row.at(step) for name, row in rows.items() if row.moves for step in steps}
+    found = _product(persons, usual, people=standard.people)
+    if asked_for:
+        found |= _product(persons, asked_for, people=standard.people)
     seen = {
         name: _between(found, name, shift) if shift is not None and row.moves else found[name]
         for name, row in rows.items()
