@@ -44,7 +44,7 @@ def test_every_band_of_an_outlook_is_there_once_for_each_year() -> None:
         assert {(q, p) for q, p, found in keys if found == str(year)} == wanted
     assert {(q, p) for q, p, found in keys if not found} == {
         ("money_gap_to_target", ""), ("money_gap_for_ever", ""), ("money_first_likely_negative", ""),
-        ("money_funds_last", ""),
+        ("money_funds_last", ""), *(("explained", one.layer) for one in outlook().explained),
     }  # fmt: skip
 
 

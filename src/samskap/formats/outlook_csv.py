@@ -5,9 +5,9 @@ Lines that begin with `#` before the header say what it was made from. Columns:
     place, year
     quantity   population, group, births, deaths, net_moves, support_ratio, workforce, posts, posts_share;
                service_users, service_posts, service_kroner, service_must, service_chosen;
-               money_ and closing_ and a name of `MoneyPath` and `Closing`
-    part       the age group or the service; empty elsewhere
-    unit       persons, ratio, posts, percent, kroner, index, probability, year, or what a service counts
+               money_ and closing_ and a name of `MoneyPath` and `Closing`; explained
+    part       the age group, the service or what explains the spread; empty elsewhere
+    unit       persons, ratio, posts, percent, kroner, index, probability, share, year, or what a service counts
     mean, p2_5, p10, p25, p50, p75, p90, p97_5     `mean` alone where there is no band
 
 What is not of one year, as the gaps, has no year.
@@ -67,6 +67,9 @@ def _rows(outlook: Outlook) -> Iterator[tuple[object, ...]]:
             yield outlook.place, year, quantity, part, unit, *(_number(value) for value in values)
     if outlook.money:
         yield from _chances(outlook, outlook.money)
+    for one in outlook.explained:
+        values = dict.fromkeys(QUANTILES, "") | {"mean": _number(one.share)}
+        yield outlook.place, "", "explained", one.layer, "share", *values.values()
 
 
 def _chances(outlook: Outlook, money: MoneyPath) -> Iterator[tuple[object, ...]]:

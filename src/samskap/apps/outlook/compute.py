@@ -140,6 +140,7 @@ def scenario_fields(
         "place": told.outlook.place,
         "levers": dict(levers),
         "replaced": dict(replaced),
+        "address": dict(told.address),
         "draws": told.outlook.draws,
         "seed": told.outlook.seed,
         "input_hash": told.outlook.input_hash,

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 
 class Scenario(models.Model):
-    """One outlook that was saved: the levers, and the result with the hash of what it was computed from."""
+    """One outlook that was saved: the levers, and the result with the hash of what it was computed from.
+
+    `levers` and `replaced` are what the engine was given, `address` is what the form was: units of the form, as text.
+    """
 
     municipality = models.ForeignKey("actors.Municipality", on_delete=models.CASCADE, related_name="scenarios")
     place = models.CharField(max_length=6)
@@ -17,6 +20,7 @@ class Scenario(models.Model):
     language = models.CharField(max_length=2)
     levers = models.JSONField(default=dict)
     replaced = models.JSONField(default=dict)
+    address = models.JSONField(default=dict)
     draws = models.PositiveIntegerField()
     seed = models.PositiveBigIntegerField()
     input_hash = models.CharField(max_length=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -165,13 +166,14 @@ def _form(place: Place, data: Any) -> forms.LeversForm:
 
 
 def _told(place: Place, form: forms.LeversForm) -> queries.Told:
-    return compute.outlook(place.number, name=place.name, levers=form.levers, replaced=form.replaced)
+    told = compute.outlook(place.number, name=place.name, levers=form.levers, replaced=form.replaced)
+    return replace(told, address=form.address)
 
 
 def _answer(request: HttpRequest, place: Place, form: forms.LeversForm) -> dict[str, Any]:
     told = _told(place, form)
     group = queries.chosen_group(told, request.GET.get("group", ""))
-    return {"place": place, **queries.answer_context(told, group=group, address=form.address)}
+    return {"place": place, **queries.answer_context(told, group=group)}
 
 
 def _page(request: HttpRequest, place: Place, form: forms.LeversForm) -> dict[str, Any]:

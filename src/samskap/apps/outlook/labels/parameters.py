@@ -12,16 +12,23 @@ from samskap.apps.outlook.labels import SERVICES
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["UNITS", "parameter_name"]
+__all__ = ["parameter_name", "parameter_unit"]
 
-# By the unit of the engine. Shares are shown and typed as per cent.
-UNITS: dict[str, StrOrPromise] = {
-    "share": _lazy("%"),
-    "share a year": _lazy("% a year"),
-    "kroner": _lazy("kroner"),
-    "kroner a head": _lazy("kroner for each inhabitant"),
-    "ratio": "",
-    "year": "",
+_PERCENT: StrOrPromise = "%"
+_A_HEAD: StrOrPromise = _lazy("kroner for each inhabitant")
+# Parameters that are not shares. Shares are shown and typed as per cent.
+_UNITS: dict[str, StrOrPromise] = {
+    "national.free_income": _A_HEAD,
+    "national.need": _A_HEAD,
+    "national.tax": _A_HEAD,
+    "national.pays": "",
+    "national.prices": "",
+    "tax.weight_67+": "",
+    "other.elasticity": "",
+    "debt.share": "",
+    "prices": _lazy("% a year"),
+    "more_work": _lazy("% a year"),
+    "cost_of_post": _lazy("kroner"),
 }
 
 _NAMES: dict[str, StrOrPromise] = {
@@ -58,6 +65,8 @@ def parameter_name(key: str) -> str:
     family, _dot, rest = key.partition(".")
     service, _dot, part = rest.partition(".")
     gaps = {"service": str(SERVICES.get(service, service)), "part": part.replace("_", " ")}
+    if family == "alone":
+        return _("People of %(ages)s years who live alone") % {"ages": rest}
     if family == "users":
         return _("%(service)s: users of %(part)s years") % gaps
     if family == "sector":
@@ -65,3 +74,8 @@ def parameter_name(key: str) -> str:
     if family == "criterion":
         return _("%(service)s: weight of %(part)s") % gaps
     return key
+
+
+def parameter_unit(key: str) -> str:
+    """The unit in which a parameter is shown and typed."""
+    return str(_UNITS.get(key, _PERCENT))

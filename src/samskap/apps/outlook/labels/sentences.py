@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,35 +35,48 @@ ROOM_SEEN = 10  # the year of the outlook that the room for manoeuvre is told fo
 
 
 def headline(outlook: Outlook, *, name: str) -> str:
-    """The outlook in one sentence."""
-    people, money = _headline_people(outlook, name=name), outlook.money
+    """The outlook in one sentence; in two where the first has nothing new to tell."""
+    now, then = (labels.ratio(outlook.support_ratio.p50[at]) for at in (0, -1))
+    money = outlook.money
+    year = money.first_likely_negative if money else None
+    gaps = {"name": name, "now": now, "then": then, "year": outlook.years[-1], "gone": year}
+    if now == then:
+        same = _("%(name)s will have %(then)s people of working age for each person over 80 in %(year)s, as now.")
+        return " ".join(filter(None, (same % gaps, _money_alone(outlook, gaps))))
+    return _changing(outlook) % gaps
+
+
+def _changing(outlook: Outlook) -> str:
+    money = outlook.money
     if money is None:
-        return people
-    gaps = {"people": people.removesuffix("."), "year": money.first_likely_negative}
-    if money.first_likely_negative is None:
-        return _("%(people)s, and the money is more likely than not to suffice all the way.") % gaps
-    if money.first_likely_negative == outlook.years[0]:
-        return _("%(people)s, and there is already no room for manoeuvre.") % gaps
-    return _("%(people)s, and from %(year)s the room for manoeuvre is more likely gone than not.") % gaps
-
-
-def _headline_people(outlook: Outlook, *, name: str) -> str:
-    now, then = outlook.support_ratio.p50[0], outlook.support_ratio.p50[-1]
-    gaps = {
-        "name": name,
-        "now": labels.ratio(now),
-        "then": labels.ratio(then),
-        "year": outlook.years[-1],
-        "first": outlook.years[0],
-    }
-    if labels.ratio(now) == labels.ratio(then):
-        return (
-            _("%(name)s will have %(then)s people of working age for each person over 80 in %(year)s, as now.") % gaps
+        return _(
+            "%(name)s has %(now)s people of working age for each person over 80 and will have %(then)s in %(year)s."
         )
-    return (
-        _("%(name)s has %(now)s people of working age for each person over 80, and will have %(then)s in %(year)s.")
-        % gaps
+    if money.first_likely_negative is None:
+        return _(
+            "%(name)s has %(now)s people of working age for each person over 80 and will have %(then)s in %(year)s; "
+            "there is more likely than not room for manoeuvre all the way."
+        )
+    if money.first_likely_negative == outlook.years[0]:
+        return _(
+            "%(name)s has %(now)s people of working age for each person over 80 and will have %(then)s in %(year)s; "
+            "there is no room for manoeuvre already now."
+        )
+    return _(
+        "%(name)s has %(now)s people of working age for each person over 80 and will have %(then)s in %(year)s; "
+        "from %(gone)s the room for manoeuvre is more likely gone than not."
     )
+
+
+def _money_alone(outlook: Outlook, gaps: dict[str, Any]) -> str:
+    money = outlook.money
+    if money is None:
+        return ""
+    if money.first_likely_negative is None:
+        return _("There is more likely than not room for manoeuvre all the way.")
+    if money.first_likely_negative == outlook.years[0]:
+        return _("There is no room for manoeuvre already now.")
+    return _("From %(gone)s the room for manoeuvre is more likely gone than not.") % gaps
 
 
 def support_sentence(band: Band, *, year: int) -> str:
@@ -87,10 +100,13 @@ def people_sentence(band: Band, *, group: str, years: tuple[int, ...]) -> str:
 
 
 def official_sentence(official: tuple[Official, ...]) -> str:
-    """What the thin lines are."""
+    """What the grey lines are."""
     if not official:
         return ""
-    return _("The thin lines are official projections as they were made; they show how such lines have missed before.")
+    return _(
+        "The grey lines are projections as they were made at the time; they show how far such lines have been from "
+        "what came."
+    )
 
 
 def need_sentence(outlook: Outlook) -> str:

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=2)),
                 ("levers", models.JSONField(default=dict)),
                 ("replaced", models.JSONField(default=dict)),
+                ("address", models.JSONField(default=dict)),
                 ("draws", models.PositiveIntegerField()),
                 ("seed", models.PositiveBigIntegerField()),
                 ("input_hash", models.CharField(max_length=64)),

@@ -13,14 +13,15 @@ from samskap.apps.outlook.queries.comparing import (
 from samskap.apps.outlook.queries.page import (
     CHART_QUANTITIES,
     answer_context,
+    assumed_lines,
     chosen_group,
     csv_file,
     document,
-    lever_lines,
     short_context,
 )
 from samskap.apps.outlook.queries.parameters import Parameter, shown
 from samskap.apps.outlook.queries.parts import municipality_parts, place_parts
+from samskap.apps.outlook.queries.report import Reported, reported
 from samskap.apps.outlook.queries.scenarios import (
     changeable_scenario,
     report_scenarios,
@@ -37,9 +38,11 @@ __all__ = [
     "Compared",
     "Parameter",
     "Past",
+    "Reported",
     "Told",
     "address_of",
     "answer_context",
+    "assumed_lines",
     "changeable_scenario",
     "chosen_group",
     "comparable",
@@ -47,10 +50,10 @@ __all__ = [
     "compared_context",
     "csv_file",
     "document",
-    "lever_lines",
     "municipality_parts",
     "place_parts",
     "report_scenarios",
+    "reported",
     "savable_municipality",
     "scenario_story",
     "scenarios_of",

@@ -129,12 +129,12 @@ def _figure(
 def stored(scenario: Scenario, *, name: str) -> Told:
     """The outlook of a scenario as it was saved."""
     outlook, basis = outlook_json.from_document(scenario.result)
-    return Told(name=name, outlook=outlook, basis=basis, levers=scenario.levers)
+    return Told(name=name, outlook=outlook, basis=basis, levers=scenario.levers, address=scenario.address)
 
 
 def address_of(scenario: Scenario) -> str:
-    """The part of the address that sets the levers of a scenario again."""
-    return urlencode({key: f"{value:g}" for key, value in scenario.levers.items()})
+    """The part of the address that sets the levers and parameters of a scenario again."""
+    return urlencode(scenario.address)
 
 
 def savable_municipality(place: str, *, viewer: Any) -> Municipality:

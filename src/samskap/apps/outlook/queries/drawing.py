@@ -56,6 +56,11 @@ class Figure:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def called(self, prefix: str) -> Figure:
+        """The same under a longer key, for a page with several outlooks."""
+        face = replace(self.chart.face, key=f"{prefix}{self.key}")
+        return replace(self, key=face.key, chart=replace(self.chart, face=face))
+
     @property
     def drawing(self) -> SafeString:
         """The chart for a page: wide and narrow."""
@@ -93,15 +98,20 @@ def people_figure(told: Told, *, group: str) -> Figure:
             ),
         )
     )
-    beside = tuple(
-        Line(one.edition, tuple((float(y), p) for y, p in zip(one.years, one.persons, strict=True)), "thin", GREY)
-        for one in official
-    )
+    beside = tuple(_official_line(one, number=len(official) - at) for at, one in enumerate(official))
     chart = _fan(
         told, band, key="people", title=title, text=text, unit=_("people"), past=told.past.of(group),
         base=_people(told.base, group) if told.base else None, beside=beside, others=_official_band(official),
     )  # fmt: skip
     return Figure("people", title, text, chart, *_table(band, years, write=labels.persons))
+
+
+def _official_line(one: Official, *, number: int) -> Line:
+    """A projection as it was made; `number` 1 is the newest. Of the others one has the name of all."""
+    points = tuple((float(year), persons) for year, persons in zip(one.years, one.persons, strict=True))
+    if number == 1:
+        return Line(_("projection of %(year)s") % {"year": one.edition}, points, "other", GREY)
+    return Line(_("earlier projections") if number == 2 else "", points, "thin", GREY)
 
 
 def _official_band(official: Sequence[Official]) -> tuple[Area, ...]:
@@ -113,7 +123,7 @@ def _official_band(official: Sequence[Official]) -> tuple[Area, ...]:
     if len(known) < 3:
         return ()
     xs, low, high = zip(*known, strict=True)
-    return (Area(_("how far it has missed before"), xs, low, high, 0.13, GREY),)
+    return (Area(_("by how much such have missed"), xs, low, high, 0.13, GREY),)
 
 
 def _people(outlook: Outlook, group: str) -> Band:
@@ -243,8 +253,8 @@ def _fan(
         _("the middle"),
         years,
         band.p50,
-        inner=(_("one of two"), band.p25, band.p75),
-        outer=(_("four of five"), band.p10, band.p90),
+        inner=(_("every other future"), band.p25, band.p75),
+        outer=(_("four of five futures"), band.p10, band.p90),
         past=tuple(point for point in past if point[0] <= years[0]),
         beside=beside,
         others=others,
@@ -268,7 +278,7 @@ def _scaled(band: Band) -> Band:
 def _table(
     band: Band, years: tuple[int, ...], *, write: Callable[[float], str]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    headers = (_("Year"), _("The middle"), _("One of two"), _("Four of five"))
+    headers = (_("Year"), _("The middle"), _("Every other future"), _("Four of five futures"))
     rows = tuple(
         (
             str(years[at]),

@@ -57,15 +57,16 @@ def ground_of(place: str) -> Ground:
         people = {one: known[one] for one in sorted({NATION, place}) if one in known}
         years = _years_in_a_row(people)
     accounts = figures.accounts_of(place)
+    projections = figures.projections_of(place, page_of=place)
     cited = _cited(place, accounts)
     return Ground(
         place=place,
         people=people,
         years=years,
         accounts=accounts,
-        projections=figures.projections_of(place, page_of=place),
+        projections=projections,
         standing=_standing(cited),
-        sources=tuple(dict.fromkeys(one.text for one in cited)),
+        sources=tuple(dict.fromkeys(one.text for one in (*cited, *(one.cited for one in projections[-1:])))),
         lacking=_lacking(place, people, years),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.outlook import labels, rules
 from samskap.apps.outlook.labels import sentences
+from samskap.apps.outlook.labels.parameters import parameter_name, parameter_unit
 from samskap.apps.outlook.queries import drawing
 from samskap.apps.outlook.queries.told import TOTAL, Told
 from samskap.formats import outlook_csv, outlook_json
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from samskap.apps.outlook.queries.drawing import Figure
     from samskap.engines.outlook.inputs import Estimate
 
-__all__ = ["CHART_QUANTITIES", "answer_context", "chosen_group", "csv_file", "document", "lever_lines", "short_context"]
+__all__ = [
+    "CHART_QUANTITIES",
+    "answer_context",
+    "assumed_lines",
+    "chosen_group",
+    "csv_file",
+    "document",
+    "short_context",
+]
 
 # What the CSV file of each chart holds, by the beginnings of the names in its column `quantity`.
 CHART_QUANTITIES = {
@@ -28,7 +37,7 @@ CHART_QUANTITIES = {
     "need": ("service_", "posts"),
     "room": ("money_room", "money_chance", "money_first", "money_funds", "money_gap"),
     "stacked": ("money_must", "money_chosen"),
-    "spread": (),
+    "spread": ("explained",),
 }
 
 
@@ -57,7 +66,7 @@ def chosen_group(told: Told, wish: str) -> str:
     return wish if wish in told.outlook.groups else TOTAL
 
 
-def answer_context(told: Told, *, group: str, address: Mapping[str, str]) -> dict[str, Any]:
+def answer_context(told: Told, *, group: str) -> dict[str, Any]:
     """Everything that depends on the levers: headline, key numbers, charts, tables."""
     outlook = told.outlook
     money = outlook.money
@@ -67,7 +76,7 @@ def answer_context(told: Told, *, group: str, address: Mapping[str, str]) -> dic
         "keys": _keys(told),
         "support": drawing.support_figure(told),
         "people": drawing.people_figure(told, group=group),
-        "group_tabs": _tabs(told, group=group, address=address),
+        "group_tabs": _tabs(told, group=group),
         "need": drawing.need_figure(told),
         "money": drawing.money_figures(told, money) if money else (),
         "gaps": sentences.gap_sentences(money, years=outlook.years) if money else (),
@@ -79,21 +88,21 @@ def answer_context(told: Told, *, group: str, address: Mapping[str, str]) -> dic
         "notes": told.notes,
         "estimates": [_estimate(one) for one in outlook.estimates if one.place == outlook.place],
         "facts": _facts(told),
-        "query": urlencode(address),
+        "query": urlencode(told.address),
         "told": told,
     }
 
 
-def short_context(told: Told) -> dict[str, Any]:
-    """An outlook in a report: headline, what was changed, and three charts."""
+def short_context(told: Told, *, prefix: str = "") -> dict[str, Any]:
+    """An outlook in a report: headline, what was changed, and three charts, their keys after `prefix`."""
     money = told.outlook.money
     figures: list[Figure] = [drawing.support_figure(told), drawing.need_figure(told)]
     if money:
         figures += drawing.money_figures(told, money)[:1]
     return {
         "headline": sentences.headline(told.outlook, name=told.name),
-        "lines": lever_lines(told.levers),
-        "figures": figures,
+        "lines": assumed_lines(told),
+        "figures": [figure.called(prefix) for figure in figures],
         "is_illustrative": told.basis.standing == "illustrative",
         "standing": labels.STANDINGS[told.basis.standing],
         "sources": told.basis.sources,
@@ -101,16 +110,20 @@ def short_context(told: Told) -> dict[str, Any]:
     }
 
 
-def lever_lines(levers: Mapping[str, float]) -> list[tuple[str, str]]:
-    """The levers that are pulled, each with how far, in words."""
-    steps = {lever.key: lever for lever in (*rules.LEVERS, rules.PHASE_IN)}
-    written = []
-    for key, value in levers.items():
-        if key in steps:
-            number = labels.numbers().write(value, steps[key].decimals)
-            sign = "+" if value > 0 and key not in ("healthy", "phase_in_years") else ""
-            written.append((str(labels.LEVERS[key]), f"{sign}{number} {labels.LEVER_UNITS.get(key, '%')}"))
-    return written
+def assumed_lines(told: Told) -> list[tuple[str, str]]:
+    """The levers that are pulled and the parameters that are replaced, each with how far, in words."""
+    rules_of = {lever.key: lever for lever in (*rules.LEVERS, rules.PHASE_IN)}
+    written = [_line(rules_of[key], value) for key, value in told.levers.items() if key in rules_of]
+    replaced = {key.removeprefix("set."): value for key, value in told.address.items() if key.startswith("set.")}
+    return written + [
+        (parameter_name(key), f"{value} {parameter_unit(key)}".strip()) for key, value in replaced.items()
+    ]
+
+
+def _line(lever: rules.LeverRule, value: float) -> tuple[str, str]:
+    number = labels.numbers().write(value, lever.decimals)
+    sign = "+" if value > 0 and lever.key not in ("healthy", "phase_in_years") else ""
+    return str(labels.LEVERS[lever.key]), f"{sign}{number} {labels.LEVER_UNITS.get(lever.key, '%')}"
 
 
 def _keys(told: Told) -> list[Key]:
@@ -152,12 +165,12 @@ def _keys(told: Told) -> list[Key]:
     return found
 
 
-def _tabs(told: Told, *, group: str, address: Mapping[str, str]) -> list[dict[str, Any]]:
+def _tabs(told: Told, *, group: str) -> list[dict[str, Any]]:
     keys = [TOTAL, *told.outlook.groups]
     return [
         {
             "label": labels.group_name(key),
-            "url": f"?{urlencode({**address, 'group': key})}#people",
+            "url": f"?{urlencode({**told.address, 'group': key})}#people",
             "key": key,
             "current": key == group,
         }

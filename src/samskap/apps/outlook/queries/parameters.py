@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samskap.apps.outlook.labels import numbers
-from samskap.apps.outlook.labels.parameters import UNITS, parameter_name
+from samskap.apps.outlook.labels.parameters import parameter_name, parameter_unit
 
 __all__ = ["Parameter", "shown"]
 
@@ -60,7 +60,7 @@ def shown(
         low=reach[0] / factor,
         high=reach[1] / factor,
         factor=factor,
-        unit=str(UNITS.get(unit, unit)),
+        unit=parameter_unit(key),
         edition=edition,
         source=source,
         verified=verified,

@@ -38,7 +38,8 @@ class Told:
     """An outlook with what stands beside it.
 
     `base` is the outlook without levers where some are pulled. `official` are projections by age group. `notes` say
-    what had to be assumed because a figure is missing. `levers` are those that are pulled, by the key of the address.
+    what had to be assumed because a figure is missing. `levers` are those that are pulled; `address` holds them and the
+    parameters that are replaced, as the form wrote them.
     """
 
     name: str
@@ -49,3 +50,4 @@ class Told:
     official: Mapping[str, tuple[Official, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     levers: Mapping[str, float] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)

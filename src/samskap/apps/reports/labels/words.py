@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from samskap.apps.reports.labels import share
 
-__all__ = ["ILLUSTRATIVE", "LICENCE_URL", "NOT_COMPUTED", "NOT_SHOWN", "method_paragraphs", "paper_words"]
+__all__ = ["ILLUSTRATIVE", "LICENCE_URL", "NOT_COMPUTED", "NOT_SHOWN", "UNCHANGED", "method_paragraphs", "paper_words"]
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 ILLUSTRATIVE = gettext_lazy("Illustrative: not real answers")
@@ -15,6 +15,8 @@ NOT_COMPUTED = gettext_lazy(
     "Nothing has been computed yet: the first result comes a few seconds after the first votes."
 )
 NOT_SHOWN = gettext_lazy("Hidden from others: only those who run the process can see these results.")
+
+UNCHANGED = gettext_lazy("Nothing is changed: this is what comes if all goes on as now.")
 
 
 def method_paragraphs() -> list[str]:
@@ -83,6 +85,8 @@ def _headings() -> dict[str, object]:
         "groups": _("The groups"),
         "uncertain": _("What is uncertain, and who was not heard"),
         "turnout": _("Who took part"),
+        "outlook": _("Outlook"),
+        "assumed": _("What was assumed"),
         "by_sector": _("By sector"),
         "programme": _("The day"),
         "questions": _("The questions of the day"),

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import queries as gatherings
 from samskap.apps.gatherings.labels import KINDS
+from samskap.apps.outlook import queries as outlook
 from samskap.apps.processes.labels import COUNTS, PROMISES
 from samskap.apps.reports import labels
 from samskap.apps.reports.labels import sentences
@@ -112,6 +113,7 @@ class Day:
     has_hidden: bool
     turnout_sentence: str
     parts: tuple[DayPart, ...]
+    outlooks: tuple[outlook.Reported, ...] = ()
 
 
 def day(gathering: Gathering, *, parts: tuple[DayPart, ...]) -> Day:
@@ -140,6 +142,7 @@ def day(gathering: Gathering, *, parts: tuple[DayPart, ...]) -> Day:
             else ""
         ),
         parts=parts,
+        outlooks=outlook.reported(gathering.process.municipality),
     )
 
 

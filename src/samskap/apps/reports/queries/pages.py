@@ -49,6 +49,7 @@ def report_context(day: Day) -> dict[str, Any]:
             }
             for part in day.parts
         ],
+        "outlooks": [{"name": one.name, "lang": one.lang, "url": one.url, **one.context} for one in day.outlooks],
         "method_paragraphs": words.method_paragraphs(),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,6 +15,9 @@ from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day, DayPart
 from samskap.apps.reports.queries.direction import Direction
 from samskap.apps.reports.queries.told import Telling
+
+if TYPE_CHECKING:
+    from samskap.apps.outlook.queries import Reported
 
 __all__ = ["absolute", "key_numbers", "method_rows", "paper", "part_title", "report_document"]
 
@@ -39,6 +42,7 @@ def paper(day: Day, *, notice: str, site: str) -> dict[str, Any]:
         "key_numbers": key_numbers(day),
         "most": MOST_ON_PAPER,
         "parts": [_part(part) for part in day.parts],
+        "outlooks": [_outlook(one) for one in day.outlooks],
         **_about_the_day(day),
         "openness": openness(day, site=site),
         "words": words.paper_words(),
@@ -61,6 +65,16 @@ def report_document(day: Day, *, site: str) -> dict[str, Any]:
         "is_illustrative": gathering.process.is_illustrative,
         **_about_the_day(day),
         "conversations": [_open_part(part, site=site) for part in day.parts],
+        "outlooks": [
+            {
+                "name": one.name,
+                "headline": one.context["headline"],
+                "assumed": dict(one.context["lines"]),
+                "page": absolute(one.url, site=site),
+                "data": absolute(one.data, site=site),
+            }
+            for one in day.outlooks
+        ],
         "licence": words.LICENCE_URL,
     }
 
@@ -135,6 +149,30 @@ def _part(part: DayPart) -> dict[str, Any]:
         "method": direction.method.engine_version if direction and direction.method else None,
         "method_rows": method_rows(direction) if direction else [],
         "svg": drawing.for_paper(direction) if direction else "",
+    }
+
+
+def _outlook(one: Reported) -> dict[str, Any]:
+    context = one.context
+    return {
+        "name": one.name,
+        "lang": one.lang,
+        "headline": context["headline"],
+        "standing": str(context["standing"]) if context["is_illustrative"] else "",
+        "sources": " ".join(f"{source}." for source in context["sources"]),
+        "lines": [list(line) for line in context["lines"]],
+        "unchanged": "" if context["lines"] else str(words.UNCHANGED),
+        "figures": [
+            {
+                "title": figure.title,
+                "sentences": list(figure.sentences),
+                "alt": f"{figure.title}. {' '.join(figure.sentences)}",
+                "svg": figure.svg,
+                "headers": list(figure.headers),
+                "rows": [list(row) for row in figure.rows],
+            }
+            for figure in context["figures"]
+        ],
     }
 
 
