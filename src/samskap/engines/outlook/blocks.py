@@ -24,8 +24,10 @@ Single = NDArray[np.float32]
 
 LANES: Final = 64
 """Draws are worked on in multiples of it, so that every block makes the same steps; those too many are not kept."""
-CELLS_A_ROW: Final = 1 << 15
-"""Draws times places of one age that stay in a core's nearest caches together with the sums over ages."""
+LANES_AT_MOST: Final = 256
+"""More draws at a time would not stay in a core's nearest caches with the pool of movers."""
+PEOPLE_AT_MOST: Final = 1 << 16
+"""Places times draws whose people may be in memory at a time in a thread: half a gigabyte of cells."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +101,16 @@ class Target:
         """All arrays by name."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "first"}
 
+    def start(self, work: Work, block: Block) -> None:
+        """The people whom every draw starts with."""
+        both = work.rates.persons.sum(axis=1, dtype=np.float64)
+        firsts = np.searchsorted(work.class_of_age, np.arange(work.classes))
+        part, kept = self.part(block), work.kept >= 0
+        part["persons"][work.kept[kept], 0] = np.add.reduceat(both[kept], firsts, axis=1)[..., None]
+        if self.national.shape[-1]:
+            folds = [first for first, _ in FOLDS]
+            part["national"][0] = np.add.reduceat(both.sum(axis=0), folds)[:, None]
+
     def take(self, block: Block, arrays: Mapping[str, Single]) -> None:
         """Copy a block's results in."""
         for name, part in self.part(block).items():
@@ -129,8 +141,9 @@ def padded(draws: int) -> int:
 def cut(draws: int, *, places: int, threads: int, size: int | None = None) -> tuple[Block, ...]:
     """Blocks of `size` draws (rounded up to lanes), or as many as suit the caches and the threads."""
     if size is None:
-        size = min(CELLS_A_ROW // max(places, 1), -(-draws // max(threads, 1)))
-    size = padded(max(size, 1))
+        room = PEOPLE_AT_MOST // places // LANES * LANES
+        size = min(room, -(-draws // threads))
+    size = min(padded(max(size, 1)), LANES_AT_MOST)
     starts = range(0, draws, size)
     return tuple(Block(first, min(size, draws - first), padded(min(size, draws - first))) for first in starts)
 

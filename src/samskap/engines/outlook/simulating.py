@@ -115,7 +115,7 @@ def simulate(
     blocks = cut(draws, places=len(run), threads=threads, size=block_draws)
     rates = rates_of(assumptions, places=run, pulled=frozenset(asked), years=years, levers=levers)
     nation = nation_paths(assumptions.variation, seed=seed, years=years, draws=padded(draws), noise=noise)
-    groups = tuple((age, age) for age in range(AGES)) if classes is None else tuple(classes)
+    groups = _classes(classes)
     work = Work(
         rates=rates,
         keys=place_keys(run, seed=seed),
@@ -150,10 +150,25 @@ def simulate(
 
 
 def fastest() -> Runner:
-    """The runner in plain NumPy."""
-    from samskap.engines.outlook.plain import run  # noqa: PLC0415
-
+    """The compiled runner, or the one in plain NumPy where numba cannot be imported."""
+    try:
+        from samskap.engines.outlook.kernels import run  # noqa: PLC0415 -- numba is slow to import, and may be absent
+    except ImportError:
+        from samskap.engines.outlook.plain import run  # noqa: PLC0415
     return run
+
+
+def _classes(classes: Sequence[Group] | None) -> tuple[Group, ...]:
+    groups = tuple((age, age) for age in range(AGES)) if classes is None else tuple(classes)
+    is_whole = [first for first, _ in groups] == [0, *(last + 1 for _, last in groups[:-1])] and groups[-1][
+        1
+    ] == AGES - 1
+    if not is_whole or not {first for first, _ in FOLDS} <= {first for first, _ in groups}:
+        raise OutlookError(
+            "The classes of age do not divide 0 to 120, or lie across the groups of the cost keys.",
+            cure="Give `FOLDS`, finer groups, or None for every single age.",
+        )
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
