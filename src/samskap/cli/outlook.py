@@ -131,7 +131,14 @@ def _figures(place: str | None, options: dict[str, Any]) -> Figures:
         return figures_in_database(place)
     from samskap.cli.outlook_figures import figures_in_files  # noqa: PLC0415 -- slow import
 
-    return figures_in_files(options["population"], accounts=options["accounts"], vintages=options["vintages"])
+    found = figures_in_files(options["population"], accounts=options["accounts"], vintages=options["vintages"])
+    if place is not None and options["accounts"] and place in found.people.places and place not in found.accounts:
+        raise SamskapError(
+            f"{options['accounts'].name} has no accounts of {place} {MUNICIPALITY_NAMES[place]}.",
+            code="accounts_place",
+            cure="Give the accounts of this municipality, or leave --accounts out.",
+        )
+    return found
 
 
 def _order(options: dict[str, Any], figures: Figures) -> Order:

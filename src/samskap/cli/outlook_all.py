@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import click
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from samskap.cli.outlook_figures import Figures, assumptions_of
 from samskap.cli.outlook_run import Order, basis_of
-from samskap.engines.outlook import Outlook, look_at, simulate
+from samskap.engines.outlook import FOLDS, REPORTED, Outlook, Simulation, look_at, simulate
 from samskap.formats.outlook_json import to_document
 from samskap.formats.outlook_told import key_years
 from samskap.formats.tables import written
@@ -34,13 +35,14 @@ Single = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was made: how many places, people 80 and over now and in the last year by place, and what was left out."""
+    """What was made: people 80 and over of each place, the middle now and in the last year; of the country the last
+    year's 10, 50 and 90 % of the draws; and what was left out."""
 
-    places: int
     draws: int
     first: int
     last: int
     old: dict[str, tuple[float, float]]
+    country: tuple[float, float, float]
     notes: tuple[str, ...]
 
 
@@ -53,9 +55,10 @@ class Folder:
     def get(self, key: str) -> Mapping[str, Single] | None:
         """The arrays of a block, or None."""
         try:
-            with np.load(self._file(key), allow_pickle=False) as kept:
+            packed = io.BytesIO(self._file(key).read_bytes())
+            with np.load(packed, allow_pickle=False) as kept:
                 return dict(kept)
-        except (OSError, ValueError, EOFError):
+        except (OSError, ValueError, EOFError, BadZipFile):
             return None
 
     def put(self, key: str, arrays: Mapping[str, Single]) -> None:
@@ -106,7 +109,14 @@ def look_at_all(
             cure="See that there is room left, and start again: finished blocks are kept.",
         ) from error
     last = assumptions.base_year + order.years
-    return Done(len(assumptions.places), order.draws, assumptions.base_year, last, old, notes)
+    return Done(order.draws, assumptions.base_year, last, old, _country(run), notes)
+
+
+def _country(run: Simulation) -> tuple[float, float, float]:
+    """People 80 and over in the last year: the sum in each draw, for middles do not add up."""
+    folds = [number for number, (first, _last) in enumerate(FOLDS) if first >= REPORTED[OLD][0]]
+    low, middle, high = np.quantile(run.pool.national[-1, folds].sum(axis=0), (0.1, 0.5, 0.9))
+    return float(low), float(middle), float(high)
 
 
 def _rows(outlook: Outlook) -> Iterator[tuple[object, ...]]:
@@ -127,13 +137,13 @@ def _rows(outlook: Outlook) -> Iterator[tuple[object, ...]]:
 
 def print_all(done: Done, *, out: Path) -> None:
     """What was done, in a few lines."""
-    before, after = (sum(pair[at] for pair in done.old.values()) for at in (0, 1))
-    growth = {place: later / now - 1 for place, (now, later) in done.old.items() if now}
+    now, (low, middle, high) = sum(pair[0] for pair in done.old.values()), done.country
+    growth = {place: later / before - 1 for place, (before, later) in done.old.items() if before}
     least, most = min(growth, key=growth.__getitem__), max(growth, key=growth.__getitem__)
-    click.echo(f"{done.places} municipalities, {done.draws:,} draws, {done.first} to {done.last}.")
-    click.echo(f"People aged 80 or older, middle of each added up: {before:,.0f} and {after:,.0f}.")
+    click.echo(f"{len(done.old)} municipalities, {done.draws:,} draws, {done.first} to {done.last}.")
+    click.echo(f"People aged 80 or older in all: {now:,.0f}, then {middle:,.0f} ({low:,.0f}–{high:,.0f}).")
     click.echo(
         f"Least growth {growth[least]:+.0%} in {MUNICIPALITY_NAMES[least]}, most {growth[most]:+.0%} in "
         f"{MUNICIPALITY_NAMES[most]}."
     )
-    click.echo(f"Wrote {out / SUMMARY} and {done.places} JSON files beside it.")
+    click.echo(f"Wrote {out / SUMMARY} and {len(done.old)} JSON files beside it.")

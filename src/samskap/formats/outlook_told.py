@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
@@ -99,7 +100,8 @@ def _remarks(outlook: Outlook, basis: Basis, language: Language) -> Iterator[str
     if unverified:
         yield say("unverified", language, count=unverified, all=len(basis.parameters))
     if basis.sources:
-        yield say("sources", language, sources="; ".join(basis.sources))
+        told = (re.sub(r"^(Source|Kilde|Kjelde): ", "", source) for source in basis.sources)
+        yield say("sources", language, sources="; ".join(told))
     draws = number(outlook.draws, language=language)
     made = {"draws": draws, "engine": outlook.engine_version, "seed": outlook.seed, "hash": outlook.input_hash[:16]}
     yield say("made", language, **made)

@@ -47,9 +47,9 @@ WORDS: Words = {
     ),
     "support_short": ("16 to 66 per person 80+", "16–66 år per 80+", "16–66 år per 80+"),
     "official": (
-        "The official projection of {edition}",
-        "Den offisielle framskrivingen fra {edition}",
-        "Den offisielle framskrivinga frå {edition}",
+        "The projection of {edition} beside it",
+        "Framskrivingen fra {edition} ved siden av",
+        "Framskrivinga frå {edition} ved sida av",
     ),
     "official_note": (
         "In brackets: what four fifths of its own past editions missed by at the same distance; nothing where too few "
