@@ -68,8 +68,8 @@ def _rows(outlook: Outlook) -> Iterator[tuple[object, ...]]:
     if outlook.money:
         yield from _chances(outlook, outlook.money)
     for one in outlook.explained:
-        values = dict.fromkeys(QUANTILES, "") | {"mean": _number(one.share)}
-        yield outlook.place, "", "explained", one.layer, "share", *values.values()
+        told = dict.fromkeys(QUANTILES, "") | {"mean": _number(one.share)}
+        yield outlook.place, "", "explained", one.layer, "share", *told.values()
 
 
 def _chances(outlook: Outlook, money: MoneyPath) -> Iterator[tuple[object, ...]]:
