@@ -136,7 +136,7 @@ def test_a_scenario_is_outdated_when_the_figures_are_others(stored: None) -> Non
         ((), "There are no figures of the people of Drangedal by sex and age."),
         (((PLACE, 2026), (PLACE, 2025), (PLACE, 2024)), "There are no figures of the people of"),
         (
-            ((PLACE, 2026), (NATION, 2026), (PLACE, 2025), (NATION, 2025), (PLACE, 2023), (NATION, 2023)),
+            ((PLACE, 2026), (NATION, 2026), (PLACE, 2025), (NATION, 2025)),
             "The people by sex and age are known for 2 years in a row; an outlook needs 3.",
         ),
     ],
