@@ -145,6 +145,13 @@ def test_the_chance_that_room_is_negative_is_counted() -> None:
     assert (rich.money.first_likely_negative, rich.money.funds_last) == (None, None)
 
 
+def test_a_result_that_is_just_the_norm_is_not_negative() -> None:
+    outlook, _ = looked(accounts=replace(accounts(), net_result=None))
+    assert outlook.money is not None
+    assert outlook.money.room.mean[0] == pytest.approx(0.0, abs=100)
+    assert (outlook.money.chance_negative[0], outlook.estimated) == (0.0, ("net_result",))
+
+
 def test_levers_at_zero_are_the_base_bit_for_bit() -> None:
     nothing = Levers(coverage=dict.fromkeys(SERVICES, 0.0))
     outlook, draws = look_ahead(WORLD, place="9901", accounts=accounts(), **SIZE, levers=nothing, explaining_draws=0)

@@ -25,7 +25,7 @@ from samskap.engines.outlook.history import REST, HistoryError, pooled, read_his
 from samskap.engines.outlook.inputs import Assumptions, Estimate, History, Noise, Variation, Vital
 from samskap.engines.outlook.levers import NO_LEVERS, Effect, Initiative, Levers
 from samskap.engines.outlook.life_tables import LifeTable, life_table, survivorship
-from samskap.engines.outlook.looking import ENGINE_VERSION, look_ahead, look_at
+from samskap.engines.outlook.looking import ENGINE_VERSION, look_ahead, look_at, national_standard
 from samskap.engines.outlook.need import Ageing, demographic_cost
 from samskap.engines.outlook.norway import NORWAY
 from samskap.engines.outlook.official import PastErrors, Vintage, official_band, past_errors
@@ -113,6 +113,7 @@ __all__ = [
     "life_table",
     "look_ahead",
     "look_at",
+    "national_standard",
     "need_grants",
     "official_band",
     "past_errors",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypedDict
 
 import numpy as np
@@ -110,10 +110,12 @@ def look_at(
     ageing: Ageing = Ageing(),  # noqa: B008 -- frozen
     base: OutlookDraws | None = None,
     explained: tuple[Explained, ...] = (),
+    standard: Standard | None = None,
 ) -> tuple[Outlook, OutlookDraws]:
     """The outlook of one of the places of a `run` that was made with `assumptions` and `levers`.
 
-    People may be by single year of age or by `ages.FOLDS` (a pass over all places); see `look_ahead` for the rest.
+    People may be by single year of age or by `ages.FOLDS` (a pass over all places). `standard` is that of
+    `national_standard`, made once where many places are looked at. See `look_ahead` for the rest.
     """
     _check(base, run, official, levers, place=place)
     which = run.places.index(place)
@@ -121,9 +123,10 @@ def look_at(
     ours = persons.sum(axis=1)
     if official is not None:
         persons = constrained(persons, official, base_year=run.base_year, classes=run.classes)
-    standard = national_standard(assumptions, parameters, years=run.years, ageing=ageing)
+    standard = standard or national_standard(assumptions, parameters, years=run.years, ageing=ageing)
     reckoned = _reckon(run, which, persons, standard, accounts=accounts, parameters=parameters, levers=levers)
-    given = (assumptions, accounts, parameters, levers, official, ageing, run.years, run.draws, run.seed)
+    numbers = {name: item.value for name, item in parameters.values.items()}
+    given = (standard.mark, accounts, numbers, levers, official, ageing, run.years, run.draws, run.seed)
     events = {"births": run.births, "deaths": run.deaths, "net_moves": run.moves_in - run.moves_out}
     told = Told(
         place, run.base_year, run.seed, ENGINE_VERSION, _hash(*given),
@@ -146,7 +149,7 @@ def national_standard(
     falling = (cells * assumptions.decline).sum(axis=0)
     shape = np.maximum(people, 1e-9)
     mean = assumptions.mortality.mean(axis=(0, 1))
-    return standard_need(
+    standard = standard_need(
         parameters,
         people=people,
         mortality=np.where(people > 0, dying / shape, mean),
@@ -154,6 +157,7 @@ def national_standard(
         years=years,
         ageing=ageing,
     )
+    return replace(standard, mark=_hash(assumptions))
 
 
 def _reckon(

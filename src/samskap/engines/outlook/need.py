@@ -69,7 +69,8 @@ class Standard:
 
     `by_year` (Y + 1, 7, 121) units a person by age (the same every year, but for living alone); `a_death` (7,) units a
     death, of the `deaths` that `Ageing` names; `dying` (Y + 1, 121) the share expected to die in the year; `fixed` (7,)
-    units a head of the base year's people; `weights` (7,) of the services, sum 1; `people` (121,) of the country.
+    units a head of the base year's people; `weights` (7,) of the services, sum 1; `people` (121,) of the country;
+    `mark` names the assumptions that people and mortality are of.
     """
 
     by_year: Array
@@ -79,6 +80,7 @@ class Standard:
     weights: Array
     deaths: Literal["expected", "simulated"]
     people: Array
+    mark: str = ""
 
     @property
     def near_death(self) -> Array:

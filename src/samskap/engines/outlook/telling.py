@@ -35,6 +35,7 @@ __all__ = ["Reckoned", "Told", "compare", "outlook_of"]
 Array = NDArray[np.float64]
 Draws = NDArray[np.float32]
 
+ROUNDING: Final = np.float32(1e-6)
 UNITS: Final = {"kindergarten": "children", "school": "pupils", "care": "recipients"}
 
 
@@ -151,7 +152,8 @@ def _money(told: Told) -> dict[str, Draws]:
 
 
 def _money_path(told: Told, money: MoneyDraws, bands: dict[str, Band]) -> MoneyPath:
-    chance = (money.room < 0).mean(axis=1)
+    # Single precision: room that is nothing but rounding of revenue is none.
+    chance = (money.room < -ROUNDING * money.revenue).mean(axis=1)
     years = np.arange(told.base_year, told.base_year + len(chance))
     used_up = np.median(money.free_funds, axis=1) <= 0
     return MoneyPath(
