@@ -27,7 +27,7 @@ _LINES: Final = ("free_income", "tax", "other_income", "instalments", "debt", "f
 class AccountsError(OutlookError):
     """A line of the accounts cannot be right."""
 
-    code = "accounts"
+    code = "outlook_accounts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ MOST_ROUNDS: Final = 10_000
 class ConstraintError(OutlookError):
     """Official figures that ours cannot be fitted to."""
 
-    code = "constraint"
+    code = "outlook_constraint"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,7 @@ _MOST_EVENTS: Final = 0.1
 class HistoryError(OutlookError):
     """The figures of the past contradict themselves or miss something."""
 
-    code = "outlook.history"
+    code = "outlook_history"
 
 
 def read_history(

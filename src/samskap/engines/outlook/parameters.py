@@ -24,7 +24,7 @@ OWN: Final = "own"
 class ParameterError(OutlookError):
     """A value of one's own has an unknown name or cannot be right."""
 
-    code = "parameter"
+    code = "outlook_parameter"
 
 
 @dataclass(frozen=True, slots=True)
