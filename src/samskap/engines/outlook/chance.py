@@ -9,6 +9,7 @@ do not stray together on average.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -63,27 +64,30 @@ def nation_paths(variation: Variation, *, seed: int, years: int, draws: int, noi
         one = np.ones((years, draws), dtype=np.float32)
         return Nation(one, np.ones((years, 2, draws), dtype=np.float32), one)
     generator = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(_NATION,))))
-    chance = generator.standard_normal((draws, years, 4)).transpose(1, 2, 0)
+    chance = generator.standard_normal((draws, years, 4), dtype=np.float32).transpose(1, 2, 0)
     together = variation.mortality_together
-    men = together * chance[:, 1] + np.sqrt(1 - together**2) * chance[:, 2]
+    men = together * chance[:, 1] + math.sqrt(1 - together**2) * chance[:, 2]
     sexes = np.stack([variation.mortality_sd[0] * chance[:, 1], variation.mortality_sd[1] * men], axis=1)
     change = _autoregressive(chance[:, 0], sd=variation.fertility_sd, memory=variation.fertility_memory)
     memory = variation.immigration_memory
-    innovation = variation.immigration_sd * np.sqrt(1 - memory**2)
-    strays = _autoregressive(chance[:, 3], sd=float(innovation), memory=memory)
-    variance = innovation**2 * np.cumsum(memory ** (2 * np.arange(years)))
+    innovation = variation.immigration_sd * math.sqrt(1 - memory**2)
+    strays = _autoregressive(chance[:, 3], sd=innovation, memory=memory)
+    variance = (innovation**2 * np.cumsum(memory ** (2 * np.arange(years)))).astype(np.float32)
     return Nation(
-        fertility=np.exp(np.cumsum(change, axis=0)).astype(np.float32),
-        mortality=np.exp(np.cumsum(sexes, axis=0)).astype(np.float32),
-        immigration=np.exp(strays - variance[:, None] / 2).astype(np.float32),
+        fertility=np.exp(np.cumsum(change, axis=0)),
+        mortality=np.exp(np.cumsum(sexes, axis=0)),
+        immigration=np.exp(strays - variance[:, None] / 2),
     )
 
 
 def normal_table(seed: int, *, beyond: int = 0) -> Single:
     """(TABLE + beyond,) normal numbers with mean 0 and variance 1 exactly, the first ones repeated at the end."""
-    numbers = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed))).standard_normal(TABLE)
-    numbers = (numbers - numbers.mean()) / numbers.std()
-    return np.resize(numbers.astype(np.float32), TABLE + beyond)
+    numbers = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed))).standard_normal(
+        TABLE, dtype=np.float32
+    )
+    mean = numbers.mean(dtype=np.float64)
+    numbers = ((numbers - mean) / numbers.std(dtype=np.float64)).astype(np.float32)
+    return np.concatenate([numbers, numbers[:beyond]])
 
 
 def place_keys(places: Sequence[str], *, seed: int) -> NDArray[np.uint64]:
@@ -114,10 +118,10 @@ def mixed(number: Any) -> Any:
     return number ^ (number >> np.uint64(31))
 
 
-def _autoregressive(chance: NDArray[np.float64], *, sd: float, memory: float) -> NDArray[np.float64]:
+def _autoregressive(chance: Single, *, sd: float, memory: float) -> Single:
     """(Y, draws) AR(1) from 0."""
-    path = np.empty_like(chance)
-    before = np.zeros(chance.shape[1])
+    path = np.empty(chance.shape, np.float32)
+    before = np.zeros(chance.shape[1], np.float32)
     for year, each in enumerate(chance):
         before = memory * before + sd * each
         path[year] = before

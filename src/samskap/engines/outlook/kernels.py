@@ -30,12 +30,14 @@ _ZERO, _HALF, _ONE, _TWO, _TINY = (np.float32(each) for each in (0.0, 0.5, 1.0, 
 _1, _2, _3, _32 = (np.uint64(each) for each in (1, 2, 3, 32))
 _OLDEST = AGES - 1
 
-# Rows of lanes to work in, at a distance that the compiler knows, so that it need not ask whether they overlap.
-_ROW = np.uint64(LANES_AT_MOST)
+# Rows of lanes to work in, at a distance that the compiler knows, so that it need not ask whether they overlap. Not a
+# power of two: a processor takes addresses 4,096 bytes apart for one another, and waits.
+_DISTANCE = LANES_AT_MOST + 80
+_ROW = np.uint64(_DISTANCE)
 (
     _WOMEN, _MEN, _STRAYS, _MORE, _PATH, _PATH_ROOT, _DEATHS, _OUT, _IN, _BIRTHS, _CLASS, _MOVES, _BORN, _GIRLS, _BOYS,
     _OPEN, _ROWS,
-) = (np.uint64(number * LANES_AT_MOST) for number in range(17))  # fmt: skip
+) = (np.uint64(number * _DISTANCE) for number in range(17))  # fmt: skip
 
 # Where hazards this many times the assumed one stay in the range of the short polynomials, those are used.
 _SPREAD = 3.0
@@ -445,7 +447,7 @@ def _through_arriving(
     _arrive(year, place, first, column, count, size, given, room.people, rows, room.shared, out.persons, room.folds)
     _join_oldest(year, place, size, room.people)
     _bear(year, place, first, size, given, nation, room.lasting, room.people, rows)
-    _keep_class(year, place, 0, column, count, size, given, rows, out.persons, room.folds)
+    _keep_class(year, place, np.uint64(0), column, count, size, given, rows, out.persons, room.folds)
     _keep(year, place, column, count, given, rows, _DEATHS, out.deaths)
     _keep(year, place, column, count, given, rows, _IN, out.moves_in)
     _keep(year, place, column, count, given, rows, _BIRTHS, out.births)
@@ -610,8 +612,8 @@ def _room(work: Work, block: Block) -> _Room:
         carried=np.empty((places, 2, size), np.float32),
         folds=np.empty((len(FOLDS), size)),
         rows=np.empty(int(_ROWS), np.float32),
-        pools=np.empty(2 * AGES * 3 * LANES_AT_MOST, np.float32),
-        shared=np.empty(2 * AGES * 2 * LANES_AT_MOST, np.float32),
+        pools=np.empty(2 * AGES * 3 * _DISTANCE, np.float32),
+        shared=np.empty(2 * AGES * 2 * _DISTANCE, np.float32),
     )
 
 

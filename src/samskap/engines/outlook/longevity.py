@@ -35,12 +35,17 @@ def gain_at(
     base = np.average(assumptions.mortality[at], axis=0, weights=people if people.sum() > 0 else None)
     years, _, draws = mortality.shape
     longer = longer_life(base[None], assumptions.decline, years=years, gain=levers.life, rows=np.ones(1, np.int64))[0]
-    gained = np.zeros((years + 1, draws), np.float32)
-    now = life_table(base).expectation[:, age]
-    for year in range(1, years + 1):
-        rates = base * np.exp(-assumptions.decline * year) * longer ** (year / years)
-        there = life_table(rates * np.exp(_NODES)[:, None, None]).expectation[..., age] - now
-        for sex in range(2):
-            through = np.polynomial.Polynomial.fit(_NODES, there[:, sex], len(_NODES) - 1, domain=[-1, 1])
-            gained[year] += through(np.log(mortality[year - 1, sex])) / 2
-    return gained
+    ahead = np.arange(1, years + 1)[:, None, None]
+    rates = base * np.exp(-assumptions.decline * ahead) * longer ** (ahead / years)
+    there = life_table(rates[:, None] * np.exp(_NODES)[:, None, None]).expectation[..., age]
+    curves = _curves(there - life_table(base).expectation[:, age])
+    log, gain = np.log(mortality), np.zeros((years, 2, draws), np.float32)
+    for curve in curves[::-1]:
+        gain = gain * log + curve[..., None]
+    return np.concatenate([np.zeros((1, draws), np.float32), gain.mean(axis=1)])
+
+
+def _curves(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """(5, Y, 2) coefficients, the constant first, of the polynomials through `values` (Y, 5, 2) at the nodes."""
+    inverse = np.linalg.inv(np.vander(_NODES, increasing=True))
+    return np.asarray(np.einsum("kn,yns->kys", inverse, values), dtype=np.float32)

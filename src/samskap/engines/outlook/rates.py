@@ -79,9 +79,10 @@ def rates_of(
     phase = phased(levers, years=years)
     longer = longer_life(mortality, assumptions.decline, years=years, gain=levers.life, rows=rows)
     hazard, infant = np.empty((len(at), years, 2, AGES), np.float32), np.empty((len(at), years, 2), np.float32)
-    for year in range(years):
-        lower = np.exp(-assumptions.decline * year) * longer ** ((year + 1) / years)
-        hazard[:, year], infant[:, year] = cohort_hazard(mortality * lower)
+    for some in np.array_split(np.arange(years), min(years, len(at))):
+        ahead = some[:, None, None]
+        lower = np.exp(-assumptions.decline * ahead) * longer[:, None] ** ((ahead + 1) / years)
+        hazard[:, some], infant[:, some] = cohort_hazard(mortality[:, None] * lower)
     movers = national_movers(assumptions)
     coming = assumptions.share[at] * movers
     yearly, level, felt = _straying(assumptions, at, coming=coming)
