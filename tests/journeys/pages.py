@@ -36,6 +36,7 @@ class Place:
 NOT_PAGES = {
     "fragment of a page": {"gatherings:hall_now", "gatherings:live", "gatherings:live_now", "reports:direction_state"},
     "file": {
+        "figures:indicator_csv", "figures:indicator_json",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
         "reports:export", "reports:report_json", "reports:report_pdf", "statements:batch", "web:theme",
     },
@@ -56,7 +57,8 @@ NOT_PAGES = {
         "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
-    "needs a letter, a secret link or a text of one's own; its tests are beside the module": {
+    "needs a letter, a secret link, a file or a text of one's own; its tests are beside the module": {
+        "figures:preview_file",
         "account_confirm_login_code", "statements:change_statement",
         "gatherings:cancel_sign_up", "gatherings:registration", "gatherings:take_over_ticket",
     },
@@ -79,6 +81,13 @@ def _public(town: Served) -> list[Place]:
         Place("actors:municipality", "/municipalities/4016/"),
         Place("actors:demo_sign_in", "/demo/sign-in/"),
         Place("challenges:challenge", f"/challenges/{challenge}/"),
+        Place("figures:places", "/places/"),
+        Place("figures:place", "/places/4016/"),
+        Place("figures:place empty", "/places/0301/"),
+        Place("figures:place divided", "/places/1850/", status=404),
+        Place("figures:place unknown", "/places/9999/", status=404),
+        Place("figures:indicator", "/places/4016/figures/gp_contacts_mental/"),
+        Place("figures:concept", "/places/4016/measures/youth_mental_health/"),
         Place("processes:process", f"/processes/{process}/"),
         Place("trail:history process", f"/history/process/{process}/"),
         Place("trail:history challenge", f"/history/challenge/{challenge}/"),
@@ -130,6 +139,8 @@ def _work(town: Served) -> list[Place]:
     activity = town.one("SELECT min(id) FROM processes_activity")
     challenge = town.one("SELECT min(id) FROM challenges_challenge")
     organisation = town.one("SELECT min(id) FROM actors_organisation")
+    edition = town.one("SELECT min(id) FROM figures_edition WHERE municipality_id IS NOT NULL")
+    indicator = town.one("SELECT min(id) FROM figures_indicator WHERE municipality_id IS NOT NULL")
     mandate = town.one("SELECT id FROM actors_mandate WHERE role = 'partner'")
     paths = {
         "actors:dashboard": "/work/",
@@ -146,6 +157,12 @@ def _work(town: Served) -> list[Place]:
         "challenges:new_challenge": "/work/challenges/new/",
         "challenges:change_challenge": f"/work/challenges/{challenge}/",
         "challenges:delete_challenge": f"/work/challenges/{challenge}/delete/",
+        "figures:desk": "/work/figures/",
+        "figures:import_file": "/work/figures/import/",
+        "figures:delete_edition": f"/work/figures/editions/{edition}/delete/",
+        "figures:new_indicator": "/work/figures/indicators/new/",
+        "figures:change_indicator": f"/work/figures/indicators/{indicator}/",
+        "figures:delete_indicator": f"/work/figures/indicators/{indicator}/delete/",
         "processes:processes": "/work/processes/",
         "processes:new_process": "/work/processes/new/",
         "processes:work_process": f"/work/processes/{process}/",

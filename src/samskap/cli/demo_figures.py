@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.cli.demo_country import FIRST_YEAR, LAST_YEAR, SEED, Grown, Projection, grown, projections
-from samskap.cli.demo_texts import Content, content
+from samskap.cli.demo_texts import Content, content, texts
 from samskap.kernel.acting import SYSTEM_DEMO
 from samskap.sources.values import NATION, AgeProfile, Fetched, Figure
 
-__all__ = ["editions", "store_figures"]
+__all__ = ["editions", "store_figures", "store_own_figures"]
 
 GROUP: Final = "EKG11"
 OPEN_AGE: Final = 105
@@ -36,6 +36,22 @@ def store_figures(place: str, *, now: datetime) -> None:
 
     for fetched in editions(place, now=now):
         figures.store_edition(fetched, by=SYSTEM_DEMO)
+
+
+def store_own_figures(municipality: Any, *, now: datetime) -> None:
+    """The indicator that the municipality counts itself, on its own pages."""
+    from samskap.apps.figures import actions as figures  # noqa: PLC0415 -- needs settings
+
+    plan = content("figures")
+    own = plan["own"]
+    fields = texts(own, "title", "text") | {"topic": own["topic"], "unit": own["unit"]}
+    made = figures.create_indicator(municipality, by=SYSTEM_DEMO, **fields)
+    counted = tuple(
+        Figure(made.key, municipality.number, str(own["first_year"] + at), float(value))
+        for at, value in enumerate(own["values"])
+    )
+    table = _table(plan["publisher"], "E6", fields["title"], now=now, figures=counted)
+    figures.store_edition(table, by=SYSTEM_DEMO, municipality=municipality)
 
 
 def editions(place: str, *, now: datetime) -> tuple[Fetched, ...]:

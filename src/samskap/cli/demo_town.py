@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from samskap.cli import demo_day
-from samskap.cli.demo_figures import store_figures
+from samskap.cli.demo_figures import store_figures, store_own_figures
+from samskap.cli.demo_outlook import save_scenarios
 from samskap.cli.demo_texts import content, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
@@ -54,6 +55,8 @@ def build_town(*, people: int, now: datetime, tell: Callable[[str], None]) -> To
         tell("Its figures")
         with clock.showing(starts_at - timedelta(days=35)):
             store_figures(municipality.number, now=clock.now())
+            store_own_figures(municipality, now=clock.now())
+            save_scenarios(municipality)
         tell("What the municipality faces")
         with clock.showing(starts_at - timedelta(days=30)):
             process = _make_process(municipality, plan["process"])
@@ -84,6 +87,7 @@ def _make_place() -> tuple[Any, dict[str, Any]]:
 def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
     """The published process with its published challenges."""
     from samskap.apps.challenges import actions as challenges  # noqa: PLC0415 -- needs settings
+    from samskap.apps.challenges.labels import FIGURE_KINDS  # noqa: PLC0415 -- needs settings
     from samskap.apps.processes import actions as processes  # noqa: PLC0415 -- needs settings
 
     made = []
@@ -92,6 +96,9 @@ def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
         challenge = challenges.create_challenge(municipality, by=SYSTEM_DEMO, **fields)
         questions = [sentence(question, "text") for question in told["questions"]]
         challenges.set_questions(challenge, questions=questions, by=SYSTEM_DEMO)
+        for key in told.get("figures", ()):
+            kind = key if key in FIGURE_KINDS else "indicator"
+            challenges.add_figure(challenge, kind=kind, indicator=key if kind == "indicator" else "", by=SYSTEM_DEMO)
         made.append(challenges.publish_challenge(challenge, by=SYSTEM_DEMO))
     fields = texts(entry, "title", "summary") | {"promise": entry["promise"], "created_at": clock.now()}
     process = processes.create_process(municipality, by=SYSTEM_DEMO, is_illustrative=True, **fields)

@@ -33,7 +33,7 @@ def figures() -> None:
 
 
 @figures.command("fetch")
-@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, metavar="NUMBER")
 @click.option("--table", "tables", multiple=True, metavar="KEY", help="Only this table; may be given several times.")
 @click.option("--all", "is_all", is_flag=True, help="All 357 municipalities, so that a place has its like beside it.")
 @click.option("--offline", is_flag=True, help="Only what was fetched before and is kept in SAMSKAP_DATA.")

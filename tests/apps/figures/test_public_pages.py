@@ -164,6 +164,21 @@ def test_a_part_of_the_people_is_chosen_in_the_address(client: Client) -> None:
     assert "aged 15–29, women" in page(client, address)
 
 
+@pytest.mark.parametrize(("reason", "is_broken"), [("not_surveyed", False), ("hidden", True), ("not_available", True)])
+def test_a_line_goes_on_over_years_without_a_survey_and_breaks_at_what_is_hidden(
+    client: Client, reason: str, is_broken: bool
+) -> None:
+    surveyed = {"2018": 11.9, "2019": None, "2021": 12.0}
+    factories.make_edition(
+        *(
+            Figure("youth_distress_share", "4016", year, share, "" if share else reason)
+            for year, share in surveyed.items()
+        )
+    )
+    words = page(client, reverse("figures:indicator", args=["4016", "youth_distress_share"]))
+    assert ("a1 1 0 1 0 2 0" in words) is is_broken  # a dot for a value that stands alone
+
+
 def test_an_indicator_without_figures_is_not_found(client: Client, country: None) -> None:
     for key in ("jobs_public", "nothing"):
         page(client, reverse("figures:indicator", args=["4016", key]), 404)

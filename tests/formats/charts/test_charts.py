@@ -193,3 +193,13 @@ def test_any_values_are_drawn_twice_the_same(found, words, width) -> None:
         assert text == drawn(chart, width=width)
         assert "nan" not in re.sub(r">[^<]*<|id=\"[^\"]*\"|labelledby=\"[^\"]*\"|url\([^)]*\)", "", text)
         assert ET.fromstring(text) is not None
+
+
+def test_the_dot_of_a_line_is_where_its_last_value_is() -> None:
+    """A place without a figure of the last year has none there."""
+    long = Line("Long", ((2020.0, 1.0), (2024.0, 2.0)))
+    short = Line("Short", ((2020.0, 1.5), (2022.0, 1.8), (2024.0, None)), "other", tone=1)
+    drawing = drawn(LineChart(Face("k", "T", "D"), (long, short)))
+    ends = {tone: float(x) for tone, x in re.findall(r'class="ch-end ch-(\d)" cx="([\d.]+)"', drawing)}
+    start = float(re.findall(r'class="ch-line ch-0[^>]*d="M([\d.]+)', drawing)[0])
+    assert ends["1"] == pytest.approx((start + ends["0"]) / 2, abs=0.2)

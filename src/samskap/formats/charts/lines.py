@@ -17,7 +17,7 @@ from samskap.formats.charts.words import Face
 __all__ = ["Area", "FanChart", "Line", "LineChart", "Mark", "fan_chart", "line_chart"]
 
 Point = tuple[float, float]
-Label = tuple[float, str, int]
+Label = tuple[float, str, int, float]
 
 WIDTHS = {"main": 3.0, "other": 2.0, "thin": 1.2, "dashed": 2.0}
 DASHES = {"thin": "5 3", "dashed": "8 5"}
@@ -117,7 +117,7 @@ def line_chart(chart: LineChart, *, width: int = WIDE) -> str:
     look = layout(width)
     top = look.font * (2.2 if chart.face.unit else 1.2)
     names = _names(chart)
-    beside = max((look.wide(words) for _y, words, _tone in names), default=0.0) + 14.0
+    beside = max((look.wide(words) for _y, words, _tone, _x in names), default=0.0) + 14.0
     is_beside = beside <= MOST_BESIDE * look.width
     under = top + look.height + look.font * 2.0
     keys, below = ([], 0.0) if is_beside else legend(_keys(chart), look=look, top=under)
@@ -256,22 +256,24 @@ def _dot(at: Point) -> str:
 
 
 def _names(chart: LineChart) -> list[Label]:
-    """The value where each named line and band ends, its name, its tone (-1 for a band: it has no dot)."""
-    names = [(area.high[-1], area.name, -1) for area in chart.areas if area.name and area.high]
+    """The value where each named line and band ends, its name, its tone (-1 for a band: it has no dot), and when."""
+    names = [(area.high[-1], area.name, -1, area.xs[-1]) for area in chart.areas if area.name and area.high]
     for line in chart.lines:
-        ends = [y for _x, y in line.points if y is not None and math.isfinite(y)]
+        ends = [(y, x) for x, y in line.points if y is not None and math.isfinite(y)]
         if line.name and ends:
-            names.append((ends[-1], line.name, line.tone))
+            names.append((ends[-1][0], line.name, line.tone, ends[-1][1]))
     return [name for name in names if math.isfinite(name[0])]
 
 
 def _beside(names: list[Label], times: Scale, values: Scale, *, look: Layout) -> Iterable[str]:
     ordered = sorted(names, key=lambda name: -name[0])
-    places = _apart([values.place(value) for value, _words, _tone in ordered], gap=look.font * 1.15, most=values.start)
-    for (value, words, tone), y in zip(ordered, places, strict=True):
+    places = _apart(
+        [values.place(value) for value, _words, _tone, _x in ordered], gap=look.font * 1.15, most=values.start
+    )
+    for (value, words, tone, x), y in zip(ordered, places, strict=True):
         if tone >= 0:
             yield (
-                f'<circle class="ch-end ch-{tone}" cx="{n(times.end)}" cy="{n(values.place(value))}" r="3.5" '
+                f'<circle class="ch-end ch-{tone}" cx="{n(times.place(x))}" cy="{n(values.place(value))}" r="3.5" '
                 f'fill="{colour(tone)}"/>'
             )
         yield text(words, times.end + 8.0, y + look.font * 0.35, style="ch-name")

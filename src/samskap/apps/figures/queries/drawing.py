@@ -86,7 +86,8 @@ def support_chart(people: PlacePeople, *, place: str, country: PlacePeople | Non
     title = _("People aged 16–66 for each person aged 80 and over")
     told = [(place, people)] + ([(labels.place_name("0000"), country)] if country else [])
     first, last = people.support[0], people.support[-1]
-    sentence = _("%(before)s in %(first)s, %(now)s in %(last)s.") % {
+    sentence = _("%(place)s: %(before)s in %(first)s, %(now)s in %(last)s.") % {
+        "place": place,
         "before": labels.number(first, decimals=1), "now": labels.number(last, decimals=1),
         "first": people.years[0], "last": people.years[-1],
     }  # fmt: skip
@@ -134,7 +135,8 @@ def _aged(key: str) -> str:
 
 
 def _line(line: PlaceLine, style: str, *, tone: int) -> Line:
-    points = tuple((point.year, point.value) for point in line.current.points)
+    # A year without a survey is no hole: the line goes on to the next. What is hidden or lost breaks it.
+    points = tuple((one.year, one.value) for one in line.current.points if one.missing != "not_surveyed")
     return Line(line.label, points, style, tone)
 
 

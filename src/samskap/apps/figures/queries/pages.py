@@ -246,6 +246,7 @@ def concept_page(place: Place, concept: str) -> ConceptPage:
 def charts_of(place: Place, wanted: Sequence[tuple[str, str]]) -> list[Chart | None]:
     """The charts of these indicators and parts of the people, for another page; None where there are no figures.
 
+    Without a part it is that of everybody or, where nobody counts those, the first.
     `people` and `support` are the charts of people by age. As many queries for one as for ten.
     """
     charts: dict[tuple[str, str], Chart] = {}
@@ -255,7 +256,9 @@ def charts_of(place: Place, wanted: Sequence[tuple[str, str]]) -> list[Chart | N
     keys = [key for key, _part in wanted if key not in AGE_CHARTS]
     found = lines_of(keys, beside=neighbours(place), wanted=wanted) if keys else []
     for number, lines in enumerate(found, start=1):
-        charts[lines.indicator.key, lines.breakdown] = indicator_chart(lines, key=f"{lines.indicator.key}-{number}")
+        chart = indicator_chart(lines, key=f"{lines.indicator.key}-{number}")
+        charts[lines.indicator.key, lines.breakdown] = chart
+        charts.setdefault((lines.indicator.key, ""), chart)
     return [charts.get(one) for one in wanted]
 
 

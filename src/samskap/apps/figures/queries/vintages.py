@@ -48,8 +48,10 @@ def projections_of(place: str, *, page_of: str) -> tuple[Projected, ...]:
     )
     wanted = {one.pk: one for one in rows if _ages(one.breakdown) and not _OTHER_ALTERNATIVE.search(one.breakdown)}
     by_edition: dict[int, dict[tuple[int, int], dict[int, float]]] = {}
-    points = Observation.objects.filter(series__in=list(wanted), value__isnull=False)
+    points = Observation.objects.filter(series__in=list(wanted))
     for pk, period, value in points.values_list("series_id", "period", "value"):
+        if value is None:
+            continue
         groups = by_edition.setdefault(wanted[pk].edition_id, {})
         groups.setdefault(_ages(wanted[pk].breakdown) or (0, 0), {})[int(period)] = value
     editions = {one.edition_id: one.edition for one in wanted.values()}
