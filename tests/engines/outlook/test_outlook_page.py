@@ -12,6 +12,8 @@ from samskap.engines.outlook import PARAMETERS, Variation, demographic_cost, equ
 from samskap.engines.outlook.estimation import Estimation
 from samskap.engines.outlook.official import FEWEST_ERRORS, LEVELS, NEAR
 from samskap.engines.outlook.portfolio import Piece, shapley
+from samskap.engines.outlook.pulling import ONWARD, PERSONS_A_HOME, PERSONS_A_JOB
+from samskap.engines.outlook.rates import COMING, LEAVING
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "outlook.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -107,3 +109,14 @@ def test_the_limits_of_fitting_and_of_past_errors_are_told_as_they_are() -> None
     assert f"Below {FEWEST_ERRORS} errors nothing is told" in text
     assert f"the band holds {LEVELS[1] - LEVELS[0]:.0%} of these".replace("%", " %") in text
     assert (NEAR, "(a year to each side)" in text) == (1, True)
+
+
+def test_the_levers_on_people_are_told_as_they_are() -> None:
+    text = " ".join(TEXT.split())
+    for part in (
+        f"moving out at {LEAVING[0]} to {LEAVING[1]}",
+        f"domestic movers at {COMING[0]} to {COMING[1]}",
+        f"{ONWARD:.0%} of them move on".replace("%", " %"),
+        f"A new home brings {PERSONS_A_HOME} people and a new job {PERSONS_A_JOB},",
+    ):
+        assert part in text
