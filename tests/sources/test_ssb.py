@@ -331,3 +331,14 @@ def test_a_new_variable_of_one_code_or_that_may_be_left_out_does_no_harm(tmp_pat
     edition = run("components", tmp_path, office, "4016")
     cell = {"Region": "K_4016", "ContentsCode": "Dode", "Tid": "2024", "Kilde": "A"}
     assert values(edition.figures, "deaths", "4016")["2024"] == made_up("06913", cell)
+
+
+def test_a_code_of_a_code_list_that_means_another_thing_is_named(tmp_path: Path) -> None:
+    """The labels of a code list come with the answer, and are looked at before the figures are taken."""
+    office = ssb()
+    office.tables["13556"].variables["HovArbStyrkStatus"].lists["vs_ArbStatus2018niva4"]["NEET"] = "I arbeid"
+    with pytest.raises(SourceError) as caught:
+        run("neet", tmp_path, office, "4016")
+    assert caught.value.message == (
+        "SSB table 13556 has “I arbeid” under the code NEET in HovArbStyrkStatus, not “utenfor|NEET”."
+    )

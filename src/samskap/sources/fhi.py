@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
-from samskap.sources.jsonstat import Json, Row, read_jsonstat
-from samskap.sources.recipes import Asking, Recipe, fetched_when, trimmed
+from samskap.sources.jsonstat import Dataset, Json, Row, read_jsonstat
+from samskap.sources.recipes import Asking, Recipe, trimmed
 from samskap.sources.values import NATION, Fetched, Figure
 
 __all__ = ["BASE", "LICENCE", "TABLES", "HealthTable", "question"]
@@ -37,7 +37,6 @@ class HealthTable:
     indicator: str
     choices: Mapping[str, str]
     breakdown: str = ""
-    scale: float = 1.0
     flags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,42 +53,47 @@ def question(dimensions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 
 def _run(table: HealthTable, asking: Asking) -> Iterator[Fetched]:
+    title = str(_get(asking, f"table/{table.table}", table).data.get("title") or f"FHI table {table.table}")
+    datasets, answers = _asked(table, asking, _wanted(table, asking))
+    if answers:
+        yield Fetched(
+            publisher="FHI",
+            table=table.table,
+            title=title,
+            url=f"{BASE}/Table/{table.table}/data",
+            licence=LICENCE,
+            fetched_at=min(answer.fetched_at for answer in answers),
+            updated_at=datasets[-1].updated,
+            figures=trimmed(_figure(table, row) for dataset in datasets for row in dataset.rows()),
+            from_cache=all(answer.from_cache for answer in answers),
+        )
+
+
+def _wanted(table: HealthTable, asking: Asking) -> dict[str, list[str]]:
+    """The categories that are asked for in each dimension, of those that the table has today."""
     name = f"FHI table {table.table}"
-    described = _get(asking, f"Table/{table.table}/dimension", table)
-    title = str(_get(asking, f"table/{table.table}", table).data.get("title") or name)
+    described = _get(asking, f"Table/{table.table}/dimension", table).data.get("dimensions") or ()
     offered = {
         str(dimension.get("code", "")): (str(dimension.get("label", "")), dict(_categories(dimension)))
-        for dimension in described.data.get("dimensions") or ()
+        for dimension in described
     }
-    chosen = {code: _chosen(name, table, code, *about) for code, about in offered.items()}
+    wanted = {code: _chosen(name, table, code, *about) for code, about in offered.items()}
     places = [_code(place) for place in (*asking.municipalities, *({NATION} & set(asking.places)))]
-    chosen[PLACE] = [place for place in places if place in _categories_of(offered, PLACE, name)]
-    chosen[YEAR] = list(_categories_of(offered, YEAR, name))
-    rows: list[Row] = []
-    answers: list[Answer] = []
-    updated = None
-    most = max(1, MOST_ROWS // max(1, len(chosen[YEAR])))
-    for start in range(0, len(chosen[PLACE]), most):
-        body = question(chosen | {PLACE: chosen[PLACE][start : start + most]})
+    wanted[PLACE] = [place for place in places if place in _categories_of(offered, PLACE, name)]
+    wanted[YEAR] = list(_categories_of(offered, YEAR, name))
+    return wanted
+
+
+def _asked(table: HealthTable, asking: Asking, wanted: Mapping[str, list[str]]) -> tuple[list[Dataset], list[Answer]]:
+    """The answers, in as many parts as the places need."""
+    datasets, answers = [], []
+    most = max(1, MOST_ROWS // max(1, len(wanted[YEAR])))
+    for start in range(0, len(wanted[PLACE]), most):
+        body = question({**wanted, PLACE: wanted[PLACE][start : start + most]})
         answer = _get(asking, f"Table/{table.table}/data", table, body=body)
-        dataset = read_jsonstat(answer.data, name=name, flags=table.flags)
-        rows += dataset.rows()
-        updated = dataset.updated
+        datasets.append(read_jsonstat(answer.data, name=f"FHI table {table.table}", flags=table.flags))
         answers.append(answer)
-    if not answers:
-        return
-    fetched_at, from_cache = fetched_when(answers)
-    yield Fetched(
-        publisher="FHI",
-        table=table.table,
-        title=title,
-        url=f"{BASE}/Table/{table.table}/data",
-        licence=LICENCE,
-        fetched_at=fetched_at,
-        updated_at=updated,
-        figures=trimmed(_figure(table, row) for row in rows),
-        from_cache=from_cache,
-    )
+    return datasets, answers
 
 
 def _get(asking: Asking, path: str, table: HealthTable, *, body: Mapping[str, Any] | None = None) -> Answer:
@@ -145,8 +149,7 @@ def _figure(table: HealthTable, row: Row) -> Figure:
     first, _, last = row.codes[YEAR].partition("_")
     period = first if last in ("", first) else f"{first}-{last}"
     place = NATION if row.codes[PLACE] == "0" else row.codes[PLACE]
-    value = None if row.value is None else row.value * table.scale
-    return Figure(table.indicator, place, period, value, row.missing, table.breakdown)
+    return Figure(table.indicator, place, period, row.value, row.missing, table.breakdown)
 
 
 STANDARDISED: Final = r"^andel.*standardisert"

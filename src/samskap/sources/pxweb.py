@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -17,6 +17,7 @@ from urllib.parse import quote
 from samskap.sources.client import Answer, Client
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Dataset, Json, moment, read_dimensions, read_jsonstat
+from samskap.sources.values import AgeProfile, Fetched, Figure
 
 __all__ = [
     "BASE",
@@ -29,6 +30,7 @@ __all__ = [
     "address",
     "ask",
     "describe",
+    "edition",
     "posted",
     "search",
     "split",
@@ -139,6 +141,25 @@ def describe(client: Client, table: str, *, now: datetime) -> Metadata:
             is_needed=not more.get("elimination", False),
         )
     return Metadata(table, str(document.get("label") or table), moment(document.get("updated")), variables)
+
+
+def edition(
+    metadata: Metadata, answers: Sequence[Answer], *, figures: Iterable[Figure], profiles: Iterable[AgeProfile] = ()
+) -> Iterator[Fetched]:
+    """What a table gave, as one edition; none where nothing was asked, because it has none of the places."""
+    if answers:
+        yield Fetched(
+            publisher="SSB",
+            table=metadata.table,
+            title=metadata.label,
+            url=f"https://www.ssb.no/statbank/table/{metadata.table}",
+            licence=LICENCE,
+            fetched_at=min(answer.fetched_at for answer in answers),
+            updated_at=metadata.updated,
+            figures=tuple(figures),
+            profiles=tuple(profiles),
+            from_cache=all(answer.from_cache for answer in answers),
+        )
 
 
 def search(client: Client, query: str, *, now: datetime) -> Iterator[Mapping[str, Json]]:

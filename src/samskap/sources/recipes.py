@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from samskap.sources.client import Answer, Client
+from samskap.sources.client import Client
 from samskap.sources.values import Fetched, Figure
 
-__all__ = ["Asking", "Recipe", "fetched_when", "trimmed"]
+__all__ = ["Asking", "Recipe", "trimmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,6 @@ class Recipe:
     licence: str
     seen: str
     run: Callable[[Asking], Iterator[Fetched]] = field(repr=False, compare=False)
-
-
-def fetched_when(answers: Sequence[Answer]) -> tuple[datetime, bool]:
-    """When the oldest of the answers, of which there is one, was fetched, and whether all of them were kept already."""
-    return min(answer.fetched_at for answer in answers), all(answer.from_cache for answer in answers)
 
 
 def trimmed(figures: Iterable[Figure]) -> tuple[Figure, ...]:

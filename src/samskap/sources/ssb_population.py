@@ -9,9 +9,8 @@ from typing import Final
 
 from samskap.sources.client import Answer
 from samskap.sources.jsonstat import Dataset
-from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, split
-from samskap.sources.recipes import Asking, Recipe, fetched_when, trimmed
-from samskap.sources.ssb_tables import table_page
+from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, edition, split
+from samskap.sources.recipes import Asking, Recipe, trimmed
 from samskap.sources.values import NATION, AgeProfile, Fetched, Figure
 
 __all__ = ["DEATH_PROBABILITIES", "OPEN_AGE", "POPULATION", "age_codes"]
@@ -48,21 +47,9 @@ def _population(asking: Asking) -> Iterator[Fetched]:
             dataset, answer = ask(asking.client, metadata, part, now=asking.now)
             answers.append(answer)
             profiles += _profiles(dataset)
-    if not answers:
-        return
-    fetched_at, from_cache = fetched_when(answers)
-    yield Fetched(
-        publisher="SSB",
-        table="07459",
-        title=metadata.label,
-        url=table_page("07459"),
-        licence=LICENCE,
-        fetched_at=fetched_at,
-        updated_at=metadata.updated,
-        figures=trimmed(_total(profile) for profile in profiles),
-        profiles=tuple(sorted(profiles, key=lambda profile: (profile.place, profile.year))),
-        from_cache=from_cache,
-    )
+    ordered = sorted(profiles, key=lambda profile: (profile.place, profile.year))
+    totals = trimmed(_total(profile) for profile in ordered)
+    yield from edition(metadata, answers, figures=totals, profiles=ordered)
 
 
 def _places(metadata: Metadata, asking: Asking) -> Iterator[Selection]:
@@ -123,17 +110,7 @@ def _death_probabilities(asking: Asking) -> Iterator[Fetched]:
         for row in dataset.rows()
         if row.codes["AlderX"].isdecimal()
     ]
-    yield Fetched(
-        publisher="SSB",
-        table="07902",
-        title=metadata.label,
-        url=table_page("07902"),
-        licence=LICENCE,
-        fetched_at=answer.fetched_at,
-        updated_at=metadata.updated,
-        figures=trimmed(figures),
-        from_cache=answer.from_cache,
-    )
+    yield from edition(metadata, [answer], figures=trimmed(figures))
 
 
 POPULATION: Final = Recipe(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -17,11 +17,10 @@ from typing import Final
 from samskap.kernel.municipality_changes import current_numbers, former_numbers
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
-from samskap.sources.jsonstat import Row
-from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, search, split
-from samskap.sources.recipes import Asking, Recipe, fetched_when, trimmed
+from samskap.sources.jsonstat import Dataset
+from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, edition, search, split
+from samskap.sources.recipes import Asking, Recipe, trimmed
 from samskap.sources.ssb_population import age_codes
-from samskap.sources.ssb_tables import table_page
 from samskap.sources.values import Fetched, Figure
 
 __all__ = ["PROJECTION", "VINTAGES"]
@@ -88,44 +87,36 @@ def _projection(found: Found, asking: Asking, wanted: tuple[str, ...], *, more: 
     metadata = describe(asking.client, found.table, now=asking.now)
     places = _places(metadata, asking, found.year)
     variable, named = _alternatives(metadata, wanted)
-    alternatives = {code: letters + more for code, letters in named.items()}
     ages = _ages(metadata)
+    sums = _Sums(places, ages, variable, {code: letters + more for code, letters in named.items()})
     selections = [
         Selection("Region", tuple(places), _place_list(metadata)),
         Selection("Alder", tuple(ages)),
-        Selection(variable, tuple(alternatives)),
+        Selection(variable, tuple(named)),
         Selection("Tid", ("*",)),
+        *_besides(metadata, variable),
     ]
-    if variable != "ContentsCode":
-        contents = metadata.code("ContentsCode", label="person|folkemengde")
-        selections.append(Selection("ContentsCode", (contents,)))
-    if metadata.variables.get("Kjonn") and metadata.variable("Kjonn").is_needed:
-        selections.append(Selection("Kjonn", tuple(metadata.variable("Kjonn").codes)))
-    rows: list[Row] = []
     answers: list[Answer] = []
     for part in split(metadata, selections, by="Region") if places else ():
         dataset, answer = ask(asking.client, metadata, part, now=asking.now)
-        rows += dataset.rows()
+        sums.add(dataset)
         answers.append(answer)
-    if not answers:
-        return
-    fetched_at, from_cache = fetched_when(answers)
-    yield Fetched(
-        publisher="SSB",
-        table=found.table,
-        title=metadata.label,
-        url=table_page(found.table),
-        licence=LICENCE,
-        fetched_at=fetched_at,
-        updated_at=metadata.updated,
-        figures=trimmed(_figures(rows, places, variable, alternatives, ages)),
-        from_cache=from_cache,
-    )
+    yield from edition(metadata, answers, figures=trimmed(sums.figures()))
+
+
+def _besides(metadata: Metadata, variable: str) -> Iterator[Selection]:
+    """What must be named besides places, ages, alternatives and years."""
+    if variable != "ContentsCode":
+        yield Selection("ContentsCode", (metadata.code("ContentsCode", label="person|folkemengde"),))
+    if "Kjonn" in metadata.variables and metadata.variable("Kjonn").is_needed:
+        yield Selection("Kjonn", tuple(metadata.variable("Kjonn").codes))
 
 
 def _places(metadata: Metadata, asking: Asking, year: int) -> dict[str, str]:
-    """The place of today for each code of the table that is wholly in it. The numbers are those of the year before
-    or, where a reform had been decided, of the years after."""
+    """The place of today for each code of the table that is wholly in it.
+
+    The numbers are those of the first year or, near a reform, of the year after or before.
+    """
     there = metadata.variable("Region").codes
     places = {}
     for number in asking.municipalities:
@@ -198,25 +189,31 @@ def _named(first: int, last: int) -> str:
     return f"{first}+" if last == OPEN else str(first) if first == last else f"{first}-{last}"
 
 
-def _figures(
-    rows: Sequence[Row],
-    places: Mapping[str, str],
-    variable: str,
-    alternatives: Mapping[str, str],
-    ages: Mapping[str, str],
-) -> Iterator[Figure]:
-    """Persons by group of age and alternative; a sum with a missing part is missing."""
-    sums: dict[tuple[str, str, str], float] = defaultdict(float)
-    missing: dict[tuple[str, str, str], str] = {}
-    for row in rows:
-        breakdown = f"age={ages[row.codes['Alder']]};alternative={alternatives[row.codes[variable]]}"
-        key = places[row.codes["Region"]], row.codes["Tid"], breakdown
-        sums[key] += row.value or 0.0
-        if row.value is None:
-            missing[key] = row.missing
-    for (place, period, breakdown), total in sums.items():
-        reason = missing.get((place, period, breakdown), "")
-        yield Figure("projected_population", place, period, None if reason else total, reason, breakdown)
+class _Sums:
+    """Persons by place, year, group of age and alternative; a sum with a missing part is missing."""
+
+    def __init__(
+        self, places: Mapping[str, str], ages: Mapping[str, str], variable: str, alternatives: Mapping[str, str]
+    ) -> None:
+        self._places, self._ages, self._variable, self._alternatives = places, ages, variable, alternatives
+        self._total: dict[tuple[str, str, str], float] = defaultdict(float)
+        self._missing: dict[tuple[str, str, str], str] = {}
+
+    def add(self, dataset: Dataset) -> None:
+        ids = [dimension.id for dimension in dataset.dimensions]
+        region, age, alternative, year = (ids.index(id_) for id_ in ("Region", "Alder", self._variable, "Tid"))
+        for codes, value, missing in dataset.cells():
+            breakdown = f"age={self._ages[codes[age]]};alternative={self._alternatives[codes[alternative]]}"
+            key = self._places[codes[region]], codes[year], breakdown
+            self._total[key] += value or 0.0
+            if value is None:
+                self._missing[key] = missing
+
+    def figures(self) -> Iterator[Figure]:
+        for key, total in self._total.items():
+            place, year, breakdown = key
+            missing = self._missing.get(key, "")
+            yield Figure("projected_population", place, year, None if missing else total, missing, breakdown)
 
 
 _recipe = partial(

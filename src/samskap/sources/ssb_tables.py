@@ -12,8 +12,8 @@ from samskap.kernel.municipality_changes import current_numbers, former_numbers
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Dataset
-from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, split
-from samskap.sources.recipes import Asking, fetched_when, trimmed
+from samskap.sources.pxweb import Metadata, Selection, ask, describe, edition, split
+from samskap.sources.recipes import Asking, trimmed
 from samskap.sources.values import NATION, Fetched, Figure
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Regions",
     "StatTable",
     "run_table",
-    "table_page",
 ]
 
 TIME: Final = "Tid"
@@ -90,11 +89,6 @@ class StatTable:
     derive: Callable[[Sequence[Figure]], Iterable[Figure]] = tuple
 
 
-def table_page(number: str) -> str:
-    """Where a reader finds a table."""
-    return f"https://www.ssb.no/statbank/table/{number}"
-
-
 def run_table(table: StatTable, asking: Asking) -> Iterator[Fetched]:
     """Ask for a table, in as many questions as its limits need, and give its figures as one edition."""
     metadata = describe(asking.client, table.number, now=asking.now)
@@ -112,20 +106,7 @@ def run_table(table: StatTable, asking: Asking) -> Iterator[Fetched]:
             cells.add(dataset)
             answers.append(answer)
         figures += _figures(metadata, table, measures, cells, places)
-    if not answers:
-        return  # none of the places is one that the table has
-    fetched_at, from_cache = fetched_when(answers)
-    yield Fetched(
-        publisher="SSB",
-        table=table.number,
-        title=metadata.label,
-        url=table_page(table.number),
-        licence=LICENCE,
-        fetched_at=fetched_at,
-        updated_at=metadata.updated,
-        figures=trimmed(table.derive(figures)),
-        from_cache=from_cache,
-    )
+    yield from edition(metadata, answers, figures=trimmed(table.derive(figures)))
 
 
 # What is asked
