@@ -120,8 +120,9 @@ def look_at(
     _check(base, run, official, levers, place=place)
     which = run.places.index(place)
     persons = run.persons[which]
-    ours = persons.sum(axis=1)
+    ours = None
     if official is not None:
+        ours = persons.sum(axis=1)
         persons = constrained(persons, official, base_year=run.base_year, classes=run.classes)
     standard = standard or national_standard(assumptions, parameters, years=run.years, ageing=ageing)
     reckoned = _reckon(run, which, persons, standard, accounts=accounts, parameters=parameters, levers=levers)
@@ -134,7 +135,7 @@ def look_at(
         reckoned=reckoned, parameters=parameters, base=base, explained=explained,
         estimates=tuple(row for row in assumptions.estimates if row.place == place),
         constrained_to=official.edition if official else "",
-        unconstrained=ours if official else None,
+        unconstrained=ours,
     )  # fmt: skip
     return outlook_of(told), _draws_of(reckoned)
 
