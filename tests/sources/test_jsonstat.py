@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samskap.sources.errors import SourceError
@@ -179,11 +179,13 @@ def datasets(draw: st.DrawFn) -> Dataset:
     )
 
 
+@settings(deadline=None)
 @given(datasets())
 def test_what_is_written_is_read_back(dataset: Dataset) -> None:
     assert read_jsonstat(json.dumps(write_jsonstat(dataset)), name="x") == dataset
 
 
+@settings(deadline=None)
 @given(datasets(), st.data())
 def test_lists_and_maps_mean_the_same(dataset: Dataset, data: st.DataObject) -> None:
     """The same dataset with maps where lists were, in any order of the keys."""

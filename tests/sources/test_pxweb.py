@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sources.offices import Ssb, made_up
 from tests.sources.tables import ssb
@@ -93,6 +93,7 @@ def table(regions: int, others: int) -> Metadata:
     return Metadata("07459", "Folkemengde", None, variables)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 20_000))
 def test_parts_hold_every_place_once_and_no_more_cells_than_allowed(regions: int, others: int) -> None:
     metadata = table(regions, others)
