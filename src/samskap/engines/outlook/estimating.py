@@ -16,7 +16,7 @@ from samskap.engines.outlook.ages import AGES
 from samskap.engines.outlook.checks import checked
 from samskap.engines.outlook.estimation import Estimation
 from samskap.engines.outlook.history import check_history
-from samskap.engines.outlook.inputs import Assumptions, Estimate, History, Vital
+from samskap.engines.outlook.inputs import Assumptions, Estimate, History, Variation, Vital
 from samskap.engines.outlook.life_tables import survivorship
 from samskap.engines.outlook.moving import Moves, estimate_moves
 from samskap.engines.outlook.residual import cohort_survival
@@ -66,11 +66,17 @@ def estimate(history: History, vital: Vital, *, options: Estimation | None = Non
         abroad=moves.abroad,
         share=moves.share,
         immigration=moves.immigration,
-        level_sd=np.sqrt(strays.level_sd**2 + strays.level_people / np.maximum(people, 1.0)),
+        level_sd=_lasting(strays, people=people),
         boys_per_girl=vital.boys_per_girl,
         variation=strays,
         estimates=_rows(known.places, mortality, fertility, moves, children=float(vital.fertility.sum()) * tfr),
     )
+
+
+def _lasting(strays: Variation, *, people: Array) -> Array:
+    """(A,) spread of the lasting net-migration rate: of many parts of a large place, some gain what others lose."""
+    some = np.maximum(people, 1.0)
+    return np.sqrt(strays.level_sd**2 * np.minimum(strays.level_large / some, 1.0) + strays.level_people / some)
 
 
 def _check_vital(vital: Vital) -> None:

@@ -62,7 +62,8 @@ class Variation:
     `mortality_together`; yearly immigration strays by the share `immigration_sd` in the long run (not its innovation)
     as AR(1) with `immigration_memory`, starting from no deviation.
     Place: the yearly net-migration rate strays with variance `area_sd`² + `area_people`/N, its lasting level, drawn
-    once a draw, with variance `level_sd`² + `level_people`/N (`Assumptions.level_sd` holds the root for each place).
+    once a draw, with variance `level_sd`² min(1, `level_large`/N) + `level_people`/N (`Assumptions.level_sd` holds the
+    root for each place).
     Of both, the share `area_even` falls on all ages alike (rate times persons) and the rest on ages as arrivals do.
     `place_fertility_sd` and `place_mortality_sd` are the spread of ln fertility and ln mortality of a place round its
     own level, drawn once a draw and place. People: binomial and Poisson, no parameter.
@@ -75,10 +76,11 @@ class Variation:
     immigration_sd: float = 0.25
     immigration_memory: float = 0.9
     area_sd: float = 0.0025
-    area_people: float = 0.197
+    area_people: float = 0.23
     area_even: float = 0.4
-    level_sd: float = 0.004
-    level_people: float = 0.055
+    level_sd: float = 0.0043
+    level_people: float = 0.005
+    level_large: float = 80_000.0
     place_fertility_sd: float = 0.06
     place_mortality_sd: float = 0.06
 

@@ -55,9 +55,13 @@ def estimate_moves(history: History, vital: Vital, *, mortality: Array, local: A
     net = net_moves(history.persons, survival=survival)
     exposed = history.persons[:, :-1]
     movable = np.arange(AGES) < options.settled
-    net, exposed = net * movable, exposed * movable
+    fresh = options.fading ** np.arange(net.shape[1])[::-1, None, None] * movable
+    recent = _recent(net * movable, exposed * movable, years=options.recent_years)
+    net, exposed = net * fresh, exposed * fresh
     shape = _shape(vital, exposed.sum(axis=(0, 1)))
-    national = _national(net, exposed, vital=vital, now=history.persons[:, -1], shape=shape, options=options)
+    national = _national(
+        net, exposed, vital=vital, now=history.persons[:, -1], recent=recent, shape=shape, options=options
+    )
     people_now = history.persons[:, -1].sum(axis=(1, 2))
     own, standard, weight, nation, used = _level(
         net.sum(axis=1), exposed.sum(axis=1), people=people_now, options=options
@@ -82,12 +86,18 @@ def _shape(vital: Vital, people: Array) -> Array:
     return np.asarray(vital.out_moves / mean if mean > 0 else np.ones(people.shape), dtype=np.float64)
 
 
-def _national(net: Array, exposed: Array, *, vital: Vital, now: Array, shape: Array, options: Estimation) -> Array:
+def _recent(net: Array, exposed: Array, *, years: int) -> float:
+    """Net rate of the whole country in its last years."""
+    return float(_ratio(net[:, -years:].sum(), exposed[:, -years:].sum()))
+
+
+def _national(
+    net: Array, exposed: Array, *, vital: Vital, now: Array, recent: float, shape: Array, options: Estimation
+) -> Array:
     """(2, 121) net rate of the nation to expect: the window's by age, at a level between the recent and the usual."""
     by_age = _ratio(net.sum(axis=(0, 1)), exposed.sum(axis=(0, 1)))
     people = now.sum(axis=0) * (exposed.sum(axis=(0, 1)) > 0)
     all_of_them = max(float(people.sum()), 1e-9)
-    recent = float(_ratio(net[:, -options.recent_years :].sum(), exposed[:, -options.recent_years :].sum()))
     usual = (vital.immigration - float((now.sum(axis=0) * vital.out_moves * vital.abroad).sum())) / all_of_them
     memory = options.variation.immigration_memory
     kept = float(np.mean(memory ** np.arange(1, options.horizon + 1)))
