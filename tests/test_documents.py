@@ -20,8 +20,8 @@ from django.utils.translation import override
 
 from samskap.apps.processes.labels import COUNTS
 from samskap.cli import main
-from samskap.engines import opinion_map
-from samskap.formats import polis_csv
+from samskap.engines import opinion_map, outlook
+from samskap.formats import outlook_basis, outlook_csv, polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
 from samskap.project.messages import collect
@@ -217,6 +217,14 @@ def test_the_exports_page_has_every_field_of_an_opinion_map() -> None:
     named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
     assert len(fields(opinion_map.OpinionMap)) > 50
     assert fields(opinion_map.OpinionMap) - named == set()
+
+
+def test_the_exports_page_has_every_field_of_an_outlook() -> None:
+    named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
+    found = fields(outlook.Outlook) | fields(outlook_basis.Basis) - fields(outlook.Levers)
+    assert len(found) > 70
+    assert found - named == set()
+    assert set(outlook_csv.COLUMNS) - named == set()
 
 
 def test_the_exports_page_has_every_column_of_the_files() -> None:

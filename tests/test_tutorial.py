@@ -1,4 +1,4 @@
-"""The tutorial page of the engine does what it says: its blocks run, one after the other, and print what is printed."""
+"""The tutorial pages of the engines do what they say: their blocks run in order, and print what is printed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import io
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "tutorial" / "map-a-conversation.md"
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "tutorial"
 BLOCK = re.compile(r"```(python|text)\n(.*?)```", re.DOTALL)
 
 
-def test_every_block_prints_what_the_page_shows() -> None:
-    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("page", "outputs"), [("map-a-conversation.md", 5), ("outlook.md", 9)])
+def test_every_block_prints_what_the_page_shows(page: str, outputs: int) -> None:
+    blocks = BLOCK.findall((FOLDER / page).read_text(encoding="utf-8"))
     names: dict[str, object] = {}
     shown, printed = [], []
     for place, (kind, text) in enumerate(blocks):
@@ -25,4 +28,4 @@ def test_every_block_prints_what_the_page_shows() -> None:
         if said.getvalue():
             printed.append(said.getvalue())
     assert printed == shown
-    assert len(shown) == 5
+    assert len(shown) == outputs

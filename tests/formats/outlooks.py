@@ -64,6 +64,7 @@ def outlook(**changes: Any) -> Outlook:
         "money": money(),
         "closing": Closing(band(0, 3e6), band(0, 4), band(0, 35), (Share("lift", 2e6, 1e6, 3e6, "shapley", 2031),)),
         "explained": (Explained("place", 0.6), Explained("people", 0.3), Explained("nation", 0.1)),
+        "estimated": (),
         "estimates": (Estimate("4016", "mortality", 1.05, 1.0, 0.4, 1.02),),
     }  # fmt: skip
     return Outlook(**{**parts, **changes})

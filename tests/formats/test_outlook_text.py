@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.formats.outlooks import BASIS, YEARS, band, money, outlook
 
-from samskap.engines.outlook import Official
+from samskap.engines.outlook import Comparison, Official
 from samskap.formats.languages import LANGUAGES
 from samskap.formats.outlook_html import outlook_page
 from samskap.formats.outlook_text import outlook_text
@@ -71,6 +71,38 @@ def test_money_that_is_kept_or_unknown_is_said_so() -> None:
     unknown = outlook_text(outlook(money=None, closing=None), basis=BASIS, language="en")
     assert "The accounts are not known" in unknown
     assert "Room for manoeuvre" not in unknown
+
+
+def test_lines_that_are_estimated_are_named() -> None:
+    text = outlook_text(outlook(estimated=("posts.care", "debt")), basis=BASIS, language="en")
+    assert "2 lines of the accounts are not known and are estimated at national cost: posts.care, debt." in " ".join(
+        text.split()
+    )
+
+
+def test_what_the_levers_change_is_told_draw_by_draw() -> None:
+    change = Comparison(
+        years=YEARS,
+        population=band(0, 100),
+        groups={"0-5": band(0, 50), "80+": band(0, 0)},
+        posts={},
+        kroner={},
+        all_posts=band(0, -4),
+        all_kroner=band(0, -25e5),
+        room=band(0, 25e5),
+        room_better=(0.5,) * len(YEARS),
+    )
+    text = outlook_text(outlook(), basis=BASIS, language="en", change=change)
+    page = outlook_page(outlook(), basis=BASIS, language="en", change=change)
+    told = text.partition("What the levers change")[2]
+    rows = {re.split(r"  +", line)[0]: re.split(r"  +", line)[1:] for line in told.splitlines()}
+    assert rows["0-5 years"] == ["0", "8", "28 (26–30)", "48 (42–54)"]
+    assert rows["80+ years"] == ["0", "0", "0", "0"]
+    assert rows["All posts"][-1].startswith("−3.8 (")
+    assert rows["Room for manoeuvre, million kroner"][-1] == "2.4 (2.1–2.7)"
+    assert "Against the same draws without the levers." in told
+    for row in rows.values():
+        assert all(cell in page for cell in row)
 
 
 def test_a_constraint_is_told_with_what_would_be_without() -> None:

@@ -214,7 +214,9 @@ def _write_files(looked: Looked, options: dict[str, Any]) -> None:
         from samskap.formats.outlook_html import outlook_page  # noqa: PLC0415 -- slow import
 
         language: Language = options["lang"]
-        page = outlook_page(looked.outlook, basis=looked.basis, language=language, officials=looked.officials)
+        page = outlook_page(
+            looked.outlook, basis=looked.basis, language=language, officials=looked.officials, change=looked.change
+        )
         _write(options["html_file"], page.encode())
 
 
@@ -236,4 +238,7 @@ def _unwritable(target: Path, error: OSError) -> SamskapError:
 def _print(looked: Looked) -> None:
     from samskap.formats.outlook_text import outlook_text  # noqa: PLC0415 -- slow import
 
-    click.echo(outlook_text(looked.outlook, basis=looked.basis, language="en", officials=looked.officials), nl=False)
+    text = outlook_text(
+        looked.outlook, basis=looked.basis, language="en", officials=looked.officials, change=looked.change
+    )
+    click.echo(text, nl=False)

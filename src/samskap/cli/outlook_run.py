@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from samskap.cli.outlook_figures import Figures, assumptions_of
 from samskap.engines.outlook import (
     REPORTED,
+    Comparison,
     Levers,
     Official,
     Outlook,
     Parameters,
     Projection,
     Vintage,
+    compare,
     look_ahead,
     official_band,
     past_errors,
@@ -45,11 +48,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """The outlook of a place, what it was made from, the official projection beside it, and what was left out."""
+    """The outlook of a place, what it was made from, the official projection beside it, what the levers change (None
+    where none is pulled), and what was left out."""
 
     outlook: Outlook
     basis: Basis
     officials: tuple[Official, ...]
+    change: Comparison | None
     notes: tuple[str, ...]
 
 
@@ -61,7 +66,8 @@ def look(figures: Figures, *, place: str, order: Order, progress: Progress, clus
         assumptions, years=order.years, draws=order.draws, seed=order.seed, places=(place,), progress=progress,
         cluster=cluster,
     )  # fmt: skip
-    outlook, _draws = look_ahead(
+    ask = partial(
+        look_ahead,
         assumptions,
         place=place,
         accounts=figures.accounts.get(place),
@@ -69,12 +75,17 @@ def look(figures: Figures, *, place: str, order: Order, progress: Progress, clus
         years=order.years,
         draws=order.draws,
         seed=order.seed,
-        levers=order.levers,
         pool=country.pool,
         official=None if newest is None else _projection(newest),
     )
+    outlook, draws = ask()
+    change = None
+    if order.levers != Levers():
+        base = draws
+        outlook, draws = ask(levers=order.levers, base=base)
+        change = compare(base, draws, base_year=outlook.base_year)
     officials = _officials(figures.people, figures.vintages, place=place)
-    return Looked(outlook, basis_of(figures, place=place, order=order), officials, notes)
+    return Looked(outlook, basis_of(figures, place=place, order=order), officials, change, notes)
 
 
 def basis_of(figures: Figures, *, place: str, order: Order) -> Basis:

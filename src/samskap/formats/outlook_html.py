@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from samskap.engines.outlook import Band, Official, Outlook
+from samskap.engines.outlook import Band, Comparison, Official, Outlook
 from samskap.formats.charts import Face, FanChart, Line, Mark, Numbers, fan_chart
 from samskap.formats.languages import Language, decimal
 from samskap.formats.outlook_basis import Basis
@@ -36,8 +36,16 @@ ENGLISH = Numbers(decimal=".", group=",")
 OLD = "80+"
 
 
-def outlook_page(outlook: Outlook, *, basis: Basis, language: Language, officials: Sequence[Official] = ()) -> str:
-    """A whole HTML document in this language; `officials` of the group 80+ are drawn beside ours."""
+def outlook_page(
+    outlook: Outlook,
+    *,
+    basis: Basis,
+    language: Language,
+    officials: Sequence[Official] = (),
+    change: Comparison | None = None,
+) -> str:
+    """A whole HTML document in this language; `officials` of the group 80+ are drawn beside ours, `change` is told."""
+    told = tables(outlook, language=language, officials=officials, change=change)
     title = escape(say("title", language, name=basis.name))
     first, *others = headline(outlook, basis=basis, language=language)
     parts = [
@@ -48,7 +56,7 @@ def outlook_page(outlook: Outlook, *, basis: Basis, language: Language, official
         f'<p class="lead">{escape(first)}</p>',
         *(f"<p>{escape(sentence)}</p>" for sentence in others),
         *_drawings(outlook, officials, basis, language),
-        *(_table(table) for table in tables(outlook, language=language, officials=officials)),
+        *(_table(table) for table in told),
         *_parameters(basis, language),
         "<footer>",
         *(f"<p>{escape(sentence)}</p>" for sentence in remarks(outlook, basis=basis, language=language)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from samskap.engines.outlook import Official, Outlook
+from samskap.engines.outlook import Comparison, Official, Outlook
 from samskap.formats.languages import Language
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_told import TextTable, headline, remarks, tables
@@ -23,10 +23,11 @@ def outlook_text(
     basis: Basis,
     language: Language,
     officials: Sequence[Official] = (),
+    change: Comparison | None = None,
     width: int = WIDTH,
 ) -> str:
     """Lines of at most `width` signs, but for tables, which are as wide as their numbers."""
-    told = tables(outlook, language=language, officials=officials)
+    told = tables(outlook, language=language, officials=officials, change=change)
     return "\n".join(_lines(outlook, basis, told, language, width)) + "\n"
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from samskap.engines.outlook import NO_LEVERS, Band, Closing, Levers, MoneyPath, Official, Outlook
+from samskap.engines.outlook import NO_LEVERS, Band, Closing, Comparison, Levers, MoneyPath, Official, Outlook
 from samskap.formats.languages import Language, decimal, number
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_words import WORDS, say
@@ -59,10 +59,17 @@ def headline(outlook: Outlook, *, basis: Basis, language: Language) -> tuple[str
     return people, money
 
 
-def tables(outlook: Outlook, *, language: Language, officials: Sequence[Official] = ()) -> tuple[TextTable, ...]:
+def tables(
+    outlook: Outlook,
+    *,
+    language: Language,
+    officials: Sequence[Official] = (),
+    change: Comparison | None = None,
+) -> tuple[TextTable, ...]:
     """People, need, posts, money and what the levers change: now and in the key years.
 
-    `officials` are told beside our people where they reach these years.
+    `officials` are told beside our people where they reach these years; `change` is what the levers change, draw by
+    draw.
     """
     made = [_people(outlook, language)]
     if officials:
@@ -70,8 +77,8 @@ def tables(outlook: Outlook, *, language: Language, officials: Sequence[Official
     made += [_need(outlook, language), _posts(outlook, language)]
     if outlook.money:
         made.append(_money(outlook, outlook.money, language))
-    if outlook.closing:
-        made.append(_closing(outlook, outlook.closing, language))
+    if change or outlook.closing:
+        made.append(_changed(outlook, outlook.closing, change, language))
     return tuple(made)
 
 
@@ -96,6 +103,8 @@ def _remarks(outlook: Outlook, basis: Basis, language: Language) -> Iterator[str
             f"{_layer(each.layer, language)} {_whole(100 * each.share, language)} %" for each in outlook.explained
         )
         yield say("explained", language, year=outlook.years[-1], layers=layers)
+    if outlook.money and outlook.estimated:
+        yield say("estimated", language, count=len(outlook.estimated), lines=", ".join(outlook.estimated))
     unverified = sum(not each.verified for each in basis.parameters)
     if unverified:
         yield say("unverified", language, count=unverified, all=len(basis.parameters))
@@ -193,13 +202,22 @@ def _gaps(money: MoneyPath, language: Language) -> str:
     return say("gaps", language, **gaps)
 
 
-def _closing(outlook: Outlook, closing: Closing, language: Language) -> TextTable:
-    rows = (
-        _row(say("closing_cash", language), closing.cash, outlook, language, unit=MILLION, decimals=1),
-        _row(say("closing_posts", language), closing.freed_posts, outlook, language),
-        _row(say("closing_share", language), closing.share_of_gap, outlook, language),
+def _changed(outlook: Outlook, closing: Closing | None, change: Comparison | None, language: Language) -> TextTable:
+    rows = []
+    if change:
+        people = [(say("years_old", language, group=name), band) for name, band in change.groups.items()]
+        people.append((say("all_ages", language), change.population))
+        rows = [_row(name, band, outlook, language) for name, band in people]
+        rows.append(_row(say("all_posts", language), change.all_posts, outlook, language, decimals=1))
+        rows.append(_row(say("changed_cost", language), change.all_kroner, outlook, language, unit=MILLION, decimals=1))
+        if change.room:
+            rows.append(_row(say("changed_room", language), change.room, outlook, language, unit=MILLION, decimals=1))
+    if closing:
+        rows.append(_row(say("closing_posts", language), closing.freed_posts, outlook, language))
+        rows.append(_row(say("closing_share", language), closing.share_of_gap, outlook, language))
+    return TextTable(
+        say("closing", language), _head("line", outlook, language), tuple(rows), say("closing_note", language)
     )
-    return TextTable(say("closing", language), _head("line", outlook, language), rows)
 
 
 def _head(first: str, outlook: Outlook, language: Language) -> tuple[str, ...]:

@@ -127,7 +127,21 @@ WORDS: Words = {
         "for alltid {ever} % ({ever_low} til {ever_high}).",
     ),
     "closing": ("What the levers change", "Hva grepene endrer", "Kva grepa endrar"),
-    "closing_cash": ("Million kroner a year", "Millioner kroner i året", "Millionar kroner i året"),
+    "closing_note": (
+        "Against the same draws without the levers. Freed posts are time, not money in the budget.",
+        "Mot de samme trekningene uten grepene. Frigjorte årsverk er tid, ikke penger i budsjettet.",
+        "Mot dei same trekningane utan grepa. Frigjorde årsverk er tid, ikkje pengar i budsjettet.",
+    ),
+    "changed_cost": (
+        "Cost of the services, million kroner",
+        "Utgifter til tjenestene, millioner kroner",
+        "Utgifter til tenestene, millionar kroner",
+    ),
+    "changed_room": (
+        "Room for manoeuvre, million kroner",
+        "Handlingsrom, millioner kroner",
+        "Handlingsrom, millionar kroner",
+    ),
     "closing_posts": ("Freed posts", "Frigjorte årsverk", "Frigjorde årsverk"),
     "closing_share": ("Share of the gap, %", "Andel av gapet, %", "Del av gapet, %"),
     "levers": ("Levers pulled: {levers}.", "Grep: {levers}.", "Grep: {levers}."),
@@ -150,6 +164,11 @@ WORDS: Words = {
     "layer_place": ("the place", "stedet", "staden"),
     "layer_area": ("the place", "stedet", "staden"),
     "layer_people": ("chance among few people", "tilfeldigheter blant få", "tilfelle blant få"),
+    "estimated": (
+        "{count} lines of the accounts are not known and are estimated at national cost: {lines}.",
+        "{count} linjer i regnskapet er ikke kjent og er anslått etter nasjonale kostnader: {lines}.",
+        "{count} linjer i rekneskapen er ikkje kjende og er rekna etter nasjonale kostnader: {lines}.",
+    ),
     "unverified": (
         "{count} of {all} parameters could not be checked against their official source; the file names them.",
         "{count} av {all} parametre kunne ikke sjekkes mot den offisielle kilden; filen sier hvilke.",
