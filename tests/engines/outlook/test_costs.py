@@ -92,6 +92,19 @@ def test_more_work_a_user_is_chosen_not_must() -> None:
     assert unit.posts[SCHOOL].tolist() == [unit.posts[SCHOOL, 0]] * 7
 
 
-def test_the_coverage_of_an_unknown_service_is_refused() -> None:
-    with pytest.raises(OutlookError, match='The coverage of a service "roads" is changed, which is not known'):
-        costs(Levers(coverage={"roads": 5.0}))
+@pytest.mark.parametrize(
+    ("levers", "sentence"),
+    [
+        (
+            Levers(coverage={"roads": 5.0}),
+            'The coverage of a service "roads" is changed, which is not known. Services: k',
+        ),
+        (Levers(coverage={"care": -120.0}), "The coverage of care is changed by -120 %. It can be from -100 to 500 %."),
+        (Levers(healthy=120.0), "The lever healthy is changed by 120 %. It can be from 0 to 100 %."),
+        (Levers(unit_cost=float("nan")), "The lever unit cost is changed by nan %."),
+    ],
+)
+def test_levers_that_cannot_be_are_refused(levers: Levers, sentence: str) -> None:
+    with pytest.raises(OutlookError) as caught:
+        costs(levers)
+    assert str(caught.value).startswith(sentence)

@@ -340,3 +340,11 @@ def test_a_base_of_other_draws_is_refused() -> None:
     small = simulate(WORLD, years=YEARS, draws=30, seed=SEED, places=("9901",), classes=None)
     with pytest.raises(OutlookError, match="The base has 120 draws of 8 years; 30 draws of 8 years are compared"):
         look_at(small, WORLD, place="9901", accounts=accounts(), base=base()[1])
+
+
+def test_a_place_or_classes_of_age_that_were_not_simulated_are_named() -> None:
+    with pytest.raises(OutlookError, match=r"The place rest was not simulated\. Places: 9901\."):
+        look_at(run(), WORLD, place="rest")
+    halves = simulate(WORLD, years=2, draws=10, places=("9901",), classes=((0, 66), (67, 120)))
+    with pytest.raises(OutlookError, match=r"People are in 2 classes of age\. Need is reckoned from single years"):
+        look_at(halves, WORLD, place="9901")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def unit_costs(books: Books, parameters: Parameters, levers: Levers, *, need: Ar
     """What a unit takes: the accounts over the base year's `need` (7,), changed by the levers on cost.
 
     Less work for the same service (`productivity`) saves posts and pay; `unit_cost` changes all kroner. Raises
-    OutlookError for a coverage of a service that is not known.
+    OutlookError for a coverage of a service that is not known, and for percentages that cannot be.
     """
     _check(levers)
     time, phase = np.arange(years + 1), phased(years, over=levers.phase_in_years)
@@ -74,12 +75,27 @@ def unit_costs(books: Books, parameters: Parameters, levers: Levers, *, need: Ar
     return UnitCosts(posts * work, a_unit * share * work * price, a_unit * (1.0 - share) * coverage * price, coverage)
 
 
+# Percentages of levers on cost, and what they can be.
+_RANGES: Final = {"healthy": (0.0, 100.0), "productivity": (-10.0, 10.0), "unit_cost": (-90.0, 200.0)}
+_COVERAGE: Final = (-100.0, 500.0)
+
+
 def _check(levers: Levers) -> None:
-    strange = [service for service in levers.coverage if service not in SERVICES]
-    if strange:
+    for name, limits in _RANGES.items():
+        _check_percent(f"lever {name.replace('_', ' ')}", getattr(levers, name), limits=limits)
+    for service, percent in levers.coverage.items():
+        if service not in SERVICES:
+            raise OutlookError(
+                f'The coverage of a service "{service}" is changed, which is not known.',
+                cure=f"Services: {', '.join(SERVICES)}.",
+            )
+        _check_percent(f"coverage of {service}", percent, limits=_COVERAGE)
+
+
+def _check_percent(what: str, percent: float, *, limits: tuple[float, float]) -> None:
+    if not limits[0] <= percent <= limits[1]:
         raise OutlookError(
-            f'The coverage of a service "{strange[0]}" is changed, which is not known.',
-            cure=f"Services: {', '.join(SERVICES)}.",
+            f"The {what} is changed by {percent:g} %.", cure=f"It can be from {limits[0]:g} to {limits[1]:g} %."
         )
 
 

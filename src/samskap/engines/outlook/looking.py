@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.outlook.accounts import Accounts, books_of
-from samskap.engines.outlook.ages import REPORTED
+from samskap.engines.outlook.ages import AGES, FOLDS, REPORTED
 from samskap.engines.outlook.blocks import Runner
 from samskap.engines.outlook.constraint import ConstraintError, Projection, constrained
 from samskap.engines.outlook.costs import UnitCosts, costs_of, unit_costs
@@ -219,6 +219,13 @@ def _check(
     base: OutlookDraws | None, run: Simulation, official: Projection | None, levers: Levers, *, place: str
 ) -> None:
     check_initiatives(levers.initiatives)
+    if place not in run.places:
+        raise OutlookError(f"The place {place} was not simulated.", cure=f"Places: {', '.join(run.places[:5])}.")
+    if len(run.classes) not in (AGES, len(FOLDS)):
+        raise OutlookError(
+            f"People are in {len(run.classes)} classes of age.",
+            cure="Need is reckoned from single years of age, or from the folds of a pass over all places.",
+        )
     if base is not None and base.posts.shape[1:] != (run.years + 1, run.draws):
         raise OutlookError(
             f"The base has {base.posts.shape[2]} draws of {base.posts.shape[1] - 1} years; {run.draws} draws of "
