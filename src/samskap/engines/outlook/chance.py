@@ -55,7 +55,7 @@ class Nation:
 
 
 def nation_paths(variation: Variation, *, seed: int, years: int, draws: int, noise: Noise) -> Nation:
-    """The nation's paths of every draw; draw d is the same however many draws there are.
+    """The nation's paths of every draw; a draw's years are the same however many draws and years there are.
 
     ln TFR: a walk whose changes are AR(1); ln mortality: a walk, sexes correlated; immigration: e to an AR(1) that
     starts at no deviation, scaled to a mean of one. Medians of the walks are the assumed values.
@@ -63,8 +63,9 @@ def nation_paths(variation: Variation, *, seed: int, years: int, draws: int, noi
     if not noise.nation:
         one = np.ones((years, draws), dtype=np.float32)
         return Nation(one, np.ones((years, 2, draws), dtype=np.float32), one)
-    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(_NATION,))))
-    chance = generator.standard_normal((draws, years, 4), dtype=np.float32).transpose(1, 2, 0)
+    key = np.random.SeedSequence(seed, spawn_key=(_NATION,)).generate_state(2, np.uint64)
+    generators = (np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, year])) for year in range(years))
+    chance = np.stack([each.standard_normal((draws, 4), dtype=np.float32).T for each in generators])
     together = variation.mortality_together
     men = together * chance[:, 1] + math.sqrt(1 - together**2) * chance[:, 2]
     sexes = np.stack([variation.mortality_sd[0] * chance[:, 1], variation.mortality_sd[1] * men], axis=1)

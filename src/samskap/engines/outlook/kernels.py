@@ -233,11 +233,12 @@ def _share_out(
                     shared[to + d] = _ZERO
             else:
                 for d in range(size):
-                    pool, weight = np.float64(_positive(pools[at + d])), np.float64(pools[at + _ROW + d])
+                    pool, weight = np.float64(pools[at + d]), np.float64(pools[at + _ROW + d])
                     centre = np.float64(pools[at + _ROW + _ROW + d])
-                    root = np.sqrt(centre * centre + 4.0 * weight * pool)
+                    root = np.sqrt(centre * centre + 4.0 * weight * max(pool, 0.0))
                     found = 2.0 * pool / (centre + root) if centre > 0.0 else (root - centre) / (2.0 * weight)
-                    shared[to + d] = np.float32(found * found) if weight > 0.0 else _ZERO
+                    movers = found * found if pool > 0.0 else pool / weight
+                    shared[to + d] = np.float32(movers) if weight > 0.0 else _ZERO
                 for d in range(count):
                     stored[year, sex, age, column + d] = shared[to + d]
                 for d in range(size):
@@ -245,7 +246,7 @@ def _share_out(
                     pools[at + _ROW + d] = _ZERO
                     pools[at + _ROW + _ROW + d] = _ZERO
             for d in range(size):
-                shared[to + _ROW + d] = np.sqrt(shared[to + d])
+                shared[to + _ROW + d] = np.sqrt(_positive(shared[to + d]))
 
 
 @compiled

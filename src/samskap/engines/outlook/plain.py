@@ -16,7 +16,7 @@ from samskap.engines.outlook.ages import AGES, FOLDS
 from samskap.engines.outlook.blocks import Block, Target, Work
 from samskap.engines.outlook.chance import BIRTHS, PLACE, TABLE, YEARLY, row_numbers, windows
 
-__all__ = ["run"]
+__all__ = ["Lasting", "Shared", "keep_people", "lasting_of", "run", "shared_of", "shares_of", "solved"]
 
 Single = NDArray[np.float32]
 FEMALE = 0
@@ -25,7 +25,7 @@ _TINY = np.float32(1e-30)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Lasting:
+class Lasting:
     """What strays in a place through all years of a draw (P, D): net-migration rate, factors on births and deaths."""
 
     level: Single
@@ -34,7 +34,7 @@ class _Lasting:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
+class Shared:
     """What one year of one block works on: chance of its cells (P, 2, 121, kinds, D), hazard of death, the rate that
     net migration strays by (P, 1, 1, D)."""
 
@@ -47,11 +47,11 @@ class _Shared:
 def run(work: Work, block: Block, target: Target, movers: Single | None) -> None:
     """Fill the block's part of the target with all years."""
     part = target.part(block)
-    lasting = _lasting(work, block)
+    lasting = lasting_of(work, block)
     people = np.repeat(work.rates.persons[..., None], block.size, axis=-1)
-    _keep_people(work, part, 0, people)
+    keep_people(work, part, 0, people)
     for year in range(work.rates.years):
-        given = _shared(work, block, year, lasting)
+        given = shared_of(work, block, year, lasting)
         deaths, leaving = _gone(work, given, people)
         if movers is None:
             pool = _pool(work, given, leaving)
@@ -66,25 +66,25 @@ def run(work: Work, block: Block, target: Target, movers: Single | None) -> None
         flows = {"births": births, "deaths": deaths_in_all, "moves_in": _all(coming), "moves_out": _all(leaving)}
         for name, flow in flows.items():
             part[name][work.kept[work.kept >= 0], year] = flow[work.kept >= 0, : block.count]
-        _keep_people(work, part, year + 1, people)
+        keep_people(work, part, year + 1, people)
 
 
-def _lasting(work: Work, block: Block) -> _Lasting:
+def lasting_of(work: Work, block: Block) -> Lasting:
     rates = work.rates
     level, bearing, dying, _ = _rows(work, block, PLACE)
-    return _Lasting(
+    return Lasting(
         level=work.place * rates.level[:, None] * level,
         bearing=np.exp(work.place * rates.bearing[:, None] * bearing),
         dying=np.exp(work.place * rates.dying[:, None] * dying),
     )
 
 
-def _shared(work: Work, block: Block, year: int, lasting: _Lasting) -> _Shared:
+def shared_of(work: Work, block: Block, year: int, lasting: Lasting) -> Shared:
     lanes = slice(block.first, block.first + block.size)
     mortality = work.nation.mortality[year][None, :, None, lanes] * lasting.dying[:, None, None]
     yearly = _rows(work, block, YEARLY, year=year)[0]
     strays = lasting.level + work.place * work.rates.yearly[:, None] * yearly
-    return _Shared(
+    return Shared(
         year=year,
         normals=_normals(work, block, year),
         hazard=work.rates.hazard[:, year, :, :, None] * mortality,
@@ -92,7 +92,7 @@ def _shared(work: Work, block: Block, year: int, lasting: _Lasting) -> _Shared:
     )
 
 
-def _gone(work: Work, given: _Shared, people: Single) -> tuple[Single, Single]:
+def _gone(work: Work, given: Shared, people: Single) -> tuple[Single, Single]:
     """Deaths and moves out of those here on 1 January (P, 2, 121, D): competing risks over a year."""
     rates = work.rates
     out = (rates.out * rates.stay[np.minimum(rates.pulled, 1), given.year][:, None])[..., None]
@@ -105,38 +105,42 @@ def _gone(work: Work, given: _Shared, people: Single) -> tuple[Single, Single]:
     return deaths, moves + rates.additions.leaving[rates.pulled, given.year][..., None]
 
 
-def _pool(work: Work, given: _Shared, leaving: Single) -> Single:
+def _pool(work: Work, given: Shared, leaving: Single) -> Single:
     """(2, 121, D) what shares are shares of, such that all places together receive those who left for another."""
     rates = work.rates
-    share, more = _shares(work, given)
+    share, more = shares_of(work, given)
     pool = (leaving * (1 - rates.abroad[..., None])).sum(axis=0)
     pool -= rates.additions.domestic[rates.pulled, given.year].sum(axis=0)[..., None]
     weight = (share * more).sum(axis=0).astype(np.float64)
     centre = (np.float32(work.people) * np.sqrt(share) * given.normals[COMING]).sum(axis=0).astype(np.float64)
-    return solved(np.maximum(pool, 0.0).astype(np.float64), weight, centre)
+    return solved(pool.astype(np.float64), weight, centre)
 
 
 def solved(pool: NDArray[np.float64], weight: NDArray[np.float64], centre: NDArray[np.float64]) -> Single:
-    """G with weight G + centre sqrt(G) = pool: arrivals share (1 + deviation) G + sqrt(share G) z then sum to it."""
-    root = np.sqrt(centre**2 + 4 * weight * pool)
+    """G with weight G + centre sqrt(G) = pool: arrivals share (1 + deviation) G + sqrt(share G) z then sum to it.
+
+    A pool that chance made negative is shared out as it is.
+    """
+    root = np.sqrt(centre**2 + 4 * weight * np.maximum(pool, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(centre >= 0, 2 * pool / (centre + root), (root - centre) / (2 * weight))
-    return (np.where(weight > 0, np.nan_to_num(found), 0.0) ** 2).astype(np.float32)
+        found = np.where(centre > 0, 2 * pool / (centre + root), (root - centre) / (2 * weight))
+        movers = np.where(pool > 0, found**2, pool / weight)
+    return np.where(weight > 0, movers, 0.0).astype(np.float32)
 
 
-def _coming(work: Work, given: _Shared, pool: Single, block: Block) -> Single:
+def _coming(work: Work, given: Shared, pool: Single, block: Block) -> Single:
     """Arrivals from elsewhere in the country and from abroad (P, 2, 121, D)."""
     rates, people = work.rates, np.float32(work.people)
-    share, more = _shares(work, given)
+    share, more = shares_of(work, given)
     path = work.nation.immigration[given.year, block.first : block.first + block.size]
     immigration = rates.immigration[..., None] * path
-    coming = share * more * pool + people * np.sqrt(share) * np.sqrt(pool) * given.normals[COMING]
+    coming = share * more * pool + people * np.sqrt(share) * np.sqrt(np.maximum(pool, 0)) * given.normals[COMING]
     coming += immigration + people * np.sqrt(immigration) * given.normals[IMMIGRATING]
     added = rates.additions.domestic[rates.pulled, given.year] + rates.additions.abroad[rates.pulled, given.year]
     return np.asarray(coming + added[..., None])
 
 
-def _shares(work: Work, given: _Shared) -> tuple[Single, Single]:
+def shares_of(work: Work, given: Shared) -> tuple[Single, Single]:
     """Shares of the pool (P, 2, 121, 1) and the factor that they stray by (P, 1, 1, D)."""
     rates = work.rates
     share = rates.share * rates.come[np.minimum(rates.pulled, 1), given.year][:, None]
@@ -146,12 +150,12 @@ def _shares(work: Work, given: _Shared) -> tuple[Single, Single]:
 def _year_later(
     work: Work,
     block: Block,
-    given: _Shared,
+    given: Shared,
     before: Single,
     staying: Single,
     coming: Single,
     deaths: Single,
-    lasting: _Lasting,
+    lasting: Lasting,
 ) -> tuple[Single, Single, Single]:
     """People on the next 1 January, births and all deaths (P, D)."""
     living = coming * np.exp(-given.hazard / 2)
@@ -165,7 +169,7 @@ def _year_later(
 
 
 def _births(
-    work: Work, block: Block, given: _Shared, before: Single, after: Single, lasting: _Lasting
+    work: Work, block: Block, given: Shared, before: Single, after: Single, lasting: Lasting
 ) -> tuple[Single, Single]:
     """Births (P, D) of mean female exposure, and girls and boys alive at the end of the year (P, 2, D)."""
     rates, year = work.rates, given.year
@@ -207,7 +211,7 @@ def _read(work: Work, block: Block, rows: NDArray[np.uint64]) -> tuple[Single, .
     return tuple(view[starts[..., kind]] * signs[..., kind, None] for kind in range(4))
 
 
-def _keep_people(work: Work, part: dict[str, Single], year: int, people: Single) -> None:
+def keep_people(work: Work, part: dict[str, Single], year: int, people: Single) -> None:
     both, count = people.sum(axis=1), part["persons"].shape[-1]
     starts = np.searchsorted(work.class_of_age, np.arange(work.classes))
     kept = work.kept >= 0
