@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samskap.engines.outlook.accounts import Accounts, books_of
-from samskap.engines.outlook.ages import AGES, FOLDS, REPORTED
+from samskap.engines.outlook.ages import REPORTED
 from samskap.engines.outlook.blocks import Runner
 from samskap.engines.outlook.constraint import ConstraintError, Projection, constrained
 from samskap.engines.outlook.costs import UnitCosts, costs_of, unit_costs
@@ -114,8 +114,8 @@ def look_at(
 ) -> tuple[Outlook, OutlookDraws]:
     """The outlook of one of the places of a `run` that was made with `assumptions` and `levers`.
 
-    People may be by single year of age or by `ages.FOLDS` (a pass over all places). `standard` is that of
-    `national_standard`, made once where many places are looked at. See `look_ahead` for the rest.
+    People may be by single year of age or by groups, such as `ages.FOLDS` of a pass over all places. `standard` is
+    that of `national_standard`, made once where many places are looked at. See `look_ahead` for the rest.
     """
     _check(base, run, official, levers, place=place)
     which = run.places.index(place)
@@ -173,7 +173,8 @@ def _reckon(
 ) -> Reckoned:
     """Need, costs and money of one place, draw by draw."""
     shift = run.life_gain * np.float32(levers.healthy / 100.0) if levers.healthy else None
-    sums = sums_of(persons, standard, parameters, shift=shift, parts=pieces_of(levers.initiatives))
+    parts = pieces_of(levers.initiatives)
+    sums = sums_of(persons, standard, parameters, shift=shift, parts=parts, classes=run.classes)
     now = float(sums.people[0, 0])
     if now <= 0:
         raise OutlookError(f"Nobody lives in {run.places[which]}.", cure="Take the figures of another year.")
@@ -221,11 +222,6 @@ def _check(
     check_initiatives(levers.initiatives)
     if place not in run.places:
         raise OutlookError(f"The place {place} was not simulated.", cure=f"Places: {', '.join(run.places[:5])}.")
-    if len(run.classes) not in (AGES, len(FOLDS)):
-        raise OutlookError(
-            f"People are in {len(run.classes)} classes of age.",
-            cure="Need is reckoned from single years of age, or from the folds of a pass over all places.",
-        )
     if base is not None and base.posts.shape[1:] != (run.years + 1, run.draws):
         raise OutlookError(
             f"The base has {base.posts.shape[2]} draws of {base.posts.shape[1] - 1} years; {run.draws} draws of "

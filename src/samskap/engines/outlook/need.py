@@ -144,11 +144,11 @@ def _ages_of(name: str) -> Group:
     return (int(first.rstrip("+")), int(last) if last else OLDEST if name.endswith("+") else int(first))
 
 
-def folded(by_age: Array, *, people: Array) -> Array:
-    """(..., 121) units a person as (..., 13) by `FOLDS`: the mean over the country's `people` (121,) of each fold."""
+def folded(by_age: Array, *, people: Array, groups: Sequence[Group] = FOLDS) -> Array:
+    """(..., 121) units a person by `groups` of ages: the mean over the country's `people` (121,) of each group."""
     columns = [
         (by_age[..., first : last + 1] @ people[first : last + 1]) / max(people[first : last + 1].sum(), 1e-9)
-        for first, last in FOLDS
+        for first, last in groups
     ]
     return np.stack(columns, axis=-1)
 
@@ -197,8 +197,9 @@ def sums_of(
     *,
     shift: Draws | None = None,
     parts: Mapping[str, tuple[Group, ...]] | None = None,
+    classes: Sequence[Group] = FOLDS,
 ) -> Sums:
-    """One product over ages of `persons` (Y + 1, 121 ages or 13 folds, draws).
+    """One product over ages of `persons` (Y + 1, classes, draws), by single year of age or by `classes`.
 
     `shift` (Y + 1, draws) is by how many years the old have the need of younger people. `parts` asks for the need of
     some ages alone, by service.
@@ -210,9 +211,9 @@ def sums_of(
     usual = {name: row.at(0) for name, row in rows.items() if not name.startswith("part.")}
     asked_for = {name: row.at(0) for name, row in rows.items() if name.startswith("part.")}
     asked_for |= {f"{name}@{step}": row.at(step) for name, row in rows.items() if row.moves for step in steps}
-    found = _product(persons, usual, people=standard.people)
+    found = _product(persons, usual, people=standard.people, classes=classes)
     if asked_for:
-        found |= _product(persons, asked_for, people=standard.people)
+        found |= _product(persons, asked_for, people=standard.people, classes=classes)
     seen = {
         name: _between(found, name, shift) if shift is not None and row.moves else found[name]
         for name, row in rows.items()
@@ -243,15 +244,17 @@ def _rows(standard: Standard, parameters: Parameters, *, asked: Sequence[tuple[s
     return rows
 
 
-def _product(persons: Draws, weights: Mapping[str, Array], *, people: Array) -> dict[str, Draws]:
-    length, classes, draws = persons.shape
+def _product(
+    persons: Draws, weights: Mapping[str, Array], *, people: Array, classes: Sequence[Group]
+) -> dict[str, Draws]:
+    length, size, draws = persons.shape
     stacked = np.stack([np.broadcast_to(row, (length, AGES)) for row in weights.values()], axis=1)
-    if classes == len(FOLDS):
-        stacked = folded(stacked, people=people)
+    if size != AGES:
+        stacked = folded(stacked, people=people, groups=classes)
     rows = stacked.astype(np.float32)
     out = np.empty((len(weights), length, draws), dtype=np.float32)
     # In pieces so small that BLAS does not start threads, which fight with the server's for the cores.
-    step = max(UNTHREADED // (rows.shape[1] * classes), 1)
+    step = max(UNTHREADED // (rows.shape[1] * size), 1)
     for first in range(0, draws, step):
         part = slice(first, first + step)
         out[..., part] = np.matmul(rows, persons[..., part]).swapaxes(0, 1)
