@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.formats.outlooks import BASIS, YEARS, band, money, outlook
 
-from samskap.engines.outlook import Comparison, Official
+from samskap.engines.outlook import NO_LEVERS, Comparison, Official
 from samskap.formats.languages import LANGUAGES
 from samskap.formats.outlook_html import outlook_page
 from samskap.formats.outlook_text import outlook_text
@@ -35,7 +35,7 @@ def test_the_whole_text() -> None:
         "In 2040 Drangedal will have 380 people aged 80 or older, against 317 in 2026, and 6.2 people aged 16 to 66 "
         "for each of them, against 7.8." in joined
     )
-    assert "the room for manoeuvre is more likely used up than not from 2033 on." in joined
+    assert "With these levers the room for manoeuvre is more likely used up than not from 2033 on." in joined
     cells = {re.split(r"  +", line)[0]: re.split(r"  +", line)[1:] for line in lines if re.search(r"\d  +", line)}
     assert cells["Age"] == ["2026", "2030", "2040", "2050"]
     assert cells["80+ years"] == ["317", "335 (328–342)", "380 (353–408)", "425 (372–479)"]
@@ -66,15 +66,19 @@ def test_text_and_page_hold_the_same_tables_in_each_language(language) -> None:
 
 
 def test_money_that_is_kept_or_unknown_is_said_so() -> None:
-    kept = outlook_text(outlook(money=money(first_likely_negative=None)), basis=BASIS, language="en")
-    assert "more likely room for manoeuvre than not in every year to 2051" in " ".join(kept.split())
+    as_today = dataclasses.replace(BASIS, levers=NO_LEVERS)
+    kept = outlook_text(outlook(money=money(first_likely_negative=None)), basis=as_today, language="en")
+    assert (
+        "With today's services and rules there is more likely room for manoeuvre than not in every year to 2051."
+        in " ".join(kept.split())
+    )
     unknown = outlook_text(outlook(money=None, closing=None), basis=BASIS, language="en")
     assert "The accounts are not known" in unknown
     assert "Room for manoeuvre" not in unknown
 
 
 def test_lines_that_are_estimated_are_named() -> None:
-    text = outlook_text(outlook(estimated=("posts.care", "debt")), basis=BASIS, language="en")
+    text = outlook_text(outlook(estimated=("posts.care", "users.social", "debt")), basis=BASIS, language="en")
     assert "2 lines of the accounts are not known and are estimated at national cost: posts.care, debt." in " ".join(
         text.split()
     )

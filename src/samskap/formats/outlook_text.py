@@ -14,7 +14,7 @@ from samskap.formats.outlook_words import say
 __all__ = ["outlook_text"]
 
 WIDTH = 100
-MOST_NAME = 34  # columns of the names of rows; longer ones are broken
+MOST_NAME = 38  # columns of the names of rows; longer ones are broken
 
 
 def outlook_text(

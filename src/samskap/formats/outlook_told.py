@@ -55,7 +55,8 @@ def headline(outlook: Outlook, *, basis: Basis, language: Language) -> tuple[str
     if outlook.money is None:
         return (people,)
     gone = outlook.money.first_likely_negative
-    money = say("money_kept" if gone is None else "money_gone", language, year=gone or outlook.years[-1])
+    what = say("as_pulled" if _pulled(basis.levers, language) else "as_today", language)
+    money = say("money_kept" if gone is None else "money_gone", language, what=what, year=gone or outlook.years[-1])
     return people, money
 
 
@@ -103,8 +104,11 @@ def _remarks(outlook: Outlook, basis: Basis, language: Language) -> Iterator[str
             f"{_layer(each.layer, language)} {_whole(100 * each.share, language)} %" for each in outlook.explained
         )
         yield say("explained", language, year=outlook.years[-1], layers=layers)
-    if outlook.money and outlook.estimated:
-        yield say("estimated", language, count=len(outlook.estimated), lines=", ".join(outlook.estimated))
+    # Need that is counted in average inhabitants is in nobody's accounts.
+    counted = {f"users.{service.key}" for service in outlook.services if service.unit == "need"}
+    estimated = [line for line in outlook.estimated if line not in counted]
+    if outlook.money and estimated:
+        yield say("estimated", language, count=len(estimated), lines=", ".join(estimated))
     unverified = sum(not each.verified for each in basis.parameters)
     if unverified:
         yield say("unverified", language, count=unverified, all=len(basis.parameters))
@@ -213,7 +217,8 @@ def _changed(outlook: Outlook, closing: Closing | None, change: Comparison | Non
         if change.room:
             rows.append(_row(say("changed_room", language), change.room, outlook, language, unit=MILLION, decimals=1))
     if closing:
-        rows.append(_row(say("closing_posts", language), closing.freed_posts, outlook, language))
+        if any(closing.freed_posts.p97_5):
+            rows.append(_row(say("closing_posts", language), closing.freed_posts, outlook, language))
         rows.append(_row(say("closing_share", language), closing.share_of_gap, outlook, language))
     return TextTable(
         say("closing", language), _head("line", outlook, language), tuple(rows), say("closing_note", language)

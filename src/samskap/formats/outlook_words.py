@@ -16,15 +16,21 @@ WORDS: Words = {
         "I {year} har {name} {then} innbyggjarar på 80 år eller meir, mot {now} i {base}, og {ratio_then} innbyggjarar "
         "mellom 16 og 66 år for kvar av dei, mot {ratio_now}.",
     ),
+    "as_today": (
+        "With today's services and rules",
+        "Med dagens tjenester og regler",
+        "Med tenestene og reglane i dag",
+    ),
+    "as_pulled": ("With these levers", "Med disse grepene", "Med desse grepa"),
     "money_gone": (
-        "With today's services and rules the room for manoeuvre is more likely used up than not from {year} on.",
-        "Med dagens tjenester og regler er handlingsrommet mer sannsynlig brukt opp enn ikke fra {year}.",
-        "Med tenestene og reglane i dag er handlingsrommet meir sannsynleg brukt opp enn ikkje frå {year}.",
+        "{what} the room for manoeuvre is more likely used up than not from {year} on.",
+        "{what} er handlingsrommet mer sannsynlig brukt opp enn ikke fra {year}.",
+        "{what} er handlingsrommet meir sannsynleg brukt opp enn ikkje frå {year}.",
     ),
     "money_kept": (
-        "With today's services and rules there is more likely room for manoeuvre than not in every year to {year}.",
-        "Med dagens tjenester og regler er det mer sannsynlig et handlingsrom enn ikke i hvert år til {year}.",
-        "Med tenestene og reglane i dag er det meir sannsynleg eit handlingsrom enn ikkje i kvart år til {year}.",
+        "{what} there is more likely room for manoeuvre than not in every year to {year}.",
+        "{what} er det mer sannsynlig et handlingsrom enn ikke i hvert år til {year}.",
+        "{what} er det meir sannsynleg eit handlingsrom enn ikkje i kvart år til {year}.",
     ),
     "illustrative": (
         "Illustrative figures: they are made up and are about no real place.",
