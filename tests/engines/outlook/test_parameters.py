@@ -75,3 +75,26 @@ def test_a_value_that_cannot_be_is_refused_with_what_can(name: str, value: float
     with pytest.raises(ParameterError) as caught:
         PARAMETERS.with_values({name: value})
     assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        (
+            dict.fromkeys(PARAMETERS.group("criterion.kindergarten"), 0.0),
+            "The weights criterion.kindergarten add up to",
+        ),
+        ({"": 0.0}, 'There is no parameter "criterion.kindergarten.".'),
+    ],
+)
+def test_weights_must_have_a_sum(own: dict[str, float], sentence: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        PARAMETERS.with_values({f"criterion.kindergarten.{name}": value for name, value in own.items()})
+    assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(("name", "value"), [("cost_of_post", 0.0), ("other_income.share", 1.0)])
+def test_what_is_divided_by_is_not_nothing(name: str, value: float) -> None:
+    with pytest.raises(ParameterError) as caught:
+        PARAMETERS.with_values({name: value})
+    assert caught.value.message == f'The parameter "{name}" cannot be {value:g}.'

@@ -123,7 +123,8 @@ def books_of(accounts: Accounts, parameters: Parameters, *, need: Array, users: 
     filled = _Filled(accounts)
     shared = parameters["national.free_income"] + parameters["national.need"] * (weights @ need / people - 1.0)
     free = filled.get("free_income", shared * people * level)
-    other = filled.get("other_income", free / (1.0 / parameters["other_income.share"] - 1.0))
+    share = parameters["other_income.share"]
+    other = filled.get("other_income", free * share / (1.0 - share))
     revenue = free + other
     debt = filled.get("debt", parameters["debt.share"] * revenue)
     old = debt / (1.0 + parameters["prices"])

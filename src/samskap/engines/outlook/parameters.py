@@ -64,7 +64,19 @@ class Parameters:
             name: Parameter(float(own[name]), OWN, source, True, item.unit) if name in own else item
             for name, item in self.values.items()
         }
-        return Parameters(MappingProxyType(replaced))
+        _check_together(together := Parameters(MappingProxyType(replaced)))
+        return together
+
+
+def _check_together(parameters: Parameters) -> None:
+    """Weights are shares of their sum, so they must have one; some values are divided by."""
+    for group in ("sector", *(f"criterion.{service}" for service in SERVICES)):
+        if not sum(parameters.group(group).values()) > 0:
+            raise ParameterError(f"The weights {group} add up to nothing.", cure="Give one of them a weight above 0.")
+    if not parameters["cost_of_post"] > 0:
+        raise ParameterError('The parameter "cost_of_post" cannot be 0.', cure="A full-time post costs something.")
+    if not parameters["other_income.share"] < 1:
+        raise ParameterError('The parameter "other_income.share" cannot be 1.', cure="Some of the revenue is free.")
 
 
 def _check(name: str, *, value: float, known: Mapping[str, Parameter]) -> None:
