@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from samskap.engines.outlook import Band, Comparison, Official, Outlook
-from samskap.formats.charts import Face, FanChart, Line, Mark, Numbers, fan_chart
+from samskap.formats.charts import Face, FanChart, Line, Mark, Numbers, both_widths
 from samskap.formats.languages import Language, decimal
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_told import TextTable, headline, remarks, tables
@@ -29,6 +29,8 @@ th, td { border-bottom: 1px solid var(--line); padding: 0.35rem 0.6rem; text-ali
 tbody th { font-weight: inherit; }
 td.number, th.number { font-variant-numeric: tabular-nums; text-align: end; white-space: nowrap; }
 .scroll { overflow-x: auto; }
+.ch-narrow { display: none; }
+@media screen and (max-width: 40rem) { .ch-wide { display: none; } .ch-narrow { display: block; } }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; overflow-wrap: anywhere; }
 @media print { body { max-width: none; } figure, table { break-inside: avoid; } }
 """
@@ -133,7 +135,7 @@ def _fan(
         today=Mark(outlook.base_year, say("today", language)),
     )
     made_up = f" <small>{escape(say('illustrative', language))}</small>" if basis.standing == "illustrative" else ""
-    return f"<figure>\n<figcaption>{escape(heading)}{made_up}</figcaption>\n{fan_chart(chart)}\n</figure>"
+    return f"<figure>\n<figcaption>{escape(heading)}{made_up}</figcaption>\n{both_widths(chart)}\n</figure>"
 
 
 def _table(table: TextTable) -> str:
