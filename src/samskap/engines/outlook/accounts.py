@@ -119,7 +119,6 @@ def books_of(accounts: Accounts, parameters: Parameters, *, need: Array, users: 
     level = (1.0 + parameters["prices"]) ** (accounts.price_year - parameters["national.prices"])
     weights = _weights(parameters)
     spent = _known(accounts.expenditure, otherwise=need * weights * parameters["national.need"] * level)
-    posts = _known(accounts.posts, otherwise=spent * parameters["wage_share"] / parameters["cost_of_post"])
     filled = _Filled(accounts)
     shared = parameters["national.free_income"] + parameters["national.need"] * (weights @ need / people - 1.0)
     free = filled.get("free_income", shared * people * level)
@@ -135,7 +134,7 @@ def books_of(accounts: Accounts, parameters: Parameters, *, need: Array, users: 
         price_year=accounts.price_year,
         price_level=level,
         expenditure=spent,
-        posts=posts,
+        posts=_known(accounts.posts, otherwise=spent * parameters["wage_share"] / parameters["cost_of_post"]),
         users=_known(accounts.users, otherwise=users),
         free_income=free,
         tax=filled.get("tax", parameters["national.tax"] * level * people),
