@@ -25,13 +25,18 @@ __all__ = ["create_indicator", "delete_indicator", "update_indicator"]
 def create_indicator(municipality: Municipality, *, by: Acting, **fields: Any) -> Indicator:
     """Make an indicator of the municipality's own. Its key, which files use, is made of number and title."""
     require(isinstance(by, SystemActor) or permissions.can_import_figures(by, municipality))
-    start = f"{municipality.number}-{slugify(fields['title'])[:40] or 'indicator'}"
+    start = f"{municipality.number}-{slugify(_ascii(fields['title']))[:40] or 'indicator'}"
     taken = set(Indicator.objects.filter(key__startswith=start).values_list("key", flat=True))
     key = next(k for k in (start, *(f"{start}-{n}" for n in range(2, len(taken) + 3))) if k not in taken)
     fields.setdefault("order", 500)
     indicator = Indicator.objects.create(municipality=municipality, key=key, **fields)
     trail.record("figures.indicator_created", indicator, by=by)
     return indicator
+
+
+def _ascii(title: str) -> str:
+    """Norwegian letters as one writes them where they are not to be had; `slugify` would drop them."""
+    return title.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
 
 
 @transaction.atomic

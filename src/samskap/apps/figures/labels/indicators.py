@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -157,5 +157,5 @@ def breakdown_words(breakdown: str) -> str:
         elif name in _PARTS:
             words.append(str(_PARTS[name]) % {"value": value.replace("-", "–")})
         else:
-            words.append(_now("%(name)s: %(value)s") % {"name": name, "value": value})
+            words.append(gettext("%(name)s: %(value)s") % {"name": name, "value": value})
     return ", ".join(words)

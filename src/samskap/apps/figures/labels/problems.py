@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
@@ -79,7 +79,7 @@ def sentence(problem: Problem) -> str:
         if str(gaps.get(name, "")) in MUNICIPALITY_NAMES:
             gaps[name] = f"{MUNICIPALITY_NAMES[str(gaps[name])]} ({gaps[name]})"
     said = str(PROBLEMS[problem.code]) % gaps
-    return _now("Row %(row)s: %(said)s") % {"row": problem.row, "said": said} if problem.row else said
+    return gettext("Row %(row)s: %(said)s") % {"row": problem.row, "said": said} if problem.row else said
 
 
 def sentences(problems: Iterable[Problem], *, most: int = 5) -> str:
@@ -87,4 +87,4 @@ def sentences(problems: Iterable[Problem], *, most: int = 5) -> str:
     all_of_them = list(problems)
     shown = " ".join(sentence(one) for one in all_of_them[:most])
     left = len(all_of_them) - most
-    return f"{shown} " + _now("And %(number)s more.") % {"number": left} if left > 0 else shown
+    return f"{shown} " + gettext("And %(number)s more.") % {"number": left} if left > 0 else shown

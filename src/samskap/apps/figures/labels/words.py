@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, get_format, number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.formats.charts import Numbers
@@ -112,9 +112,9 @@ def missing_choices() -> list[tuple[str, StrOrPromise]]:
 def place_name(place: str) -> str:
     """A municipality, the country, a county or a KOSTRA group, as people call it."""
     if place == NATION:
-        return _now("Norway")
+        return gettext("Norway")
     if place.startswith("EKG"):
-        return _now("KOSTRA group %(number)s") % {"number": int(place[3:])}
+        return gettext("KOSTRA group %(number)s") % {"number": int(place[3:])}
     if len(place) == 2:
         return COUNTY_NAMES.get(place, place)
     return municipality_name(place) or place
@@ -131,12 +131,12 @@ def number(value: float | None, *, decimals: int = 0) -> str:
 def with_sign(value: float, *, unit: str, decimals: int = 0) -> str:
     """A number; a share with the sign of per cent."""
     shown = number(value, decimals=decimals)
-    return _now("%(number)s %%") % {"number": shown} if unit == "percent" else shown
+    return gettext("%(number)s %%") % {"number": shown} if unit == "percent" else shown
 
 
 def citation(*, publisher: str, table: str, fetched_at: datetime) -> str:
     """Where a figure comes from, as it is to be cited."""
-    return _now("Source: %(publisher)s, table %(table)s, fetched %(date)s") % {
+    return gettext("Source: %(publisher)s, table %(table)s, fetched %(date)s") % {
         "publisher": publisher, "table": table, "date": date_format(fetched_at, "DATE_FORMAT"),
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from samskap.formats.charts import Area, Face, Line, LineChart, both_widths, dra
 
 __all__ = ["Chart", "indicator_chart", "people_chart", "support_chart"]
 
-_HALL_WIDTH = 640
+_HALL_WIDTH = 520
 
 
 @dataclass(frozen=True)

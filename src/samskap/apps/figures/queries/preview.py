@@ -18,7 +18,7 @@ from samskap.formats.figures_csv import Parsed, Problem
 from samskap.formats.figures_file import read_file
 from samskap.kernel import clock
 from samskap.kernel.errors import NotFound
-from samskap.sources.values import Fetched
+from samskap.sources.values import Fetched, Figure
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
@@ -111,16 +111,22 @@ def problems_in(parsed: Parsed, *, municipality: Municipality | None) -> tuple[P
 def _sample(fetched: Fetched) -> list[tuple[str, str, str, str]]:
     """The first rows, as they would be stored."""
     rows = [
-        (labels.known_title(one.indicator) or one.indicator, labels.place_name(one.place), one.period,
-         str(labels.MISSING[one.missing]) if one.missing else labels.number(one.value, decimals=2))
+        (labels.known_title(one.indicator) or one.indicator, labels.place_name(one.place), one.period, _shown(one))
         for one in fetched.figures[:_MOST_ROWS]
         if one.missing == "" or one.missing in labels.MISSING
-    ]  # fmt: skip
+    ]
     return rows + [
         (_("People by sex and age"), labels.place_name(one.place), str(one.year),
          labels.number(sum(one.women) + sum(one.men)))
         for one in fetched.profiles[: _MOST_ROWS - len(rows)]
     ]  # fmt: skip
+
+
+def _shown(one: Figure) -> str:
+    if one.missing:
+        return str(labels.MISSING[one.missing])
+    known = rules.known(one.indicator)
+    return labels.number(one.value, decimals=known.decimals if known else 2)
 
 
 def _replaced(keys: list[str], places: list[str], municipality: Municipality) -> tuple[str, ...]:
