@@ -236,8 +236,8 @@ def _check(
 
 
 def _hash(*values: Any) -> str:
-    """A short name of everything that an outlook follows from."""
-    digest = hashlib.blake2b(digest_size=16)
+    """The name of everything that an outlook follows from: SHA-256 of all its values."""
+    digest = hashlib.sha256()
     for value in values:
         _feed(digest, value)
     return digest.hexdigest()
