@@ -233,12 +233,15 @@ def _share_out(
                     shared[to + d] = _ZERO
             else:
                 for d in range(size):
-                    pool, weight = np.float64(pools[at + d]), np.float64(pools[at + _ROW + d])
-                    centre = np.float64(pools[at + _ROW + _ROW + d])
-                    root = np.sqrt(centre * centre + 4.0 * weight * max(pool, 0.0))
-                    found = 2.0 * pool / (centre + root) if centre > 0.0 else (root - centre) / (2.0 * weight)
-                    movers = found * found if pool > 0.0 else pool / weight
-                    shared[to + d] = np.float32(movers) if weight > 0.0 else _ZERO
+                    pool, centre = pools[at + d], pools[at + _ROW + _ROW + d]
+                    weight = pools[at + _ROW + d] if pools[at + _ROW + d] > _TINY else _TINY
+                    root = np.sqrt(centre * centre + _TWO * _TWO * weight * _positive(pool))
+                    # The form of the root that takes nothing away from nearly the same.
+                    above = _TWO * pool if centre > _ZERO else root - centre
+                    below = centre + root if centre > _ZERO else _TWO * weight
+                    found = above / below
+                    movers = found * found if pool > _ZERO else pool / weight
+                    shared[to + d] = movers if pools[at + _ROW + d] > _TINY else _ZERO
                 for d in range(count):
                     stored[year, sex, age, column + d] = shared[to + d]
                 for d in range(size):
