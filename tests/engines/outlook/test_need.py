@@ -126,6 +126,15 @@ def test_gained_years_that_are_healthy_move_the_need_of_the_old_up() -> None:
     assert half[CARE] == pytest.approx((step[CARE] + younger[CARE]) / 2, rel=1e-5)
 
 
+def test_years_that_are_lost_raise_the_need_of_the_old() -> None:
+    rules = standard()
+    old = in_group((79, 79)) * 100.0
+    lost = need(old, rules, shift=np.full((3, 3), -1.0, dtype=np.float32)) - need(old, rules)
+    assert lost[CARE] == pytest.approx(
+        [100.0 * (rules.by_year[0, CARE, 80] - rules.by_year[0, CARE, 79])] * 3, rel=1e-3
+    )
+
+
 def test_no_shift_is_the_need_of_today() -> None:
     rules = standard()
     still = need(COUNTRY, rules, shift=np.zeros((3, 3), dtype=np.float32))

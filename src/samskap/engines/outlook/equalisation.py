@@ -43,8 +43,8 @@ def country_of(national: Draws, standard: Standard, parameters: Parameters) -> C
     fixed = float(standard.weights @ standard.fixed) * people.sum()
     return Country(
         people=national.sum(axis=1, dtype=np.float64).astype(np.float32),
-        need=(np.matmul(weights[:, None, :], national)[:, 0] + np.float32(fixed)).astype(np.float32),
-        taxed=np.tensordot(payers.astype(np.float32), national, axes=(0, 1)),
+        need=np.einsum("yf,yfd->yd", weights, national) + np.float32(fixed),
+        taxed=np.einsum("f,yfd->yd", payers.astype(np.float32), national),
         people_now=float(people.sum()),
     )
 

@@ -190,7 +190,7 @@ def _reckon(
     if portfolio is not None:
         costs = costs.less(portfolio.saved, posts=portfolio.saved_posts + portfolio.freed_posts, users=portfolio.users)
     weights = standard.weights.astype(np.float32)
-    there = Place(sums.people, np.tensordot(weights, whole, axes=(0, 0)), sums.taxed)
+    there = Place(sums.people, np.einsum("s,syd->yd", weights, whole), sums.taxed)
     national = run.pool.national[: run.years + 1, :, : run.draws]
     money = None
     if accounts is not None:
