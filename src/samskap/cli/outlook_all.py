@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from samskap.cli.outlook_figures import Figures, assumptions_of
 from samskap.cli.outlook_run import Order, basis_of
-from samskap.engines.outlook import FOLDS, REPORTED, Outlook, Simulation, look_at, simulate
+from samskap.engines.outlook import FOLDS, REPORTED, Assumptions, Outlook, Simulation, look_at, simulate
 from samskap.formats.outlook_json import to_document
 from samskap.formats.outlook_told import key_years
 from samskap.formats.tables import written
@@ -88,19 +88,7 @@ def look_at_all(
             assumptions, years=order.years, draws=order.draws, seed=order.seed, levers=order.levers, progress=progress,
             store=store, cluster=cluster,
         )  # fmt: skip
-        rows: list[tuple[object, ...]] = [COLUMNS]
-        old = {}
-        for number, place in enumerate(assumptions.places, start=1):
-            found, _draws = look_at(
-                run, assumptions, place=place, accounts=figures.accounts.get(place), parameters=order.parameters,
-                levers=order.levers,
-            )  # fmt: skip
-            document = to_document(found, basis=basis_of(figures, place=place, order=order))
-            keep_file(out / f"{place}.json", content=(json.dumps(document, ensure_ascii=False) + "\n").encode())
-            rows += _rows(found)
-            old[place] = found.groups[OLD].p50[0], found.groups[OLD].p50[-1]
-            progress(number, len(assumptions.places))
-        keep_file(out / SUMMARY, content=written(rows))
+        old = _write(run, assumptions, figures, order=order, out=out, progress=progress)
         store.clear()
     except OSError as error:
         raise SamskapError(
@@ -110,6 +98,33 @@ def look_at_all(
         ) from error
     last = assumptions.base_year + order.years
     return Done(order.draws, assumptions.base_year, last, old, _country(run), notes)
+
+
+def _write(
+    run: Simulation,
+    assumptions: Assumptions,
+    figures: Figures,
+    *,
+    order: Order,
+    out: Path,
+    progress: Callable[[int, int], None],
+) -> dict[str, tuple[float, float]]:
+    """A file for each place, and the table; people 80 and over, now and in the last year."""
+
+    rows: list[tuple[object, ...]] = [COLUMNS]
+    old = {}
+    for number, place in enumerate(run.places, start=1):
+        found, _draws = look_at(
+            run, assumptions, place=place, accounts=figures.accounts.get(place), parameters=order.parameters,
+            levers=order.levers,
+        )  # fmt: skip
+        document = to_document(found, basis=basis_of(figures, place=place, order=order))
+        keep_file(out / f"{place}.json", content=(json.dumps(document, ensure_ascii=False) + "\n").encode())
+        rows += _rows(found)
+        old[place] = found.groups[OLD].p50[0], found.groups[OLD].p50[-1]
+        progress(number, len(run.places))
+    keep_file(out / SUMMARY, content=written(rows))
+    return old
 
 
 def _country(run: Simulation) -> tuple[float, float, float]:
