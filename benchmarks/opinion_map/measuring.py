@@ -76,8 +76,18 @@ class Fresh:
     peak_mb: float
 
 
-def publish(name: str, *, claims: Iterable[Claim], tables: Iterable[Sheet] = (), notes: Iterable[str] = ()) -> int:
-    """Print the tables and the claims, write them all as JSON, and give the exit code: 1 if a demand is not met."""
+def publish(
+    name: str,
+    *,
+    claims: Iterable[Claim],
+    tables: Iterable[Sheet] = (),
+    notes: Iterable[str] = (),
+    folder: Path | None = None,
+) -> int:
+    """Print the tables and the claims, write them all as JSON, and give the exit code: 1 if a demand is not met.
+
+    `folder` is where the JSON goes, `RESULTS` if it is left out.
+    """
     told, sheets, remarks = list(claims), list(tables), list(notes)
     console = Console(width=None if sys.stdout.isatty() else 140)
     for sheet in sheets:
@@ -91,7 +101,8 @@ def publish(name: str, *, claims: Iterable[Claim], tables: Iterable[Sheet] = (),
     )
     for remark in remarks:
         console.print(remark)
-    RESULTS.mkdir(parents=True, exist_ok=True)
+    results = folder or RESULTS
+    results.mkdir(parents=True, exist_ok=True)
     document = {
         "name": name,
         "date": datetime.now(tz=UTC).isoformat(timespec="seconds"),
@@ -102,7 +113,7 @@ def publish(name: str, *, claims: Iterable[Claim], tables: Iterable[Sheet] = (),
         "tables": [asdict(sheet) for sheet in sheets],
         "notes": remarks,
     }
-    (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1, default=_plain) + "\n", encoding="utf-8")
+    (results / f"{name}.json").write_text(json.dumps(document, indent=1, default=_plain) + "\n", encoding="utf-8")
     return 0 if all(claim.holds for claim in told) else 1
 
 

@@ -31,7 +31,7 @@ class Estimation:
     fertility_prior: float | None = 200.0
     old_ages: tuple[int, int] = (82, 99)
     local_mortality: tuple[int, int] = (75, 90)
-    fading: float = 0.9
+    fading: float = 0.85
     move_prior: float = 1500.0
     level_prior: float = 20_000.0
     level_by_size: tuple[float, float] | None = (0.002, 0.004)

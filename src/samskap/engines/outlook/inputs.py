@@ -76,9 +76,9 @@ class Variation:
     immigration_sd: float = 0.25
     immigration_memory: float = 0.9
     area_sd: float = 0.0025
-    area_people: float = 0.23
+    area_people: float = 0.197
     area_even: float = 0.4
-    level_sd: float = 0.0043
+    level_sd: float = 0.0044
     level_people: float = 0.005
     level_large: float = 80_000.0
     place_fertility_sd: float = 0.06
