@@ -36,6 +36,12 @@ class Publisher:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.failing: dict[str, str] = {}
         monkeypatch.setattr("samskap.sources.fetch", self.fetch)
+        monkeypatch.setattr("samskap.sources.klass.kostra_groups", self.kostra_groups)
+
+    def kostra_groups(self, year: int, **rest: Any) -> Fetched:
+        self.asked.append(("kostra_groups", ()))
+        figures = tuple(Figure("kostra_group", place, "2026", 11.0) for place in ("4016", "4018", "4020"))
+        return Fetched("SSB", "Klass 112", "", "", "", NOW, None, figures=figures)
 
     def fetch(self, keys: Iterable[str], *, places: Sequence[str], client: Any, now: datetime) -> Iterator[Fetched]:
         for key in keys:
@@ -79,8 +85,15 @@ def test_each_table_is_asked_for_the_place_and_the_country(publisher: Publisher)
 
 def test_without_a_table_every_one_is_fetched_and_with_all_every_place(publisher: Publisher) -> None:
     assert run("fetch", "--all").exit_code == 0
-    assert [key for key, _places in publisher.asked] == list(RECIPES)
-    assert {len(places) for _key, places in publisher.asked} == {len(MUNICIPALITY_NAMES) + 1}
+    assert [key for key, _places in publisher.asked] == ["kostra_groups", *RECIPES]
+    assert {len(places) for _key, places in publisher.asked[1:]} == {len(MUNICIPALITY_NAMES) + 2}
+
+
+def test_where_its_group_is_known_that_is_asked_for_too(publisher: Publisher) -> None:
+    run("fetch", "4016", "--table", "kostra_groups", "--table", "neet")
+    assert publisher.asked[1:] == [("neet", ("4016", "0000", "EKG11"))]
+    run("fetch", "4001", "--table", "neet")
+    assert publisher.asked[-1] == ("neet", ("4001", "0000"))
 
 
 def test_what_fails_is_told_and_the_others_are_stored(publisher: Publisher) -> None:
@@ -129,13 +142,13 @@ def test_a_number_that_is_not_in_force_is_told_before_anything_is_asked(
 def test_an_unknown_table_names_those_that_are_known(publisher: Publisher) -> None:
     answer = run("fetch", "4016", "--table", "happiness")
     assert (answer.exit_code, publisher.asked) == (1, [])
-    assert "Choose among population," in answer.output
+    assert "Choose among kostra_groups, population," in answer.output
 
 
 def test_the_tables_can_be_listed_without_a_number() -> None:
     answer = run("fetch", "--tables")
     assert answer.exit_code == 0
-    assert len(answer.output.splitlines()) == len(RECIPES)
+    assert len(answer.output.splitlines()) == len(RECIPES) + 1
     assert "07459" in answer.output
 
 

@@ -16,7 +16,7 @@ from samskap.sources.brreg import RegisteredOrganisation, organisations, sectors
 from samskap.sources.client import Client
 from samskap.sources.errors import SourceError
 from samskap.sources.kartverket import MunicipalityName, municipalities
-from samskap.sources.klass import MUNICIPALITIES, CodeChange, changes, codes_at, successors
+from samskap.sources.klass import MUNICIPALITIES, CodeChange, changes, codes_at, kostra_groups, successors
 from samskap.sources.transport import Reply
 
 NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
@@ -31,6 +31,8 @@ class Office:
 
     def __call__(self, url: str, body: bytes | None, *, timeout: float, limit: int) -> Reply:
         self.asked.append(url)
+        if self.answers[url] is None:
+            return Reply(404, {}, b"")
         return Reply(200, {}, json.dumps(self.answers[url]).encode())
 
 
@@ -116,6 +118,35 @@ def test_klass_without_a_list_is_told(tmp_path: Path) -> None:
     who = client(tmp_path, {f"{BASE}/codesAt?date=2024-01-01": {}})
     with pytest.raises(SourceError, match="SSB Klass 131 has no list 'codes'"):
         codes_at(MUNICIPALITIES, date(2024, 1, 1), client=who, now=NOW)
+
+
+def groups(*pairs: tuple[str, str]) -> dict[str, Any]:
+    return {"correspondenceItems": [{"sourceCode": place, "targetCode": group} for place, group in pairs]}
+
+
+def test_the_kostra_group_of_each_municipality_is_a_figure(tmp_path: Path) -> None:
+    path = f"{BASE}/correspondsAt?targetClassificationId=112&date=2026-01-01"
+    answer = groups(("4016", "EKG11"), ("4014", "KG02"), ("0301", "17"), ("2100", "EKG05"), ("4020", "Andre"))
+    found = kostra_groups(2026, client=client(tmp_path, {path: answer}), now=NOW)
+    assert [(one.indicator, one.place, one.period, one.value) for one in found.figures] == [
+        ("kostra_group", "0301", "2026", 17.0),
+        ("kostra_group", "4014", "2026", 2.0),
+        ("kostra_group", "4016", "2026", 11.0),
+    ]
+    assert (found.publisher, found.table) == ("SSB", "Klass 112")
+
+
+def test_before_the_list_of_the_year_is_made_that_of_last_year_counts(tmp_path: Path) -> None:
+    path = f"{BASE}/correspondsAt?targetClassificationId=112&date="
+    answers = {f"{path}2026-01-01": None, f"{path}2025-01-01": groups(("4016", "EKG11"))}
+    found = kostra_groups(2026, client=client(tmp_path, answers), now=NOW)
+    assert {one.period for one in found.figures} == {"2025"}
+
+
+def test_groups_of_another_form_are_told(tmp_path: Path) -> None:
+    path = f"{BASE}/correspondsAt?targetClassificationId=112&date=2026-01-01"
+    with pytest.raises(SourceError, match="SSB Klass 112 has no group that we can read"):
+        kostra_groups(2026, client=client(tmp_path, {path: groups(("4016", "Alle"))}), now=NOW)
 
 
 # Enhetsregisteret

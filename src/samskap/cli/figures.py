@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["figures"]
 
+# Which municipalities are alike; fetched first, so that the others can be asked for the group too.
+GROUPS = "kostra_groups"
+
 # After one of these the next table would fail in the same way.
 _HOPELESS = {"source_no_network", "source_busy", "source_unknown"}
 
@@ -72,19 +75,20 @@ def fetch_figures(
 def _keys(tables: tuple[str, ...]) -> list[str]:
     from samskap.sources import RECIPES  # noqa: PLC0415 -- slow import
 
-    unknown = [key for key in tables if key not in RECIPES]
+    unknown = [key for key in tables if key not in {GROUPS, *RECIPES}]
     if unknown:
         raise SamskapError(
             f"There is no table {unknown[0]!r}.",
             code="table_unknown",
-            cure=f"Choose among {', '.join(RECIPES)}.",
+            cure=f"Choose among {', '.join((GROUPS, *RECIPES))}.",
         )
-    return list(tables or RECIPES)
+    return list(tables or (GROUPS, *RECIPES))
 
 
 def _list_tables() -> None:
     from samskap.sources import RECIPES  # noqa: PLC0415 -- slow import
 
+    click.echo(f"{GROUPS:22} SSB Klass 112 Which municipalities are alike: the KOSTRA groups")
     for key, recipe in RECIPES.items():
         click.echo(f"{key:22} {recipe.office.upper()} {recipe.table or '(newest)':9} {recipe.title}")
 
@@ -116,10 +120,23 @@ def _fetch_one(key: str, *, places: list[str], client: Client) -> Iterator[Store
     from samskap.apps.figures import actions  # noqa: PLC0415 -- needs settings
     from samskap.kernel import clock  # noqa: PLC0415 -- beside the others
     from samskap.sources import fetch  # noqa: PLC0415 -- slow import
+    from samskap.sources.klass import kostra_groups  # noqa: PLC0415 -- slow import
     from samskap.sources.values import NATION  # noqa: PLC0415 -- beside the others
 
-    for fetched in fetch([key], places=[*places, NATION], client=client, now=clock.now()):
+    now = clock.now()
+    if key == GROUPS:
+        yield actions.store_edition(kostra_groups(now.year, client=client, now=now), by=SYSTEM_IMPORT)
+        return
+    for fetched in fetch([key], places=[*places, NATION, *_groups(places)], client=client, now=now):
         yield actions.store_edition(fetched, by=SYSTEM_IMPORT)
+
+
+def _groups(places: list[str]) -> list[str]:
+    """The KOSTRA groups of these municipalities, as far as they are known here: statistics have figures of them too."""
+    from samskap.apps.figures import queries  # noqa: PLC0415 -- needs settings
+
+    known = queries.latest_values("kostra_group", page_of="")
+    return sorted({f"EKG{int(known[place]):02}" for place in places if place in known})
 
 
 def _client(*, offline: bool, bar: Bar, task: TaskID) -> Client:

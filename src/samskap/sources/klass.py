@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,16 +10,20 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
+from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 from samskap.sources.client import Client
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Json
 from samskap.sources.pxweb import LICENCE
+from samskap.sources.values import Fetched, Figure
 
-__all__ = ["KOSTRA_GROUPS", "MUNICIPALITIES", "CodeChange", "changes", "codes_at", "successors"]
+__all__ = ["KOSTRA_GROUPS", "MUNICIPALITIES", "CodeChange", "changes", "codes_at", "kostra_groups", "successors"]
 
 BASE: Final = "https://data.ssb.no/api/klass/v1/classifications"
 MUNICIPALITIES: Final = 131
 KOSTRA_GROUPS: Final = 112
+GROUP: Final = re.compile(r"(?:E?KG)?0?(\d{1,2})")
+MOST_GROUPS: Final = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,41 @@ def changes(classification: int, first: date, last: date, *, client: Client, now
     return tuple(sorted(real, key=lambda change: (change.day, change.old, change.new)))
 
 
+def kostra_groups(year: int, *, client: Client, now: datetime) -> Fetched:
+    """The KOSTRA group of each municipality, 1 to 17, as figures of `kostra_group`.
+
+    Of `year` or, where that has no list yet, of the year before. The correspondence of classification 131 with 112 is
+    what SSB's own programs for KOSTRA read; the form of the group's code was not seen, so `EKG05`, `KG05` and `5` are
+    taken.
+    """
+    try:
+        return _groups_of(year, client=client, now=now)
+    except SourceError as error:
+        if error.code != "source_gone":
+            raise
+    return _groups_of(year - 1, client=client, now=now)
+
+
+def _groups_of(year: int, *, client: Client, now: datetime) -> Fetched:
+    path = f"{MUNICIPALITIES}/correspondsAt?targetClassificationId={KOSTRA_GROUPS}&date={year}-01-01"
+    entries = _listed(path, "correspondenceItems", KOSTRA_GROUPS, client=client, now=now)
+    found = {str(entry["sourceCode"]): GROUP.fullmatch(str(entry["targetCode"])) for entry in entries}
+    groups = {place: int(group[1]) for place, group in found.items() if group and 1 <= int(group[1]) <= MOST_GROUPS}
+    if not groups:
+        raise _changed(f"SSB Klass {KOSTRA_GROUPS}", "has no group that we can read")
+    figures = (Figure("kostra_group", place, str(year), float(group)) for place, group in sorted(groups.items()))
+    return Fetched(
+        publisher="SSB",
+        table=f"Klass {KOSTRA_GROUPS}",
+        title="KOSTRA-grupper",
+        url=f"{BASE}/{path}",
+        licence=LICENCE,
+        fetched_at=now,
+        updated_at=None,
+        figures=tuple(figure for figure in figures if figure.place in MUNICIPALITY_NAMES),
+    )
+
+
 def successors(made: Iterable[CodeChange]) -> dict[str, tuple[str, ...]]:
     """What each old code is after all changes: several codes where it was divided, which nobody can choose for us."""
     became: dict[str, set[str]] = {}
@@ -67,9 +107,10 @@ def _listed(path: str, key: str, classification: int, *, client: Client, now: da
     subject = f"SSB Klass {classification}"
     found = client.json(f"{BASE}/{path}", subject=subject, licence=LICENCE, now=now).data.get(key)
     if not isinstance(found, list):
-        raise SourceError(
-            f"The answer of {subject} has no list {key!r}.",
-            code="source_changed",
-            cure="Update Samskap; if that does not help, tell us.",
-        )
+        raise _changed(subject, f"has no list {key!r}")
     return found
+
+
+def _changed(subject: str, what: str) -> SourceError:
+    cure = "Update Samskap; if that does not help, tell us."
+    return SourceError(f"The answer of {subject} {what}.", code="source_changed", cure=cure)
