@@ -65,11 +65,11 @@ class ServicePath:
 class MoneyPath:
     """Revenue, result and room for manoeuvre H = net operating result - 1.75 % of revenue. NOK of `price_year`.
 
-    `room_share` is H in % of revenue, `room_posts` H divided by the cost of a post. `chance_negative` is the
-    probability that H < 0, by year; `first_likely_negative` the first year where that is above one half, or None.
-    `must` and `chosen` split the change of cost since the base year. `gap_to_target` (S1-like) and `gap_for_ever`
-    (S2-like) are constant yearly adjustments in % of revenue: (mean, 10 %, 90 %). `funds_last` is the year in which
-    free funds are used up in half of the draws, or None.
+    `room_share` is H in % of revenue, `room_posts` H divided by the cost of a post, `room_a_head` H over people.
+    `chance_negative` is the probability that H < 0, by year; `first_likely_negative` the first year where that is
+    above one half, or None. `must` and `chosen` split the change of cost since the base year. `gap_to_target` (S1-like)
+    and `gap_for_ever` (S2-like) are constant yearly adjustments in % of revenue, negative where there is room: (mean,
+    10 %, 90 %). `funds_last` is the year in which free funds are used up in half of the draws, or None.
     """
 
     price_year: int
@@ -91,6 +91,7 @@ class MoneyPath:
     funds_last: int | None
     gap_to_target: tuple[float, float, float]
     gap_for_ever: tuple[float, float, float]
+    room_a_head: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)

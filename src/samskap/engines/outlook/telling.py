@@ -138,6 +138,9 @@ _MONEY: Final = (
 )  # fmt: skip
 
 
+_PER: Final = ("net_result_share", "room_share", "room_posts", "room_a_head")
+
+
 def _money(told: Told) -> dict[str, Draws]:
     money = told.reckoned.money
     if money is None:
@@ -148,6 +151,7 @@ def _money(told: Told) -> dict[str, Draws]:
         "money.net_result_share": 100.0 * money.net_result / money.revenue,
         "money.room_share": 100.0 * money.room / money.revenue,
         "money.room_posts": money.room / np.float32(told.parameters["cost_of_post"]),
+        "money.room_a_head": money.room / told.reckoned.sums.people,
     }
 
 
@@ -159,7 +163,7 @@ def _money_path(told: Told, money: MoneyDraws, bands: dict[str, Band]) -> MoneyP
     return MoneyPath(
         price_year=told.reckoned.books.price_year,
         grant_need_index=bands["money.index"],
-        **{name: bands[f"money.{name}"] for name in (*_MONEY, "net_result_share", "room_share", "room_posts")},
+        **{name: bands[f"money.{name}"] for name in (*_MONEY, *_PER)},
         chance_negative=tuple(chance.tolist()),
         first_likely_negative=_first(years, chance > 0.5),
         funds_last=_first(years, used_up),
