@@ -51,7 +51,7 @@ _LISTED = (
     ("upper_secondary_share", "youth", "percent", 1, "youth_outside"),
     ("bullying_share", "youth", "percent", 1, ""),
     ("school_wellbeing_share", "youth", "percent", 1, ""),
-    ("child_welfare_share", "youth", "per_1000", 1, ""),
+    ("child_welfare_share", "youth", "percent", 1, ""),
     ("child_low_income_share", "youth", "percent", 1, ""),
     ("jobs", "work", "jobs", 0, ""),
     ("labour_status", "work", "persons", 0, ""),
