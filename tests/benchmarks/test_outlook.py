@@ -68,3 +68,18 @@ def test_a_forecast_knows_nothing_later(
     after = backtest.estimate(backtest.history_at(population, base=2012, vital=vital), vital)
     for name in ("population", "mortality", "decline", "fertility", "out_moves", "share", "immigration", "level_sd"):
         assert np.array_equal(getattr(after, name), getattr(before, name)), name
+
+
+def test_the_middle_path_from_2012_is_as_near_as_demanded(backtest: ModuleType, shared_data: Path) -> None:
+    population = backtest.municipalities()
+    assumed = backtest.assumptions_at(population, 2012)
+    quiet = backtest.Noise(nation=False, place=False, people=False)
+    run = backtest.simulate(assumed, years=5, draws=1, noise=quiet)
+    draws = backtest.folded(run.persons[:, 5, :, 0].astype(float), groups=run.classes)[..., None]
+    everybody = np.ones(len(population.places), dtype=bool)
+    found = backtest.errors(
+        backtest.Tested(2012, 5, draws, backtest.came(population, 2017), np.ones(len(everybody)), everybody)
+    )
+    assert {what: found[what] <= limit for what, limit in backtest.LIMITS[2012, 5].items()} == dict.fromkeys(
+        ("mean total", "80-89", "90+"), True
+    )
