@@ -142,7 +142,7 @@ def test_an_indicator_has_a_chart_a_table_a_source_and_says_what_is_missing(clie
     words = page(client, reverse("figures:indicator", args=["4016", "neet_share"]))
     assert "Young people outside work, education and labour market measures" in words
     assert "2024: Drangedal 8.0 %, Norway 9.9 %, Telemark 11.0 %." in words
-    assert "<li>2023: Not surveyed that year</li>" in words
+    assert "<li>Not surveyed that year: 2023</li>" in words
     assert "9.5 (half of them from 8.8 to 10.5; 4 municipalities)" in words
     assert "Source: SSB, table 13556, fetched 20 November 2026" in words
     assert reverse("figures:indicator_csv", args=["4016", "neet_share"]) in words

@@ -113,8 +113,12 @@ class IndicatorPage:
 
     @property
     def missing(self) -> tuple[tuple[str, str], ...]:
-        """The periods without a figure, with the reason."""
-        return tuple((point.period, point.reason) for point in self.lines.own.current.points if point.missing)
+        """Why there is no figure, and of which periods."""
+        by_reason: dict[str, list[str]] = {}
+        for point in self.lines.own.current.points:
+            if point.missing:
+                by_reason.setdefault(point.reason, []).append(point.period)
+        return tuple((reason, ", ".join(periods)) for reason, periods in by_reason.items())
 
 
 @dataclass(frozen=True)
