@@ -86,8 +86,8 @@ def normal_table(seed: int, *, beyond: int = 0) -> Single:
     numbers = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed))).standard_normal(
         TABLE, dtype=np.float32
     )
-    mean = numbers.mean(dtype=np.float64)
-    numbers = ((numbers - mean) / numbers.std(dtype=np.float64)).astype(np.float32)
+    numbers -= np.float32(numbers.mean(dtype=np.float64))
+    numbers *= np.float32(1 / numbers.std(dtype=np.float64))
     return np.concatenate([numbers, numbers[:beyond]])
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from samskap.engines.outlook.ages import AGES, FOLDS, class_of_ages
 from samskap.engines.outlook.blocks import Block, Target, Work
-from samskap.engines.outlook.kernel_lanes import DISTANCE, ROWS, SPREAD, UNIT, ZERO, compiled
+from samskap.engines.outlook.kernel_lanes import DISTANCE, ROWS, SPREAD, UNIT, compiled
 from samskap.engines.outlook.kernel_steps import begin, share_out, through_arriving, through_leaving
 
 __all__ = ["run"]
@@ -37,7 +37,6 @@ def _years(
 ) -> None:
     """All years of one block: a place's people are fetched once a year, for its arrivals and the next year's moves."""
     places, years = np.uint64(given.hazard.shape[0]), np.uint64(given.hazard.shape[1])
-    room.pools[:] = ZERO
     for year in range(years + UNIT):
         if year > 0:
             last = year - UNIT
@@ -132,7 +131,7 @@ def run(work: Work, block: Block, target: Target, movers: Single | None) -> None
     stored, out = target.movers if movers is None else movers, _Out(**target.arrays())
     numbers = (block.first, block.first - target.first, block.count, block.size)
     first, column, count, size = (np.uint64(each) for each in numbers)
-    given, room, nation = _given(work), _room(work, block), _nation(work, block)
+    given, room, nation = _given(work), _room(work, block, is_system=movers is None), _nation(work, block)
     _years(given, room, nation, out, stored, movers is not None, first, column, count, size)
 
 
@@ -173,7 +172,7 @@ def _given(work: Work) -> _Given:
     )
 
 
-def _room(work: Work, block: Block) -> _Room:
+def _room(work: Work, block: Block, *, is_system: bool) -> _Room:
     places, size = len(work.keys), block.size
     return _Room(
         people=np.empty((places, 2, AGES, size), np.float32),
@@ -181,7 +180,7 @@ def _room(work: Work, block: Block) -> _Room:
         carried=np.empty((places, 2, size), np.float32),
         folds=np.empty((len(FOLDS), size)),
         rows=np.empty(int(ROWS), np.float32),
-        pools=np.empty(2 * AGES * 3 * DISTANCE, np.float32),
+        pools=np.zeros(2 * AGES * 3 * DISTANCE if is_system else 0, np.float32),
         shared=np.empty(2 * AGES * 2 * DISTANCE, np.float32),
     )
 

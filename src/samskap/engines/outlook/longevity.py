@@ -37,12 +37,17 @@ def gain_at(
     longer = longer_life(base[None], assumptions.decline, years=years, gain=levers.life, rows=np.ones(1, np.int64))[0]
     ahead = np.arange(1, years + 1)[:, None, None]
     rates = base * np.exp(-assumptions.decline * ahead) * longer ** (ahead / years)
-    there = life_table(rates[:, None] * np.exp(_NODES)[:, None, None]).expectation[..., age]
-    curves = _curves(there - life_table(base).expectation[:, age])
+    there = _remaining(rates[:, None, :, age:] * np.exp(_NODES)[:, None, None])
+    curves = _curves(there - _remaining(base[:, age:]))
     log, gain = np.log(mortality), np.zeros((years, 2, draws), np.float32)
     for curve in curves[::-1]:
         gain = gain * log + curve[..., None]
     return np.concatenate([np.zeros((1, draws), np.float32), gain.mean(axis=1)])
+
+
+def _remaining(mortality: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Years of remaining life at the first of the ages given; those who die in it have lived half of it."""
+    return np.asarray(life_table(mortality, infant=0.5).expectation[..., 0])
 
 
 def _curves(values: NDArray[np.float64]) -> NDArray[np.float32]:
