@@ -94,14 +94,11 @@ def pooled(history: History, *, place: str) -> History:
         )
     at = history.places.index(place)
 
-    def two(values: Array | None) -> Array | None:
-        if values is None:
-            return None
+    def two(values: Array) -> Array:
         return np.stack([values[at], np.delete(values, at, axis=0).sum(axis=0)])
 
-    persons = two(history.persons)
-    assert persons is not None
-    return History((place, REST), history.years, persons, two(history.births), two(history.deaths))
+    births, deaths = (None if events is None else two(events) for events in (history.births, history.deaths))
+    return History((place, REST), history.years, two(history.persons), births, deaths)
 
 
 def _check_places(places: tuple[str, ...]) -> None:
