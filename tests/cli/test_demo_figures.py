@@ -34,16 +34,42 @@ def test_the_history_is_the_same_every_time_and_its_flows_add_up() -> None:
         np.testing.assert_array_equal(grew, flows)
 
 
-def test_the_municipality_is_small_rural_and_its_old_come_in_a_wave() -> None:
+def test_the_municipality_is_small_and_rural_and_its_old_were_fewer_and_become_more() -> None:
     history = grown()
     total, old = history.town.sum(axis=(1, 2)), people(history.town, 80, 120)
     assert (total.min() > 3_900, total.max() < 4_300) == (True, True)
-    assert total[-1] < total[0]
+    assert total[-1] < 0.98 * total[0]
     assert people(history.town[-1], 0, 15) < 0.85 * people(history.town[0], 0, 15)
-    # For years there are no more old people, then they come.
-    assert old[5:15].max() < 1.1 * old[0]
-    assert old[-1] > 1.2 * old[0]
-    assert old[-1] / total[-1] > 1.2 * people(history.country[-1], 80, 120) / history.country[-1].sum()
+    # For fifteen years the old become fewer, then it turns; in Norway they become more all the while.
+    lowest = int(old.argmin())
+    assert 10 <= lowest <= 17
+    assert old[lowest] < 0.85 * old[0]
+    assert old[-1] > 1.1 * old[lowest]
+    coming = people(history.town[-1], 65, 79) / people(history.town[lowest], 65, 79)
+    assert coming > 1.05
+
+
+def test_the_latest_figures_fit_the_accounts() -> None:
+    tables = {one.table: one for one in editions("4016", now=NOW)}
+    values = {figure.indicator: figure.value for figure in tables["E4"].figures if figure.period == "2025"}
+    told = {
+        figure.indicator: figure.value
+        for figure in tables["E3"].figures
+        if (figure.place, figure.period) == ("4016", "2025")
+    }
+    revenue = values["accounts_revenue"]
+    people_now = grown().town[-1].sum()
+    for key, share in {
+        "net_operating_result_share": values["accounts_net_result"] / revenue,
+        "net_debt_share": values["accounts_debt"] / revenue,
+        "free_funds_share": values["accounts_free_funds"] / revenue,
+    }.items():
+        assert told[key] == pytest.approx(100 * share, abs=0.1)
+    assert told["free_income_per_head"] == pytest.approx(values["accounts_free_income"] / people_now, abs=100)
+    children = people(grown().town[-1], 1, 5)
+    pupils = people(grown().town[-1], 6, 15)
+    assert 0.85 < values["users_kindergarten"] / children < 1
+    assert 0.9 < values["users_school"] / pupils < 1
 
 
 def test_the_country_has_the_size_of_norway() -> None:
@@ -60,8 +86,8 @@ def test_old_projections_had_too_many_children_and_about_as_many_old() -> None:
         np.testing.assert_array_equal(one.people[0], history.town[one.made - demo_country.FIRST_YEAR])
         errors["children"].append(people(one.people[-1], 0, 5) / people(history.town[-1], 0, 5) - 1)
         errors["old"].append(people(one.people[-1], 80, 120) / people(history.town[-1], 80, 120) - 1)
-    assert np.mean(errors["children"]) > 0.1
-    assert abs(np.mean(errors["old"])) < 0.1
+    assert np.mean(errors["children"]) > max(0.1, np.mean(errors["old"]))
+    assert abs(np.mean(errors["old"])) < 0.15
 
 
 def test_every_table_is_illustrative_and_every_figure_is_there_once() -> None:
@@ -110,4 +136,4 @@ def test_all_of_it_can_be_stored() -> None:
     assert sum(history[-1].women) + sum(history[-1].men) == int(grown().town[-1].sum())
     accounts = queries.accounts_of("4016")
     assert accounts is not None
-    assert (accounts.year, accounts.values["accounts_care"]) == (2025, 148_000_000)
+    assert (accounts.year, accounts.values["accounts_care"]) == (2025, 144_000_000)

@@ -7,7 +7,8 @@ import json
 import re
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -461,12 +462,20 @@ def test_accounts_of_another_place_only_are_refused(people: Path, tmp_path: Path
 def test_without_a_file_the_figures_of_the_database_are_used(people: Path, tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
+    from django.utils import translation
+
     from samskap.cli.demo_figures import store_figures
 
+    # The command speaks English from then on; the tests after this one do not.
+    with translation.override(translation.get_language()):
+        stored_figures(people, tmp_path, store=partial(store_figures, "4016", now=datetime(2026, 10, 1, tzinfo=UTC)))
+
+
+def stored_figures(people: Path, tmp_path: Path, *, store: Callable[[], None]) -> None:
     lacking = run(4016, *SMALL)
     assert lacking.exit_code == 1
     assert "samskap figures fetch 4016" in lacking.stderr
-    store_figures("4016", now=datetime(2026, 10, 1, tzinfo=UTC))
+    store()
     stored = written(tmp_path, 4016, *SMALL)
     assert stored["basis"]["standing"] == "illustrative"
     assert stored["outlook"]["money"]["price_year"] == 2025

@@ -27,12 +27,14 @@ SEED: Final = 20171114
 
 _BEGIN, _SETTLED, _OPEN = 1880, 1950, 1970  # the country begins, the municipality begins, the border opens
 _COUNTRY_1880: Final = 940_000.0
-_TOWN_1950: Final = 4_900.0
+_TOWN_1950: Final = 4_450.0
 _CHILDREN: Final = {
     1880: 4.5, 1900: 4.4, 1915: 3.5, 1925: 2.8, 1935: 1.8, 1946: 2.7, 1955: 2.7, 1965: 2.95, 1977: 1.75, 1984: 1.66,
     1990: 1.93, 2002: 1.75, 2009: 1.98, 2018: 1.56, 2022: 1.41, 2026: 1.44,
 }  # fmt: skip
 _IMMIGRANTS: Final = {1970: 18_000.0, 1990: 26_000.0, 2004: 36_000.0, 2009: 66_000.0, 2015: 62_000.0, 2026: 48_000.0}
+_BOOM, _BOOM_SIZE = (23, 50), 2.3  # ages in 1950 of those whom the sawmill drew here, against the rest of the country
+_BUST, _BUST_SIZE = (0, 22), 0.35  # and of those born when it stood still
 _LEAVE: Final = 1.05  # moves out of the municipality, times the national rates
 _RETURN: Final = 0.955  # movers who come, times the municipality's part of the people; fewer at these ages:
 _YOUNG, _YOUNG_COME = (17, 30), 0.79
@@ -102,11 +104,20 @@ def _long_ago() -> tuple[Array, Array]:
     town = country
     for year in range(_BEGIN, FIRST_YEAR):
         if year == _SETTLED:
-            town = country / country.sum() * _TOWN_1950
+            town = country * _cohorts_1950()
+            town *= _TOWN_1950 / town.sum()
         if year >= _SETTLED:
             town = stepped(town, _town_rates(year, country, town)).end
         country = stepped(country, _country_rates(year)).end
     return country, town
+
+
+def _cohorts_1950() -> Array:
+    """(121,) how large each age is in the municipality against the country."""
+    size = np.ones(AGES)
+    size[_BOOM[0] : _BOOM[1] + 1] = _BOOM_SIZE
+    size[_BUST[0] : _BUST[1] + 1] = _BUST_SIZE
+    return size
 
 
 def _country_rates(year: int) -> Rates:

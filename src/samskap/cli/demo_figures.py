@@ -117,21 +117,21 @@ def _accounts(plan: Content, place: str) -> Iterator[Figure]:
 def _lines(told: Iterable[Content], place: str) -> Iterator[Iterator[Figure]]:
     for number, line in enumerate(told):
         random = np.random.default_rng([SEED, number])
-        for where, name in ((place, "town"), (GROUP, "group"), (NATION, "country")):
+        for name, (where, strays) in {"town": (place, 1.0), "group": (GROUP, 0.3), "country": (NATION, 0.15)}.items():
             if name in line:
-                yield _line(line, line[name], where, random=random, is_town=name == "town")
+                yield _line(line, name, where, random=random, strays=strays * line.get("wobble", 0.0))
 
 
 def _line(
-    line: Mapping[str, Any], ends: list[float], place: str, *, random: np.random.Generator, is_town: bool
+    line: Mapping[str, Any], name: str, place: str, *, random: np.random.Generator, strays: float
 ) -> Iterator[Figure]:
-    first, last = line["years"]
+    (first, last), (start, end) = line["years"], line[name]
     years = range(first, last + 1)
-    values: NDArray[np.float64] = np.linspace(ends[0], ends[1], len(years))
-    if is_town:
-        values = values + line.get("wobble", 0.0) * random.standard_normal(len(years))
+    chance = strays * random.standard_normal(len(years))
+    chance[-1] = 0.0  # the latest figure fits the accounts
+    values: NDArray[np.float64] = np.linspace(start, end, len(years)) + chance
     for year, value in zip(years, values, strict=True):
-        is_known = not is_town or year in line.get("asked", years)
+        is_known = name != "town" or year in line.get("asked", years)
         yield Figure(
             line["key"],
             place,
