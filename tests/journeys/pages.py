@@ -34,11 +34,14 @@ class Place:
 
 # Addresses that answer with something else than a page of their own, and what.
 NOT_PAGES = {
-    "fragment of a page": {"gatherings:hall_now", "gatherings:live", "gatherings:live_now", "reports:direction_state"},
+    "fragment of a page": {
+        "gatherings:hall_now", "gatherings:live", "gatherings:live_now", "outlook:answer", "reports:direction_state",
+    },
     "file": {
         "figures:indicator_csv", "figures:indicator_json",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
-        "reports:export", "reports:report_json", "reports:report_pdf", "statements:batch", "web:theme",
+        "outlook:outlook_csv", "outlook:outlook_json", "reports:export", "reports:report_json", "reports:report_pdf",
+        "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
         "actors:choose_municipality", "challenges:add_figure", "challenges:move_challenge",
@@ -46,11 +49,11 @@ NOT_PAGES = {
         "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
         "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
         "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",
-        "gatherings:set_hall_view", "gatherings:show_results", "processes:delete_activity",
-        "processes:publish_process", "processes:switch_activity", "statements:accept", "statements:accept_many",
-        "statements:attach", "statements:enter", "statements:give_order", "statements:merge", "statements:order_group",
-        "statements:reject", "statements:sector", "statements:skip", "statements:undo", "statements:vote",
-        "web:set_color_scheme", "web:set_language",
+        "gatherings:set_hall_view", "gatherings:show_results", "outlook:save_scenario", "outlook:set_in_report",
+        "processes:delete_activity", "processes:publish_process", "processes:switch_activity", "statements:accept",
+        "statements:accept_many", "statements:attach", "statements:enter", "statements:give_order",
+        "statements:merge", "statements:order_group", "statements:reject", "statements:sector", "statements:skip",
+        "statements:undo", "statements:vote", "web:set_color_scheme", "web:set_language",
     },
     "needs a provider, a key or a second factor that the town has not": {
         "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
@@ -74,6 +77,7 @@ def _public(town: Served) -> list[Place]:
     process = town.one("SELECT id FROM processes_process")
     challenge = town.one("SELECT min(id) FROM challenges_challenge")
     talk = town.one("SELECT min(id) FROM statements_conversation")
+    scenario = town.one("SELECT id FROM outlook_scenario WHERE in_report")
     token = town.one("SELECT i.token FROM gatherings_invitation i JOIN gatherings_gathering g ON g.id = i.gathering_id"
                      " WHERE g.code = 'SMSKP7' ORDER BY i.id LIMIT 1")  # fmt: skip
     return [
@@ -86,6 +90,12 @@ def _public(town: Served) -> list[Place]:
         Place("figures:place empty", "/places/0301/"),
         Place("figures:place divided", "/places/1850/", status=404),
         Place("figures:place unknown", "/places/9999/", status=404),
+        Place("outlook:outlook", "/places/4016/outlook/"),
+        Place("outlook:outlook empty", "/places/0301/outlook/"),
+        Place("outlook:outlook old", "/places/0817/outlook/", status=404),
+        Place("outlook:scenario", f"/places/4016/outlook/scenarios/{scenario}/"),
+        Place("outlook:compare", "/places/4016/outlook/compare/"),
+        Place("outlook:method", "/method/outlook/"),
         Place("figures:indicator", "/places/4016/figures/gp_contacts_mental/"),
         Place("figures:concept", "/places/4016/measures/youth_mental_health/"),
         Place("processes:process", f"/processes/{process}/"),
@@ -142,6 +152,7 @@ def _work(town: Served) -> list[Place]:
     edition = town.one("SELECT min(id) FROM figures_edition WHERE municipality_id IS NOT NULL")
     indicator = town.one("SELECT min(id) FROM figures_indicator WHERE municipality_id IS NOT NULL")
     mandate = town.one("SELECT id FROM actors_mandate WHERE role = 'partner'")
+    scenario = town.one("SELECT max(id) FROM outlook_scenario")
     paths = {
         "actors:dashboard": "/work/",
         "actors:account": "/work/account/",
@@ -157,6 +168,7 @@ def _work(town: Served) -> list[Place]:
         "challenges:new_challenge": "/work/challenges/new/",
         "challenges:change_challenge": f"/work/challenges/{challenge}/",
         "challenges:delete_challenge": f"/work/challenges/{challenge}/delete/",
+        "outlook:delete_scenario": f"/places/4016/outlook/scenarios/{scenario}/delete/",
         "figures:desk": "/work/figures/",
         "figures:import_file": "/work/figures/import/",
         "figures:delete_edition": f"/work/figures/editions/{edition}/delete/",

@@ -56,8 +56,8 @@ def test_what_you_see_is_what_is_saved(valley: Town, made: list[Any]) -> None:
     )  # fmt: skip
     assert queries.stored(scenario, name="Drangedal").outlook.closing == made_outlook(made).closing
     page = words_of(client.get(response.url))
-    assert "Young adults who stay</dt><dd>+10 %</dd>" in page
-    assert "New jobs</dt><dd>+5 a year</dd>" in page
+    assert "Young adults who stay: <strong>+10 %</strong>" in page
+    assert "New jobs: <strong>+5 a year</strong>" in page
     assert 'href="/places/4016/outlook/?stay=10&amp;jobs=5&amp;set.norm=2"' in page
 
 

@@ -108,6 +108,17 @@ def test_differences_are_told_the_way_they_go() -> None:
     )
 
 
+def test_no_difference_is_said_to_be_none() -> None:
+    nothing = (0.0, 0.2, 0.4), (0.0, 0.0, 0.04), (0.0, 1.0, 2.0)
+    told = sentences.difference_sentences(
+        names=("As it is", "The same"), year=2051, persons=nothing[0], posts=nothing[1], room=nothing[2]
+    )
+    assert told == (
+        "In 2051 “The same” has as many people as “As it is”.", "It needs as many posts.",
+        "It has as much room for manoeuvre.",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(0.0, "0%"), (0.004, "less than 1%"), (0.5, "50%"), (0.996, "more than 99%"), (1.0, "100%")],

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from samskap.formats.charts import Numbers
 
@@ -42,138 +41,140 @@ __all__ = [
 ]
 
 GROUPS: dict[str, StrOrPromise] = {
-    "total": _lazy("Everybody"),
-    "0-5": _lazy("0–5 years"),
-    "6-15": _lazy("6–15 years"),
-    "16-66": _lazy("16–66 years"),
-    "67-79": _lazy("67–79 years"),
-    "80-89": _lazy("80–89 years"),
-    "90+": _lazy("90 years and over"),
-    "80+": _lazy("80 years and over"),
+    "total": gettext_lazy("Everybody"),
+    "0-5": gettext_lazy("0–5 years"),
+    "6-15": gettext_lazy("6–15 years"),
+    "16-66": gettext_lazy("16–66 years"),
+    "67-79": gettext_lazy("67–79 years"),
+    "80-89": gettext_lazy("80–89 years"),
+    "90+": gettext_lazy("90 years and over"),
+    "80+": gettext_lazy("80 years and over"),
 }
 
 SERVICES: dict[str, StrOrPromise] = {
-    "kindergarten": _lazy("Kindergarten"),
-    "school": _lazy("School"),
-    "child_welfare": _lazy("Child welfare"),
-    "health": _lazy("Health"),
-    "care": _lazy("Care"),
-    "social": _lazy("Social services"),
-    "administration": _lazy("Administration"),
+    "kindergarten": gettext_lazy("Kindergarten"),
+    "school": gettext_lazy("School"),
+    "child_welfare": gettext_lazy("Child welfare"),
+    "health": gettext_lazy("Health"),
+    "care": gettext_lazy("Care"),
+    "social": gettext_lazy("Social services"),
+    "administration": gettext_lazy("Administration"),
 }
 
 SERVICE_UNITS: dict[str, StrOrPromise] = {
-    "children": _lazy("children"),
-    "pupils": _lazy("pupils"),
-    "recipients": _lazy("recipients"),
-    "need": _lazy("units of need"),
+    "children": gettext_lazy("children"),
+    "pupils": gettext_lazy("pupils"),
+    "recipients": gettext_lazy("recipients"),
+    "need": gettext_lazy("units of need"),
 }
 
 STANDINGS: dict[str, StrOrPromise] = {
-    "official": _lazy("From official figures"),
-    "ours": _lazy("From the municipality's own figures"),
-    "illustrative": _lazy("Illustrative: made-up figures"),
+    "official": gettext_lazy("From official figures"),
+    "ours": gettext_lazy("From the municipality's own figures"),
+    "illustrative": gettext_lazy("Illustrative: made-up figures"),
 }
 
 LEVER_GROUPS: dict[str, StrOrPromise] = {
-    "people": _lazy("Who lives here"),
-    "services": _lazy("What the services do"),
-    "money": _lazy("What there is to live on"),
+    "people": gettext_lazy("Who lives here"),
+    "services": gettext_lazy("What the services do"),
+    "money": gettext_lazy("What there is to live on"),
 }
 
 LEVERS: dict[str, StrOrPromise] = {
-    "births": _lazy("Children born to each woman"),
-    "stay": _lazy("Young adults who stay"),
-    "come": _lazy("People who move in"),
-    "jobs": _lazy("New jobs"),
-    "homes": _lazy("New homes"),
-    "refugees": _lazy("Refugees settled"),
-    "life": _lazy("Length of life"),
-    "healthy": _lazy("Healthier old age"),
-    "productivity": _lazy("Working smarter"),
-    "coverage_kindergarten": _lazy("Children in kindergarten"),
-    "coverage_school": _lazy("Use of school"),
-    "coverage_child_welfare": _lazy("Use of child welfare"),
-    "coverage_health": _lazy("Use of health services"),
-    "coverage_care": _lazy("Use of care"),
-    "coverage_social": _lazy("Use of social services"),
-    "coverage_administration": _lazy("Administration"),
-    "unit_cost": _lazy("Cost of a place or a user"),
-    "income": _lazy("Growth of free income"),
-    "phase_in_years": _lazy("Years until it works fully"),
+    "births": gettext_lazy("Children born to each woman"),
+    "stay": gettext_lazy("Young adults who stay"),
+    "come": gettext_lazy("People who move in"),
+    "jobs": gettext_lazy("New jobs"),
+    "homes": gettext_lazy("New homes"),
+    "refugees": gettext_lazy("Refugees settled"),
+    "life": gettext_lazy("Length of life"),
+    "healthy": gettext_lazy("Healthier old age"),
+    "productivity": gettext_lazy("Working smarter"),
+    "coverage_kindergarten": gettext_lazy("Children in kindergarten"),
+    "coverage_school": gettext_lazy("Use of school"),
+    "coverage_child_welfare": gettext_lazy("Use of child welfare"),
+    "coverage_health": gettext_lazy("Use of health services"),
+    "coverage_care": gettext_lazy("Use of care"),
+    "coverage_social": gettext_lazy("Use of social services"),
+    "coverage_administration": gettext_lazy("Administration"),
+    "unit_cost": gettext_lazy("Cost of a place or a user"),
+    "income": gettext_lazy("Growth of free income"),
+    "phase_in_years": gettext_lazy("Years until it works fully"),
 }
 
 LEVER_HELP: dict[str, StrOrPromise] = {
-    "births": _lazy("Change in per cent from today's number of children a woman."),
-    "stay": _lazy("Per cent fewer who move out between 18 and 34 years of age."),
-    "come": _lazy("Per cent more who move in from other municipalities between 20 and 44 years of age."),
-    "jobs": _lazy("New jobs a year that bring people, above today's."),
-    "homes": _lazy("New homes a year, above today's building."),
-    "refugees": _lazy("Persons a year, above today's."),
-    "life": _lazy("Years more of life expectancy when the outlook ends."),
-    "healthy": _lazy("Per cent of the gained years of life after 67 that are free of need."),
-    "productivity": _lazy("Per cent less work a year for the same service."),
-    "coverage_kindergarten": _lazy("Change in per cent of the share who have a place."),
-    "coverage_school": _lazy("Change in per cent of the share who use it."),
-    "coverage_child_welfare": _lazy("Change in per cent of the share who use it."),
-    "coverage_health": _lazy("Change in per cent of the share who use them."),
-    "coverage_care": _lazy("Change in per cent of the share who use it."),
-    "coverage_social": _lazy("Change in per cent of the share who use them."),
-    "coverage_administration": _lazy("Change in per cent for each inhabitant."),
-    "unit_cost": _lazy("Change in per cent."),
-    "income": _lazy("Per cent a year in real terms, beyond what the number and age of people bring."),
-    "phase_in_years": _lazy("The changes come evenly over so many years."),
+    "births": gettext_lazy("Change in per cent from today's number of children a woman."),
+    "stay": gettext_lazy("Per cent fewer who move out between 18 and 34 years of age."),
+    "come": gettext_lazy("Per cent more who move in from other municipalities between 20 and 44 years of age."),
+    "jobs": gettext_lazy("New jobs a year that bring people, above today's."),
+    "homes": gettext_lazy("New homes a year, above today's building."),
+    "refugees": gettext_lazy("Persons a year, above today's."),
+    "life": gettext_lazy("Years more of life expectancy when the outlook ends."),
+    "healthy": gettext_lazy("Per cent of the gained years of life after 67 that are free of need."),
+    "productivity": gettext_lazy("Per cent less work a year for the same service."),
+    "coverage_kindergarten": gettext_lazy("Change in per cent of the share who have a place."),
+    "coverage_school": gettext_lazy("Change in per cent of the share who use it."),
+    "coverage_child_welfare": gettext_lazy("Change in per cent of the share who use it."),
+    "coverage_health": gettext_lazy("Change in per cent of the share who use them."),
+    "coverage_care": gettext_lazy("Change in per cent of the share who use it."),
+    "coverage_social": gettext_lazy("Change in per cent of the share who use them."),
+    "coverage_administration": gettext_lazy("Change in per cent for each inhabitant."),
+    "unit_cost": gettext_lazy("Change in per cent."),
+    "income": gettext_lazy("Per cent a year in real terms, beyond what the number and age of people bring."),
+    "phase_in_years": gettext_lazy("The changes come evenly over so many years."),
 }
 
 LEVER_UNITS: dict[str, StrOrPromise] = {
-    "jobs": _lazy("a year"),
-    "homes": _lazy("a year"),
-    "refugees": _lazy("a year"),
-    "life": pgettext_lazy("length of time", "years"),
-    "phase_in_years": pgettext_lazy("length of time", "years"),
-    "productivity": _lazy("% a year"),
-    "income": _lazy("% a year"),
+    "jobs": gettext_lazy("a year"),
+    "homes": gettext_lazy("a year"),
+    "refugees": gettext_lazy("a year"),
+    "life": gettext_lazy("years"),
+    "phase_in_years": gettext_lazy("years"),
+    "productivity": gettext_lazy("% a year"),
+    "income": gettext_lazy("% a year"),
 }
 
 LAYERS: dict[str, StrOrPromise] = {
-    "nation": _lazy("The country: births, deaths and immigration"),
-    "fertility": _lazy("How many children are born"),
-    "mortality": _lazy("How long people live"),
-    "immigration": _lazy("How many come from abroad"),
-    "place": _lazy("The municipality: who moves in and out"),
-    "area": _lazy("The municipality: who moves in and out"),
-    "people": _lazy("Chance among few people"),
+    "nation": gettext_lazy("The country: births, deaths and immigration"),
+    "fertility": gettext_lazy("How many children are born"),
+    "mortality": gettext_lazy("How long people live"),
+    "immigration": gettext_lazy("How many come from abroad"),
+    "place": gettext_lazy("The municipality: who moves in and out"),
+    "area": gettext_lazy("The municipality: who moves in and out"),
+    "people": gettext_lazy("Chance among few people"),
 }
 
 PARAMETERS: dict[str, StrOrPromise] = {
-    "fertility": _lazy("Children born to each woman"),
-    "births": _lazy("Children born to each woman"),
-    "mortality": _lazy("Deaths at each age"),
-    "deaths": _lazy("Deaths at each age"),
-    "out_moves": _lazy("Moves out"),
-    "in_moves": _lazy("Moves in"),
-    "share": _lazy("Moves in"),
-    "immigration": _lazy("Immigration"),
-    "net_migration": _lazy("Moves in less moves out"),
-    "level": _lazy("Moves in less moves out"),
-    "level_sd": _lazy("How far moving strays over time"),
+    "fertility": gettext_lazy("Children born to each woman"),
+    "births": gettext_lazy("Children born to each woman"),
+    "mortality": gettext_lazy("Deaths at each age"),
+    "deaths": gettext_lazy("Deaths at each age"),
+    "out_moves": gettext_lazy("Moves out"),
+    "in_moves": gettext_lazy("Moves in"),
+    "share": gettext_lazy("Moves in"),
+    "immigration": gettext_lazy("Immigration"),
+    "net_migration": gettext_lazy("Moves in less moves out"),
+    "level": gettext_lazy("Moves in less moves out"),
+    "level_sd": gettext_lazy("How far moving strays over time"),
 }
 
 
 _LINES: dict[str, StrOrPromise] = {
-    "free_income": _lazy("free income"),
-    "tax": _lazy("tax"),
-    "other_income": _lazy("other income"),
-    "interest_rate": _lazy("rate of interest"),
-    "instalments": _lazy("instalments"),
-    "debt": _lazy("debt"),
-    "free_funds": _lazy("free funds"),
-    "net_result": _lazy("net operating result"),
+    "free_income": gettext_lazy("free income"),
+    "tax": gettext_lazy("tax"),
+    "other_income": gettext_lazy("other income"),
+    "interest_rate": gettext_lazy("rate of interest"),
+    "instalments": gettext_lazy("instalments"),
+    "debt": gettext_lazy("debt"),
+    "free_funds": gettext_lazy("free funds"),
+    "net_result": gettext_lazy("net operating result"),
 }
 _PARTS: dict[str, StrOrPromise] = {
-    "expenditure": _lazy("Kroner not in the accounts are those of the country for people of these ages: %(what)s."),
-    "posts": _lazy("Posts are reckoned from the kroner: %(what)s."),
-    "users": _lazy("Users are those of the country for people of these ages: %(what)s."),
+    "expenditure": gettext_lazy(
+        "Kroner not in the accounts are those of the country for people of these ages: %(what)s."
+    ),
+    "posts": gettext_lazy("Posts are reckoned from the kroner: %(what)s."),
+    "users": gettext_lazy("Users are those of the country for people of these ages: %(what)s."),
 }
 
 
@@ -257,6 +258,8 @@ def chance(value: float) -> str:
 
 def times(write: Callable[[float], str], *, low: float, high: float) -> str:
     """A band in words: "3 510–4 080"; with a word between where a sign could be taken for the dash."""
+    if write(low) == write(high):
+        return write(low)
     if low < 0 or high < 0:
         return _("%(low)s to %(high)s") % {"low": write(low), "high": write(high)}
     return f"{write(low)}–{write(high)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from samskap.apps.outlook.labels import SERVICES
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["parameter_name", "parameter_unit"]
 
 _PERCENT: StrOrPromise = "%"
-_A_HEAD: StrOrPromise = _lazy("kroner for each inhabitant")
+_A_HEAD: StrOrPromise = gettext_lazy("kroner for each inhabitant")
 # Parameters that are not shares. Shares are shown and typed as per cent.
 _UNITS: dict[str, StrOrPromise] = {
     "national.free_income": _A_HEAD,
@@ -26,35 +26,35 @@ _UNITS: dict[str, StrOrPromise] = {
     "tax.weight_67+": "",
     "other.elasticity": "",
     "debt.share": "",
-    "prices": _lazy("% a year"),
-    "more_work": _lazy("% a year"),
-    "cost_of_post": _lazy("kroner"),
+    "prices": gettext_lazy("% a year"),
+    "more_work": gettext_lazy("% a year"),
+    "cost_of_post": gettext_lazy("kroner"),
 }
 
 _NAMES: dict[str, StrOrPromise] = {
-    "norm": _lazy("Net operating result that is recommended, of the revenue"),
-    "national.free_income": _lazy("Free income of the country's municipalities"),
-    "national.need": _lazy("Need of the country's municipalities"),
-    "national.tax": _lazy("Tax of the country's municipalities"),
-    "national.pays": _lazy("How much of the demographic cost the state pays (1 is all)"),
-    "national.prices": _lazy("Price year of the country's kroner"),
-    "tax.symmetric": _lazy("Tax equalisation: what is evened out"),
-    "tax.supplement": _lazy("Tax equalisation: what the poorest get besides"),
-    "tax.threshold": _lazy("Tax equalisation: who counts as poor, of the country's mean"),
-    "tax.weight_67+": _lazy("Tax of a person of 67 and over, against one of 16 to 66"),
-    "other_income.share": _lazy("Other income, of the revenue"),
-    "other.elasticity": _lazy("How other income and cost follow the number of people (1 is fully)"),
-    "prices": _lazy("Growth of prices and pay"),
-    "interest": _lazy("Rate of interest"),
-    "debt.share": _lazy("Debt where it is not known, over the revenue"),
-    "instalments": _lazy("Instalments, of the debt"),
-    "funds.share": _lazy("Free funds where they are not known, of the revenue"),
-    "invested": _lazy("What goes into investment of a positive result, at most, of the revenue"),
-    "wage_share": _lazy("Pay and pension, of the cost of a service"),
-    "cost_of_post": _lazy("Cost of a full-time post a year"),
-    "more_work": _lazy("More work for each user"),
-    "users.kindergarten.1-5": _lazy("Children of 1 to 5 in kindergarten"),
-    "users.school.6-15": _lazy("Children of 6 to 15 in the municipality's schools"),
+    "norm": gettext_lazy("Net operating result that is recommended, of the revenue"),
+    "national.free_income": gettext_lazy("Free income of the country's municipalities"),
+    "national.need": gettext_lazy("Need of the country's municipalities"),
+    "national.tax": gettext_lazy("Tax of the country's municipalities"),
+    "national.pays": gettext_lazy("How much of the demographic cost the state pays (1 is all)"),
+    "national.prices": gettext_lazy("Price year of the country's kroner"),
+    "tax.symmetric": gettext_lazy("Tax equalisation: what is evened out"),
+    "tax.supplement": gettext_lazy("Tax equalisation: what the poorest get besides"),
+    "tax.threshold": gettext_lazy("Tax equalisation: who counts as poor, of the country's mean"),
+    "tax.weight_67+": gettext_lazy("Tax of a person of 67 and over, against one of 16 to 66"),
+    "other_income.share": gettext_lazy("Other income, of the revenue"),
+    "other.elasticity": gettext_lazy("How other income and cost follow the number of people (1 is fully)"),
+    "prices": gettext_lazy("Growth of prices and pay"),
+    "interest": gettext_lazy("Rate of interest"),
+    "debt.share": gettext_lazy("Debt where it is not known, over the revenue"),
+    "instalments": gettext_lazy("Instalments, of the debt"),
+    "funds.share": gettext_lazy("Free funds where they are not known, of the revenue"),
+    "invested": gettext_lazy("What goes into investment of a positive result, at most, of the revenue"),
+    "wage_share": gettext_lazy("Pay and pension, of the cost of a service"),
+    "cost_of_post": gettext_lazy("Cost of a full-time post a year"),
+    "more_work": gettext_lazy("More work for each user"),
+    "users.kindergarten.1-5": gettext_lazy("Children of 1 to 5 in kindergarten"),
+    "users.school.6-15": gettext_lazy("Children of 6 to 15 in the municipality's schools"),
 }
 
 

@@ -246,28 +246,40 @@ def difference_sentences(
     *, names: tuple[str, str], year: int, persons: Spread, posts: Spread, room: Spread | None
 ) -> tuple[str, ...]:
     """What the second of two scenarios has more or less than the first."""
-    told = [
-        _difference(persons, names=names, year=year, write=labels.persons, more=_(
-            "In %(year)s “%(other)s” has %(size)s more people than “%(one)s” (%(band)s)."
-        ), less=_("In %(year)s “%(other)s” has %(size)s fewer people than “%(one)s” (%(band)s).")),
-        _difference(posts, names=names, year=year, write=labels.posts, more=_(
-            "It needs %(size)s more posts (%(band)s)."
-        ), less=_("It needs %(size)s fewer posts (%(band)s).")),
-    ]  # fmt: skip
-    if room is not None:
-        told.append(
-            _difference(room, names=names, year=year, write=labels.millions, more=_(
-                "It has %(size)s million kroner more room for manoeuvre a year (%(band)s)."
-            ), less=_("It has %(size)s million kroner less room for manoeuvre a year (%(band)s)."))
-        )  # fmt: skip
-    return tuple(told)
+    told = [_persons(persons, names=names, year=year), _posts(posts)]
+    return (*told, _room_difference(room)) if room is not None else tuple(told)
 
 
-def _difference(
-    spread: Spread, *, names: tuple[str, str], year: int, write: Callable[[float], str], more: str, less: str
-) -> str:
+def _persons(spread: Spread, *, names: tuple[str, str], year: int) -> str:
+    gaps = {"one": names[0], "other": names[1], "year": year} | _size(spread, write=labels.persons)
+    if gaps["is_nothing"]:
+        return _("In %(year)s “%(other)s” has as many people as “%(one)s”.") % gaps
+    if spread[1] > 0:
+        return _("In %(year)s “%(other)s” has %(size)s more people than “%(one)s” (%(band)s).") % gaps
+    return _("In %(year)s “%(other)s” has %(size)s fewer people than “%(one)s” (%(band)s).") % gaps
+
+
+def _posts(spread: Spread) -> str:
+    gaps = _size(spread, write=labels.posts)
+    if gaps["is_nothing"]:
+        return _("It needs as many posts.")
+    more, fewer = _("It needs %(size)s more posts (%(band)s)."), _("It needs %(size)s fewer posts (%(band)s).")
+    return (more if spread[1] > 0 else fewer) % gaps
+
+
+def _room_difference(spread: Spread) -> str:
+    gaps = _size(spread, write=labels.millions)
+    if gaps["is_nothing"]:
+        return _("It has as much room for manoeuvre.")
+    if spread[1] > 0:
+        return _("It has %(size)s million kroner more room for manoeuvre a year (%(band)s).") % gaps
+    return _("It has %(size)s million kroner less room for manoeuvre a year (%(band)s).") % gaps
+
+
+def _size(spread: Spread, *, write: Callable[[float], str]) -> dict[str, Any]:
+    """How large a difference is and its band, seen from the same side, and whether it is too small to be written."""
     low, middle, high = spread
     sign = 1 if middle >= 0 else -1
     low, high = sorted((sign * low, sign * high))
-    gaps = {"one": names[0], "other": names[1], "year": year, "size": write(abs(middle))}
-    return (more if middle >= 0 else less) % (gaps | {"band": labels.times(write, low=low, high=high)})
+    is_nothing = all(write(abs(value)) == write(0.0) for value in spread)
+    return {"size": write(abs(middle)), "band": labels.times(write, low=low, high=high), "is_nothing": is_nothing}
