@@ -66,7 +66,7 @@ class Lines:
 def lines_of(keys: list[str] | None, *, beside: Neighbours, wanted: Collection[tuple[str, str]] = ()) -> list[Lines]:
     """The lines of these indicators (None: all that the place has), each for one part of the people.
 
-    `wanted` are pairs of an indicator and a part of the people: of an indicator with such pairs, those parts. Six
+    `wanted` are pairs of an indicator and a part of the people: of an indicator with such pairs, those parts. Four
     queries, whatever the number of indicators.
     """
     number = beside.place.number

@@ -14,7 +14,7 @@ from samskap.apps.figures import labels, rules
 from samskap.apps.figures.queries.drawing import Chart, indicator_chart, people_chart, support_chart
 from samskap.apps.figures.queries.lines import Lines, lines_of
 from samskap.apps.figures.queries.people import people_of, population_edition
-from samskap.apps.figures.queries.places import Neighbours, Place, listed_places, neighbours
+from samskap.apps.figures.queries.places import Neighbours, Place, has_figures, neighbours
 from samskap.apps.figures.queries.series import Cited, current_series
 from samskap.kernel.errors import NotFound
 from samskap.sources.values import NATION
@@ -282,7 +282,7 @@ def chart_choices(place: Place) -> list[tuple[str, str, str]]:
 
 def municipality_parts(municipality: Municipality, viewer: Any) -> list[WebPart]:
     """The way to the figures, for the municipality's page; nothing where there are none."""
-    if not any(one.has_figures for one in listed_places(municipality.number) if one.number == municipality.number):
+    if not has_figures(municipality.number):
         return []
     card = Card(
         title=_("Figures of %(place)s") % {"place": municipality.name},

@@ -15,7 +15,17 @@ from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 from samskap.kernel.municipality_changes import current_numbers
 from samskap.sources.values import NATION
 
-__all__ = ["Group", "ListedPlace", "Neighbours", "Place", "counties", "listed_places", "neighbours", "place_by_number"]
+__all__ = [
+    "Group",
+    "ListedPlace",
+    "Neighbours",
+    "Place",
+    "counties",
+    "has_figures",
+    "listed_places",
+    "neighbours",
+    "place_by_number",
+]
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,11 @@ def listed_places(wanted: str = "") -> list[ListedPlace]:
     return sorted(found, key=lambda one: _alphabetical(one.name))
 
 
+def has_figures(number: str) -> bool:
+    """Whether there is anything on the page of this municipality. One or two queries."""
+    return any(model.objects.filter(seen_by(number), place=number).exists() for model in (Series, Population))
+
+
 def counties(places: list[ListedPlace]) -> list[tuple[str, list[ListedPlace]]]:
     """The municipalities by county, counties by name."""
     by_county: dict[str, list[ListedPlace]] = {}
@@ -104,7 +119,7 @@ def counties(places: list[ListedPlace]) -> list[tuple[str, list[ListedPlace]]]:
 
 
 def neighbours(place: Place) -> Neighbours:
-    """What this place is compared with, as far as the figures at hand tell. Six queries."""
+    """What this place is compared with, as far as the figures at hand tell. Four queries."""
     sizes = latest_values("population", page_of=place.number)
     kostra = latest_values("kostra_group", page_of=place.number)
     groups = []

@@ -91,7 +91,7 @@ def current_series(
 ) -> list[Current]:
     """The series of these indicators and places (None: all) in the order of the indicators, with their points.
 
-    `page_of` is the place on whose pages they are shown. With `breakdown` only that part of the people. Three queries.
+    `page_of` is the place on whose pages they are shown. With `breakdown` only that part of the people. Two queries.
     """
     chosen = _newest(_candidates(keys, places=places, page_of=page_of, breakdown=breakdown))
     points: dict[int, list[Point]] = {}

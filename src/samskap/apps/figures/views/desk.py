@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,8 @@ __all__ = [
     "preview_file",
 ]
 
+PAGE_SIZE = 40
+
 
 def _own(request: SignedInRequest) -> Any:
     return staff_municipality(request.user, request.session.get("municipality", ""))
@@ -41,7 +44,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     own = _own(request)
     context = {
         **frame(own),
-        "editions": queries.editions_for(own, viewer=request.user),
+        "page": Paginator(queries.editions_for(own, viewer=request.user), PAGE_SIZE).get_page(request.GET.get("page")),
         "indicators": queries.indicators_of(own),
     }
     return render(request, "figures/desk.html", context)
