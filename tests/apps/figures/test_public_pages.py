@@ -106,6 +106,18 @@ def test_the_page_shows_the_place_beside_country_county_and_its_like(client: Cli
     assert words.count("<svg") == 4  # two charts, wide and narrow
 
 
+def test_the_kostra_group_is_that_of_the_statistics_else_the_median(client: Client, country: None) -> None:
+    alike = [Figure("kostra_group", place, "2026", 11.0) for place in ("4016", "4018", "4022")]
+    factories.make_edition(*alike, Figure("kostra_group", "4020", "2026", 12.0))
+    words = page(client, reverse("figures:indicator", args=["4016", "neet_share"]))
+    assert "KOSTRA group 11 (median)" in words
+    assert "9.0 (half of them from 8.5 to 10.5; 3 municipalities)" in words  # of 8, 9 and 12
+    factories.make_edition(Figure("neet_share", "EKG11", "2024", 10.7, "", "age=15-29"))
+    words = page(client, reverse("figures:indicator", args=["4016", "neet_share"]))
+    assert "KOSTRA group 11 10.7 %" in words
+    assert "KOSTRA group 11 (median)" not in words
+
+
 def test_the_colour_and_the_way_back_are_those_of_a_tenant(client: Client, country: None) -> None:
     assert "/municipalities/4016/" not in page(client, reverse("figures:place", args=["4016"]))
     factories.make_municipality(number="4016")
