@@ -356,6 +356,7 @@ def test_bad_input_ends_with_one_and_a_sentence(arguments, part: str, people: Pa
         ("--all", "--out", "all"),
         ("--all", "--population", "people.csv"),
         ("--all", "--population", "people.csv", "--out", "all", "--json", "one.json"),
+        ("--all", "--population", "people.csv", "--out", "all", "--draws", "5001"),
     ],
 )
 def test_wrong_usage_ends_with_two(arguments, people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -480,6 +481,7 @@ def stored_figures(people: Path, tmp_path: Path, *, store: Callable[[], None]) -
     assert stored["basis"]["standing"] == "illustrative"
     assert stored["outlook"]["money"]["price_year"] == 2025
     assert "The projection of 2024 beside it" in run(4016, *SMALL).stdout
+    assert "follows the official projection 2024" in " ".join(run(4016, "--constrained", *SMALL).stdout.split())
     from_file = written(tmp_path, 4016, "--population", people, *SMALL)
     assert stored["outlook"]["groups"] == from_file["outlook"]["groups"]
 

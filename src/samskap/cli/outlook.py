@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from samskap.cli.outlook_run import Looked, Order
     from samskap.formats.languages import Language
 
+MOST_DRAWS_OF_ALL = 5_000  # half a megabyte each
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -34,7 +36,7 @@ THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--vintages", type=THERE, help="Official projections, past and present.")
 @click.option("--constrained", is_flag=True, help="Lay the middle path on the newest of --vintages.")
 @click.option("--years", type=click.IntRange(1, 60), default=25, show_default=True, help="How far to look.")
-@click.option("--draws", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="Possible futures.")
+@click.option("--draws", type=click.IntRange(1, 20_000), default=1000, show_default=True, help="Possible futures.")
 @click.option("--seed", type=click.IntRange(min=0), default=2026, show_default=True, help="Seed of chance.")
 @click.option(
     "--lever", "levers", type=Setting(), multiple=True, metavar="NAME=NUMBER", help="Pull a lever (may be repeated)."
@@ -87,6 +89,8 @@ def _check_call(place: str | None, *, is_all: bool, options: dict[str, Any]) -> 
         raise click.UsageError("--all needs --out: it writes a file for each municipality.")
     if is_all and options["population"] is None:
         raise click.UsageError("--all needs --population.")
+    if is_all and options["draws"] > MOST_DRAWS_OF_ALL:
+        raise click.UsageError(f"--all takes at most {MOST_DRAWS_OF_ALL:,} --draws: all of them are in memory at once.")
     if is_all and (options["constrained"] or any(options[f"{kind}_file"] for kind in ("json", "csv", "html"))):
         raise click.UsageError("--all takes --out, and none of --constrained, --json, --csv and --html.")
     if not is_all and options["out"] is not None:

@@ -22,7 +22,7 @@ def plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):
-        return value._asdict() if hasattr(value, "_asdict") else [plain(item) for item in value]
+        return plain(value._asdict()) if hasattr(value, "_asdict") else [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
