@@ -376,7 +376,7 @@ def without(places: dict[str, np.ndarray], year: int) -> str:
         (lambda: wide({"4016": invented()["4016"]}), "has 1 of the 357 municipalities, nor the country (0000)."),
         (
             lambda: wide({key: people[:2] for key, people in invented().items()}),
-            "has 2 years in a row of what is needed; an outlook takes 3.",
+            "has figures of all that is needed for 2 years in a row, and an outlook takes 3.",
         ),
         (
             lambda: wide({"0817": invented()["4016"], NATION: invented()[NATION]}),

@@ -160,9 +160,9 @@ def _years_in_a_row(table: PopulationTable, wanted: Sequence[str]) -> tuple[tupl
             cure="Give every year, or leave out the years before the gap.",
         )
     if len(row) < FEWEST_YEARS:
-        has = f"{newest} alone" if len(row) == 1 else f"{len(row)} years in a row"
         raise SamskapError(
-            f"{table.file} has {has} of what is needed; an outlook takes {FEWEST_YEARS}.",
+            f"{table.file} has figures of all that is needed for {len(row)} years in a row, and an outlook takes "
+            f"{FEWEST_YEARS}.",
             code="population_years",
             cure="Give more years: births and moves are seen in how the figures change.",
         )
