@@ -111,6 +111,18 @@ def test_the_page_of_a_scenario_says_when_figures_have_changed(
     assert sentence in words_of(client.get(address("scenario", scenario)))
 
 
+def test_a_result_of_another_version_breaks_neither_its_page_nor_the_report(valley: Town, made: list[Any]) -> None:
+    scenario = actions.put_in_report(save(valley), by=valley.leader)
+    del scenario.result["outlook"]["money"]
+    scenario.save(update_fields=["result"])
+    process = factories.make_process(municipality=valley.municipality)
+    gathering = factories.make_gathering(process=process, state="ended")
+    for path in (address("scenario", scenario), reverse("reports:report", args=[gathering.code])):
+        page = words_of(valley.client("anonymous").get(path))
+        assert "This was saved by another version of Samskap, and its result cannot be shown here." in page
+        assert "Young adults who stay: <strong>+10 %</strong>" in page
+
+
 def test_lists_show_what_the_viewer_may_see_at_a_steady_cost(
     valley: Town, made: list[Any], django_assert_num_queries: Any
 ) -> None:

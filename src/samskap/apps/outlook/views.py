@@ -119,7 +119,7 @@ def scenario(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     context = {
         "place": place,
         "scenario": found,
-        **queries.short_context(queries.stored(found, name=place.name)),
+        **queries.scenario_context(found),
         "is_outdated": compute.is_outdated(found),
         "query": queries.address_of(found),
         "may_change": permissions.can_change_scenario(request.user, found),

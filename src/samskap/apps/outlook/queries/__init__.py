@@ -21,7 +21,7 @@ from samskap.apps.outlook.queries.page import (
 )
 from samskap.apps.outlook.queries.parameters import Parameter, shown
 from samskap.apps.outlook.queries.parts import municipality_parts, place_parts
-from samskap.apps.outlook.queries.report import Reported, reported
+from samskap.apps.outlook.queries.report import Reported, reported, scenario_context
 from samskap.apps.outlook.queries.scenarios import (
     changeable_scenario,
     report_scenarios,
@@ -55,6 +55,7 @@ __all__ = [
     "report_scenarios",
     "reported",
     "savable_municipality",
+    "scenario_context",
     "scenario_story",
     "scenarios_of",
     "short_context",

@@ -17,6 +17,7 @@ from samskap.apps.outlook.queries.scenarios import scenarios_of
 from samskap.apps.outlook.queries.told import Told
 from samskap.formats import outlook_json
 from samskap.formats.charts import Area, Face, Line, LineChart
+from samskap.formats.errors import FormatError
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -126,9 +127,12 @@ def _figure(
     return Figure(key, title, (text,), LineChart(face, lines, areas), headers, table_rows(years, bands, write=write))
 
 
-def stored(scenario: Scenario, *, name: str) -> Told:
-    """The outlook of a scenario as it was saved."""
-    outlook, basis = outlook_json.from_document(scenario.result)
+def stored(scenario: Scenario, *, name: str) -> Told | None:
+    """The outlook of a scenario as it was saved; None where another version saved it in a form we cannot read."""
+    try:
+        outlook, basis = outlook_json.from_document(scenario.result)
+    except FormatError:
+        return None
     return Told(name=name, outlook=outlook, basis=basis, levers=scenario.levers, address=scenario.address)
 
 

@@ -184,12 +184,14 @@ def _room_figure(told: Told, money: MoneyPath) -> Figure:
         rule=Mark(0.0, _("no room left")), unit=_("million kroner of %(year)s") % {"year": money.price_year},
     )  # fmt: skip
     headers = (
-        _("Year"), _("Million kroner"), _("Share of revenue"), _("As posts"), _("Chance that it is below zero"),
+        _("Year"), _("Million kroner"), _("Kroner for each inhabitant"), _("Share of revenue"), _("As posts"),
+        _("Chance that it is below zero"),
     )  # fmt: skip
     rows = tuple(
         (
             str(years[at]),
             _with_band(money.room, at, write=labels.millions),
+            labels.persons(money.room_a_head.p50[at]) if money.room_a_head else "–",
             labels.share(money.room_share.p50[at]),
             labels.posts(money.room_posts.p50[at]),
             labels.chance(money.chance_negative[at]),

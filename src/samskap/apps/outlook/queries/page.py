@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -28,6 +28,7 @@ __all__ = [
     "csv_file",
     "document",
     "short_context",
+    "unreadable_context",
 ]
 
 # What the CSV file of each chart holds, by the beginnings of the names in its column `quantity`.
@@ -101,7 +102,7 @@ def short_context(told: Told, *, prefix: str = "") -> dict[str, Any]:
         figures += drawing.money_figures(told, money)[:1]
     return {
         "headline": sentences.headline(told.outlook, name=told.name),
-        "lines": assumed_lines(told),
+        "lines": assumed_lines(told.levers, told.address),
         "figures": [figure.called(prefix) for figure in figures],
         "is_illustrative": told.basis.standing == "illustrative",
         "standing": labels.STANDINGS[told.basis.standing],
@@ -110,11 +111,24 @@ def short_context(told: Told, *, prefix: str = "") -> dict[str, Any]:
     }
 
 
-def assumed_lines(told: Told) -> list[tuple[str, str]]:
+def unreadable_context(*, levers: Mapping[str, float], address: Mapping[str, str], standing: str) -> dict[str, Any]:
+    """The same for an outlook that another version saved: its assumptions are known, its result cannot be read."""
+    return {
+        "headline": _("This was saved by another version of Samskap, and its result cannot be shown here."),
+        "lines": assumed_lines(levers, address),
+        "figures": [],
+        "is_illustrative": standing == "illustrative",
+        "standing": labels.STANDINGS[standing],
+        "sources": (),
+        "facts": [],
+    }
+
+
+def assumed_lines(levers: Mapping[str, float], address: Mapping[str, str]) -> list[tuple[str, str]]:
     """The levers that are pulled and the parameters that are replaced, each with how far, in words."""
     rules_of = {lever.key: lever for lever in (*rules.LEVERS, rules.PHASE_IN)}
-    written = [_line(rules_of[key], value) for key, value in told.levers.items() if key in rules_of]
-    replaced = {key.removeprefix("set."): value for key, value in told.address.items() if key.startswith("set.")}
+    written = [_line(rules_of[key], value) for key, value in levers.items() if key in rules_of]
+    replaced = {key.removeprefix("set."): value for key, value in address.items() if key.startswith("set.")}
     return written + [
         (parameter_name(key), f"{value} {parameter_unit(key)}".strip()) for key, value in replaced.items()
     ]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from samskap.apps.outlook.queries.comparing import address_of, stored
-from samskap.apps.outlook.queries.page import short_context
+from samskap.apps.outlook.queries.page import short_context, unreadable_context
 from samskap.apps.outlook.queries.scenarios import report_scenarios
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
+    from samskap.apps.outlook.models import Scenario
 
-__all__ = ["Reported", "reported"]
+__all__ = ["Reported", "reported", "scenario_context"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Reported:
     context: dict[str, Any]
 
 
+def scenario_context(scenario: Scenario, *, prefix: str = "") -> dict[str, Any]:
+    """What a scenario tells, as it was saved."""
+    told = stored(scenario, name=MUNICIPALITY_NAMES.get(scenario.place, scenario.municipality.name))
+    if told is None:
+        return unreadable_context(levers=scenario.levers, address=scenario.address, standing=scenario.standing)
+    return short_context(told, prefix=prefix)
+
+
 def reported(municipality: Municipality) -> tuple[Reported, ...]:
     """The scenarios that a municipality puts in its reports, as they were saved. One query."""
     return tuple(
@@ -39,9 +48,7 @@ def reported(municipality: Municipality) -> tuple[Reported, ...]:
             lang=one.language,
             url=reverse("outlook:scenario", args=[one.place, one.pk]),
             data=f"{reverse('outlook:outlook_json', args=[one.place])}?{address_of(one)}",
-            context=short_context(
-                stored(one, name=MUNICIPALITY_NAMES.get(one.place, municipality.name)), prefix=f"scenario-{one.pk}-"
-            ),
+            context=scenario_context(one, prefix=f"scenario-{one.pk}-"),
         )
         for one in report_scenarios(municipality)
     )

@@ -46,7 +46,8 @@ def scenarios_of(place: str, *, viewer: Any) -> list[Scenario]:
 
 def report_scenarios(municipality: Municipality) -> list[Scenario]:
     """The scenarios that a municipality puts in its reports, the oldest first."""
-    return list(Scenario.objects.filter(municipality=municipality, in_report=True).order_by("created_at", "pk"))
+    found = Scenario.objects.select_related("municipality").filter(municipality=municipality, in_report=True)
+    return list(found.order_by("created_at", "pk"))
 
 
 def scenario_story(pk: int, *, viewer: Any) -> Story:
