@@ -277,14 +277,14 @@ def _persons(profiles: tuple[AgeProfile, ...], years: tuple[int, ...]) -> np.nda
 def _country(assumptions: engine.Assumptions, ground: Ground) -> engine.Pool:
     """What the country does in every draw: run anew for a place and the rest, kept in a file for all municipalities."""
     if not ground.is_whole:
-        return engine.simulate(assumptions, draws=DRAWS, seed=SEED).pool
+        return engine.simulate(assumptions, places=(ground.place,), draws=DRAWS, seed=SEED).pool
     name = hashlib.sha256(b"".join(np.ascontiguousarray(each).data for each in _arrays(assumptions))).hexdigest()[:32]
     kept = Path(settings.SAMSKAP_DATA) / "outlook" / f"country-{name}.npz"
     with _COUNTRY:
         if kept.is_file():
             with np.load(kept) as stored:
                 return engine.Pool(assumptions.base_year, SEED, stored["movers"], stored["national"])
-        pool = engine.simulate(assumptions, draws=DRAWS, seed=SEED).pool
+        pool = engine.simulate(assumptions, places=(ground.place,), draws=DRAWS, seed=SEED).pool
         packed = io.BytesIO()
         np.savez(packed, movers=pool.movers, national=pool.national)
         keep_file(kept, content=packed.getvalue(), in_place_of="country-*.npz")
