@@ -29,13 +29,13 @@ def test_the_whole_text() -> None:
     text = outlook_text(outlook(), basis=BASIS, language="en")
     lines = text.splitlines()
     assert lines[0] == "Outlook: Drangedal"
-    assert "Illustrative figures: they are made up" in text
+    assert "Illustrative: made-up figures" in text
     joined = " ".join(lines)
     assert (
         "In 2040 Drangedal will have 380 people aged 80 or older, against 317 in 2026, and 6.2 people aged 16 to 66 "
         "for each of them, against 7.8." in joined
     )
-    assert "With these levers the room for manoeuvre is more likely used up than not from 2033 on." in joined
+    assert "With these levers the room for manoeuvre is more likely gone than not from 2033 on." in joined
     cells = {re.split(r"  +", line)[0]: re.split(r"  +", line)[1:] for line in lines if re.search(r"\d  +", line)}
     assert cells["Age"] == ["2026", "2030", "2040", "2050"]
     assert cells["80+ years"] == ["317", "335 (328–342)", "380 (353–408)", "425 (372–479)"]
@@ -44,7 +44,7 @@ def test_the_whole_text() -> None:
     assert cells["Chance that there is none, %"] == ["2", "30", "100", "100"]
     assert "Levers pulled: births=10, coverage_care=-5." in joined
     assert "1 of 2 parameters could not be checked" in joined
-    assert lines[-1] == "1,000 draws, engine outlook 1, seed 2026, hash of the input abababababababab."
+    assert lines[-1] == "1,000 futures, engine outlook 1, seed 2026, hash of the input abababababababab."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,7 +69,7 @@ def test_money_that_is_kept_or_unknown_is_said_so() -> None:
     as_today = dataclasses.replace(BASIS, levers=NO_LEVERS)
     kept = outlook_text(outlook(money=money(first_likely_negative=None)), basis=as_today, language="en")
     assert (
-        "With today's services and rules there is more likely room for manoeuvre than not in every year to 2051."
+        "With today's services and rules there is more likely than not room for manoeuvre all the way to 2051."
         in " ".join(kept.split())
     )
     unknown = outlook_text(outlook(money=None, closing=None), basis=BASIS, language="en")
@@ -104,7 +104,7 @@ def test_what_the_levers_change_is_told_draw_by_draw() -> None:
     assert rows["80+ years"] == ["0", "0", "0", "0"]
     assert rows["All posts"][-1].startswith("−3.8 (")
     assert rows["Room for manoeuvre, million kroner"][-1] == "2.4 (2.1–2.7)"
-    assert "Against the same draws without the levers." in told
+    assert "Against the same futures without the levers." in told
     for row in rows.values():
         assert all(cell in page for cell in row)
 
@@ -153,4 +153,4 @@ def test_drawings_are_whole_and_official_projections_stand_beside_ours() -> None
     ids = re.findall(r'id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert "Projection of 2010" not in page
-    assert page.count("Illustrative figures") == 1 + page.count("<figure")
+    assert page.count("Illustrative: made-up figures") == 1 + page.count("<figure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -65,7 +66,8 @@ def _table(table: TextTable, width: int) -> Iterator[str]:
 
 
 def _wrapped(sentence: str, width: int) -> list[str]:
-    return textwrap.wrap(sentence, width)
+    together = re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", sentence)
+    return textwrap.wrap(together, width)
 
 
 def _printable(text: str) -> str:

@@ -21,26 +21,30 @@ WORDS: Words = {
         "Med dagens tjenester og regler",
         "Med tenestene og reglane i dag",
     ),
-    "as_pulled": ("With these levers", "Med disse grepene", "Med desse grepa"),
+    "as_pulled": (
+        "With these levers",
+        "Med disse spakene",
+        "Med desse spakane",
+    ),
     "money_gone": (
-        "{what} the room for manoeuvre is more likely used up than not from {year} on.",
-        "{what} er handlingsrommet mer sannsynlig brukt opp enn ikke fra {year}.",
-        "{what} er handlingsrommet meir sannsynleg brukt opp enn ikkje frå {year}.",
+        "{what} the room for manoeuvre is more likely gone than not from {year} on.",
+        "{what} er handlingsrommet mest sannsynlig borte fra {year}.",
+        "{what} er handlingsrommet mest sannsynleg borte frå {year}.",
     ),
     "money_kept": (
-        "{what} there is more likely room for manoeuvre than not in every year to {year}.",
-        "{what} er det mer sannsynlig et handlingsrom enn ikke i hvert år til {year}.",
-        "{what} er det meir sannsynleg eit handlingsrom enn ikkje i kvart år til {year}.",
+        "{what} there is more likely than not room for manoeuvre all the way to {year}.",
+        "{what} er det mest sannsynlig handlingsrom hele veien til {year}.",
+        "{what} er det mest sannsynleg handlingsrom heile vegen til {year}.",
     ),
     "illustrative": (
-        "Illustrative figures: they are made up and are about no real place.",
-        "Illustrerende tall: De er tenkte og handler ikke om noe virkelig sted.",
-        "Illustrerande tal: Dei er tenkte og handlar ikkje om nokon verkeleg stad.",
+        "Illustrative: made-up figures, about no real place.",
+        "Illustrasjon: oppdiktede tall, ikke om noe virkelig sted.",
+        "Illustrasjon: oppdikta tal, ikkje om nokon verkeleg stad.",
     ),
     "band": (
-        "In brackets: four fifths of the draws lie between these.",
-        "I parentes: Fire femdeler av trekningene ligger mellom disse.",
-        "I parentes: Fire femdelar av trekningane ligg mellom desse.",
+        "In brackets: what four of five futures lie between.",
+        "I parentes: det fire av fem mulige forløp ligger mellom.",
+        "I parentes: det fire av fem moglege forløp ligg mellom.",
     ),
     "people": ("People by age", "Innbyggere etter alder", "Innbyggjarar etter alder"),
     "age": ("Age", "Alder", "Alder"),
@@ -58,11 +62,11 @@ WORDS: Words = {
         "Framskrivinga frå {edition} ved sida av",
     ),
     "official_note": (
-        "In brackets: what four fifths of its own past editions missed by at the same distance; nothing where too few "
-        "are known.",
-        "I parentes: det fire femdeler av dens egne tidligere utgaver bommet med på samme avstand; ingenting der for "
-        "få er kjent.",
-        "I parentes: det fire femdelar av hennar eigne tidlegare utgåver bomma med på same avstand; ingenting der for "
+        "In brackets: what four of five of its own past editions stayed within at the same distance; nothing "
+        "where too few are known.",
+        "I parentes: det fire av fem tidligere utgaver holdt seg innenfor på samme avstand; ingenting der "
+        "for få er kjent.",
+        "I parentes: det fire av fem tidlegare utgåver heldt seg innanfor på same avstand; ingenting der for "
         "få er kjende.",
     ),
     "need": ("Need by service", "Behov etter tjeneste", "Behov etter teneste"),
@@ -132,11 +136,15 @@ WORDS: Words = {
         "Å nå gjeldsmålet krev {target} % av inntektene kvart år frå no ({target_low} til {target_high}); å halde ut "
         "for alltid {ever} % ({ever_low} til {ever_high}).",
     ),
-    "closing": ("What the levers change", "Hva grepene endrer", "Kva grepa endrar"),
+    "closing": (
+        "What the levers change",
+        "Hva spakene endrer",
+        "Kva spakane endrar",
+    ),
     "closing_note": (
-        "Against the same draws without the levers. Freed posts are time, not money in the budget.",
-        "Mot de samme trekningene uten grepene. Frigjorte årsverk er tid, ikke penger i budsjettet.",
-        "Mot dei same trekningane utan grepa. Frigjorde årsverk er tid, ikkje pengar i budsjettet.",
+        "Against the same futures without the levers. Freed posts are time, not money in the budget.",
+        "Mot de samme forløpene uten spakene. Frigjorte årsverk er tid, ikke penger i budsjettet.",
+        "Mot dei same forløpa utan spakane. Frigjorde årsverk er tid, ikkje pengar i budsjettet.",
     ),
     "changed_cost": (
         "Cost of the services, million kroner",
@@ -150,7 +158,11 @@ WORDS: Words = {
     ),
     "closing_posts": ("Freed posts", "Frigjorte årsverk", "Frigjorde årsverk"),
     "closing_share": ("Share of the gap, %", "Andel av gapet, %", "Del av gapet, %"),
-    "levers": ("Levers pulled: {levers}.", "Grep: {levers}.", "Grep: {levers}."),
+    "levers": (
+        "Levers pulled: {levers}.",
+        "Spaker: {levers}.",
+        "Spakar: {levers}.",
+    ),
     "no_money": (
         "The accounts are not known, so nothing is said about money.",
         "Regnskapet er ikke kjent, så ingenting sies om økonomien.",
@@ -167,8 +179,16 @@ WORDS: Words = {
         "Dette gjer at folketalet i {year} er usikkert: {layers}.",
     ),
     "layer_nation": ("the country", "landet", "landet"),
-    "layer_place": ("the place", "stedet", "staden"),
-    "layer_area": ("the place", "stedet", "staden"),
+    "layer_place": (
+        "the municipality",
+        "kommunen",
+        "kommunen",
+    ),
+    "layer_area": (
+        "the municipality",
+        "kommunen",
+        "kommunen",
+    ),
     "layer_people": ("chance among few people", "tilfeldigheter blant få", "tilfelle blant få"),
     "estimated": (
         "{count} lines of the accounts are not known and are estimated at national cost: {lines}.",
@@ -182,21 +202,29 @@ WORDS: Words = {
     ),
     "sources": ("Sources: {sources}", "Kilder: {sources}", "Kjelder: {sources}"),
     "made": (
-        "{draws} draws, engine {engine}, seed {seed}, hash of the input {hash}.",
-        "{draws} trekninger, motor {engine}, frø {seed}, hash av inndataene {hash}.",
-        "{draws} trekningar, motor {engine}, frø {seed}, hash av inndataa {hash}.",
+        "{draws} futures, engine {engine}, seed {seed}, hash of the input {hash}.",
+        "{draws} forløp, motor {engine}, frø {seed}, hash av inndataene {hash}.",
+        "{draws} forløp, motor {engine}, frø {seed}, hash av inndataa {hash}.",
     ),
     "old_chart": ("People 80 and older", "Innbyggere på 80 år og mer", "Innbyggjarar på 80 år og meir"),
     "to": ("to", "til", "til"),
     "persons": ("persons", "personer", "personar"),
     "middle": ("Middle", "Midten", "Midten"),
-    "half": ("Half of the draws", "Halvparten av trekningene", "Halvparten av trekningane"),
-    "most": ("Four fifths", "Fire femdeler", "Fire femdelar"),
+    "half": (
+        "Every second future",
+        "Annethvert forløp",
+        "Annakvart forløp",
+    ),
+    "most": (
+        "Four of five futures",
+        "Fire av fem forløp",
+        "Fire av fem forløp",
+    ),
     "today": ("Now", "Nå", "No"),
     "fan_text": (
-        "From {first} in {base} to {last} in {year}; four fifths of the draws lie between {low} and {high} then.",
-        "Fra {first} i {base} til {last} i {year}; fire femdeler av trekningene ligger da mellom {low} og {high}.",
-        "Frå {first} i {base} til {last} i {year}; fire femdelar av trekningane ligg då mellom {low} og {high}.",
+        "From {first} in {base} to {last} in {year}, between {low} and {high} in four of five futures.",
+        "Fra {first} i {base} til {last} i {year}, mellom {low} og {high} i fire av fem mulige forløp.",
+        "Frå {first} i {base} til {last} i {year}, mellom {low} og {high} i fire av fem moglege forløp.",
     ),
     "vintage": ("Projection of {edition}", "Framskriving fra {edition}", "Framskriving frå {edition}"),
     "parameters": ("Parameters", "Parametre", "Parametrar"),
