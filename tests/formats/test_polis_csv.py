@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from samskap.formats import bundle
@@ -271,6 +271,7 @@ WHOLE = zipped({"comments.csv": COMMENTS, "votes.csv.gz": gzip.compress(VOTES, m
 
 
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6), st.integers(0, len(WHOLE)))
+@example(damage=[(WHOLE.rindex(b"comments.csv"), 0)], length=0)  # an entry without a name
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_zip_gives_a_conversation_or_a_format_error(damage, length) -> None:
     spoiled = bytearray(WHOLE)

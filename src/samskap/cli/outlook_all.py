@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import click
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from samskap.cli.outlook_figures import Figures, assumptions_of
 from samskap.cli.outlook_run import Order, basis_of
 from samskap.engines.outlook import FOLDS, REPORTED, Assumptions, Outlook, Simulation, look_at, simulate
+from samskap.formats.bundle import BROKEN
 from samskap.formats.outlook_json import to_document
 from samskap.formats.outlook_told import key_years
 from samskap.formats.tables import written
@@ -58,7 +58,7 @@ class Folder:
             packed = io.BytesIO(self._file(key).read_bytes())
             with np.load(packed, allow_pickle=False) as kept:
                 return dict(kept)
-        except (OSError, ValueError, EOFError, BadZipFile):
+        except (*BROKEN, IndexError, KeyError):
             return None
 
     def put(self, key: str, arrays: Mapping[str, Single]) -> None:

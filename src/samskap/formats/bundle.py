@@ -85,7 +85,8 @@ def _read_zip(data: bytes, *, names: tuple[str, ...], zip_name: str) -> Files:
         for entry in archive.infolist():
             place = PurePosixPath(entry.filename.replace("\\", "/"))
             name = place.name.removesuffix(".gz")
-            if entry.is_dir() or name not in names or "__MACOSX" in place.parts:
+            # A damaged zip may hold an entry without a name, of which is_dir cannot tell.
+            if name not in names or entry.is_dir() or "__MACOSX" in place.parts:
                 continue
             if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
                 raise FormatError(
