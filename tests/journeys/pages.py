@@ -40,8 +40,8 @@ NOT_PAGES = {
     "file": {
         "figures:indicator_csv", "figures:indicator_json",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
-        "outlook:outlook_csv", "outlook:outlook_json", "reports:export", "reports:report_json", "reports:report_pdf",
-        "statements:batch", "web:theme",
+        "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
+        "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
         "actors:choose_municipality", "challenges:add_figure", "challenges:move_challenge",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from samskap.kernel.errors import NotAllowed, NotFound, SamskapError
 
-__all__ = ["answer_error", "bad_request", "csrf_failure", "forbidden", "not_found", "server_error"]
+__all__ = [
+    "answer_error",
+    "bad_request",
+    "csrf_failure",
+    "errors_as_json",
+    "forbidden",
+    "not_found",
+    "server_error",
+]
 
 
 def answer_error(request: HttpRequest, error: SamskapError) -> HttpResponse:
@@ -19,6 +31,20 @@ def answer_error(request: HttpRequest, error: SamskapError) -> HttpResponse:
     if isinstance(error, NotAllowed):
         return _page(request, status=403, title=_("You may not see this"), message=error.message, cure=error.cure)
     return _page(request, status=409, title=_("This cannot be done now"), message=error.message, cure=error.cure)
+
+
+def errors_as_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer our own errors in the one shape that machines read."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except SamskapError as error:
+            status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
+            return JsonResponse({"error": str(error), "code": error.code}, status=status)
+
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -130,6 +130,14 @@ def test_without_figures_the_page_says_what_to_fetch(client: Client) -> None:
     assert f"<code>samskap figures fetch {PLACE}</code>" in page
 
 
+@pytest.mark.parametrize("file", ["outlook.json", "outlook.csv"])
+def test_files_tell_their_errors_as_machines_read_them(client: Client, file: str) -> None:
+    response = client.get(f"/places/{PLACE}/{file}")
+    assert (response.status_code, response.json()["code"]) == (409, "rule")
+    assert "There are no figures of the people of Drangedal by sex and age." in response.json()["error"]
+    assert client.get(f"/places/9999/{file}").json()["code"] == "municipality_unknown"
+
+
 def test_without_accounts_the_page_says_so(client: Client, made: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     told = make_told(outlook=make_outlook(money=None))
     monkeypatch.setattr(compute, "outlook", lambda place, **asked: told)

@@ -32,7 +32,9 @@ def address(page: str, scenario: Scenario) -> str:
 
 def test_a_scenario_is_seen_by_those_in_charge_until_it_is_in_the_report(valley: Town, made: list[Any]) -> None:
     scenario = save(valley)
-    assert valley.statuses(address("scenario", scenario)) == HIDDEN
+    for page in ("scenario", "scenario_json"):
+        assert valley.statuses(address(page, scenario)) == HIDDEN
+    assert valley.client("leader").get(address("scenario_json", scenario)).json() == scenario.result
     assert valley.statuses(address("delete_scenario", scenario)) == DESK
     assert valley.statuses(address("set_in_report", scenario), method="post") == met(302, 404, 302)
     assert valley.statuses(address("scenario", scenario)) == PUBLIC

@@ -251,7 +251,8 @@ def _made_ready(place: str, *, state: str) -> _Ready:
     try:
         assumptions = engine.estimate(_history(ground), engine.NORWAY)
         pool = _country(assumptions, ground)
-        return _Ready(ground, state, assumptions, pool, past_of(ground.people[place]), _official(ground))
+        own = replace(ground, people={place: ground.people[place]})  # those of all others are not needed again
+        return _Ready(own, state, assumptions, pool, past_of(ground.people[place]), _official(ground))
     except engine.OutlookError as error:
         told = _("The figures cannot be used: %(detail)s") % {"detail": str(error)}
         return _Ready(replace(ground, lacking=(told,)), state)

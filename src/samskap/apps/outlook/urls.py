@@ -17,6 +17,7 @@ urlpatterns = [
     path("places/<str:number>/outlook/compare/", views.compare, name="compare"),
     path("places/<str:number>/outlook/scenarios/", views.save_scenario, name="save_scenario"),
     path("places/<str:number>/outlook/scenarios/<int:pk>/", views.scenario, name="scenario"),
+    path("places/<str:number>/outlook/scenarios/<int:pk>.json", views.scenario_json, name="scenario_json"),
     path("places/<str:number>/outlook/scenarios/<int:pk>/report/", views.set_in_report, name="set_in_report"),
     path("places/<str:number>/outlook/scenarios/<int:pk>/delete/", views.delete_scenario, name="delete_scenario"),
 ]

@@ -17,6 +17,7 @@ from samskap.apps.figures import queries as figures
 from samskap.apps.outlook import actions, compute, forms, permissions, queries
 from samskap.apps.outlook.labels import method as how
 from samskap.web.acting import SignedInRequest
+from samskap.web.errors import errors_as_json
 
 if TYPE_CHECKING:
     from samskap.apps.figures.queries import Place
@@ -31,6 +32,7 @@ __all__ = [
     "outlook_json",
     "save_scenario",
     "scenario",
+    "scenario_json",
     "set_in_report",
 ]
 
@@ -58,6 +60,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@errors_as_json
 def outlook_json(request: HttpRequest, number: str) -> HttpResponse:
     """The outlook as open data."""
     place = figures.place_by_number(number)
@@ -66,6 +69,7 @@ def outlook_json(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@errors_as_json
 def outlook_csv(request: HttpRequest, number: str) -> HttpResponse:
     """The outlook as CSV, or what one chart shows of it (`chart=`)."""
     place = figures.place_by_number(number)
@@ -87,7 +91,7 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "outlook/empty.html", {"place": place, "lacking": lacking})
     choices = queries.comparable(place.number, viewer=request.user)
     one, other = queries.compared(choices, request.GET)
-    context = {"place": place, "choices": choices, "one": one, "other": other}
+    context = {"place": place, "choices": choices, "one": one, "other": other, "chosen": (one, other)}
     if one and other:
         context |= queries.compared_context(compute.compared(place.number, one=one, other=other, name=place.name))
     return render(request, "outlook/compare.html", context)
@@ -125,6 +129,14 @@ def scenario(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "may_change": permissions.can_change_scenario(request.user, found),
     }
     return render(request, "outlook/scenario.html", context)
+
+
+@require_safe
+@errors_as_json
+def scenario_json(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The result of a scenario as open data, as it was saved."""
+    found = queries.visible_scenario(pk, place=number, viewer=request.user)
+    return JsonResponse(found.result, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @login_required

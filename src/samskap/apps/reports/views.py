@@ -22,7 +22,7 @@ from samskap.apps.reports import compute, permissions, queries
 from samskap.apps.reports.labels import method as how
 from samskap.apps.reports.labels import words
 from samskap.apps.statements import queries as statements
-from samskap.kernel.errors import NotAllowed, NotFound, SamskapError
+from samskap.web.errors import errors_as_json
 from samskap.web.tickets import ticket_key
 
 if TYPE_CHECKING:
@@ -68,20 +68,6 @@ def in_asked_language(view: View) -> View:
             response = view(request, *args, **kwargs)
         response.headers["Content-Language"] = asked
         return response
-
-    return answer
-
-
-def errors_as_json(view: View) -> View:
-    """Answer our own errors in the one shape that machines read."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except SamskapError as error:
-            status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 409
-            return JsonResponse({"error": str(error), "code": error.code}, status=status)
 
     return answer
 

@@ -49,6 +49,12 @@ class Choice:
     lang: str = ""
     levers: Mapping[str, float] = field(default_factory=dict)
     replaced: Mapping[str, float] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """What follows the address of a page or file of this choice."""
+        return f"?{urlencode(self.address)}" if self.address else ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class Compared:
 def comparable(place: str, *, viewer: Any) -> list[Choice]:
     """What this viewer can compare, the outlook as it is first."""
     saved = [
-        Choice(str(one.pk), one.name, one.language, one.levers, one.replaced)
+        Choice(str(one.pk), one.name, one.language, one.levers, one.replaced, one.address)
         for one in scenarios_of(place, viewer=viewer)
     ]
     return [Choice(BASE, _("As it is")), *saved]
