@@ -80,7 +80,7 @@ def set_levers(values: Mapping[str, float]) -> dict[str, float]:
     found = {lever.key: float(values[lever.key]) for lever in LEVERS if values.get(lever.key)}
     phase = values.get(PHASE_IN.key)
     if found and phase and phase != PHASE_IN_YEARS:
-        found[PHASE_IN.key] = float(phase)
+        found[PHASE_IN.key] = float(round(phase))
     return found
 
 
