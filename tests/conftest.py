@@ -65,6 +65,15 @@ def shared_data() -> Path:
     return SHARED / "data"
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_settings() -> Iterator[None]:
+    """Every test begins in the language of the settings: a command or a request leaves its own behind."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite in a file, as in operation: in memory, threads meet locks that do not wait, which no user ever meets."""
