@@ -14,6 +14,7 @@ from tests import factories
 from samskap.apps.actors.models import Organisation
 from samskap.apps.figures.models import Edition, Observation
 from samskap.cli import main
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 from samskap.sources import RECIPES
 from samskap.sources.brreg import RegisteredOrganisation
@@ -78,22 +79,22 @@ def test_wrong_use_ends_with_2(wrong: list[str], publisher: Publisher) -> None:
 def test_each_table_is_asked_for_the_place_and_the_country(publisher: Publisher) -> None:
     answer = run("fetch", "4016", "--table", "neet", "--table", "income")
     assert answer.exit_code == 0, answer.output
-    assert publisher.asked == [("neet", ("4016", "0000")), ("income", ("4016", "0000"))]
-    assert "SSB neet: 2 figures stored" in answer.output
-    assert (Edition.objects.count(), Observation.objects.count()) == (2, 4)
+    assert publisher.asked == [("neet", ("4016", "0000", "40")), ("income", ("4016", "0000", "40"))]
+    assert "SSB neet: 3 figures stored" in answer.output
+    assert (Edition.objects.count(), Observation.objects.count()) == (2, 6)
 
 
 def test_without_a_table_every_one_is_fetched_and_with_all_every_place(publisher: Publisher) -> None:
     assert run("fetch", "--all").exit_code == 0
     assert [key for key, _places in publisher.asked] == ["kostra_groups", *RECIPES]
-    assert {len(places) for _key, places in publisher.asked[1:]} == {len(MUNICIPALITY_NAMES) + 2}
+    assert {len(places) for _key, places in publisher.asked[1:]} == {len(MUNICIPALITY_NAMES) + len(COUNTY_NAMES) + 2}
 
 
 def test_where_its_group_is_known_that_is_asked_for_too(publisher: Publisher) -> None:
     run("fetch", "4016", "--table", "kostra_groups", "--table", "neet")
-    assert publisher.asked[1:] == [("neet", ("4016", "0000", "EKG11"))]
+    assert publisher.asked[1:] == [("neet", ("4016", "0000", "40", "EKG11"))]
     run("fetch", "4001", "--table", "neet")
-    assert publisher.asked[-1] == ("neet", ("4001", "0000"))
+    assert publisher.asked[-1] == ("neet", ("4001", "0000", "40"))
 
 
 def test_what_fails_is_told_and_the_others_are_stored(publisher: Publisher) -> None:

@@ -14,17 +14,29 @@ OLD = {
 }  # fmt: skip
 
 
+# The code list of counties that stands beside one of municipalities, and its prefix.
+COUNTIES = {
+    "agg_KommSummer": ("agg_KommFylker", "F-"),
+    "agg_KommSummerHist": ("agg_KommFylkerHist", "F_"),
+    "agg_KommGjeldende": ("agg_FylkerGjeldende", ""),
+}
+
+
 def years() -> Variable:
     return Variable("år", dict(YEARS))
 
 
 def region(codelist: str = "", prefix: str = "") -> Variable:
     lists = {codelist: {prefix + number: name for number, name in NUMBERS.items()}} if codelist else {}
-    return Variable("region", {"0": "Hele landet", **NUMBERS, **OLD}, lists | {"vs_Landet": {"0": "Hele landet"}}, True)
+    if codelist in COUNTIES:
+        counties, first = COUNTIES[codelist]
+        lists[counties] = {first + "40": "Telemark", first + "15": "Møre og Romsdal"}
+    own = {"0": "Hele landet", "40": "Telemark", "15": "Møre og Romsdal"}
+    return Variable("region", {**own, **NUMBERS, **OLD}, lists | {"vs_Landet": {"0": "Hele landet"}}, True)
 
 
 def kostra() -> Variable:
-    groups = {"EKG01": "KOSTRA-gruppe 1", "EAK": "Landet", "EAKUO": "Landet uten Oslo"}
+    groups = {"EKG01": "KOSTRA-gruppe 1", "EKA40": "Telemark", "EAK": "Landet", "EAKUO": "Landet uten Oslo"}
     return Variable("region", {**NUMBERS, **OLD, **groups})
 
 

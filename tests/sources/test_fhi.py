@@ -114,3 +114,8 @@ def test_the_patterns_fit_the_labels_in_real_files(number: str, shared_data: Pat
         labels = {row[column] for row in rows}
         fitting = {label for label in labels if re.search((patterns or [fhi.ALL])[0], label, re.IGNORECASE)}
         assert len(fitting) == 1 or (len(labels) == 1 and not patterns), (column, labels)
+
+
+def test_a_county_has_two_digits_and_its_own_name(tmp_path: Path) -> None:
+    edition = run("youth_distress", tmp_path, tables.fhi(), "4016", "0000", "40", "15")
+    assert {figure.place for figure in edition.figures} == {"4016", "0000", "40"}

@@ -342,3 +342,51 @@ def test_a_code_of_a_code_list_that_means_another_thing_is_named(tmp_path: Path)
     assert caught.value.message == (
         "SSB table 13556 has “I arbeid” under the code NEET in HovArbStyrkStatus, not “utenfor|NEET”."
     )
+
+
+# Counties
+
+
+@pytest.mark.parametrize(
+    ("key", "table", "indicator", "part", "codes"),
+    [
+        ("components", "06913", "births", "", {"Region": "F_40", "ContentsCode": "Levende"}),
+        ("turnout", "09475", "turnout_share", "", {"Region": "40", "ContentsCode": "DeltaProsent"}),
+        ("income", "06944", "median_income", "",
+         {"Region": "40", "HusholdType": "0000", "ContentsCode": "InntSkatt"}),
+        ("employment", "06445", "employment_share", "",
+         {"Region": "40", "Alder": "15-74", "ContentsCode": "Prosent"}),
+        ("households", "06070", "households", "",
+         {"Region": "F-40", "HushType": "000", "ContentsCode": "Husholdninger"}),
+        ("key_figures", "12134", "net_debt_share", "",
+         {"KOKkommuneregion0000": "EKA40", "ContentsCode": "KOSKG320000"}),
+    ],
+)  # fmt: skip
+def test_a_county_is_asked_for_in_the_way_the_table_has_it(
+    key: str, table: str, indicator: str, part: str, codes: dict[str, str], tmp_path: Path
+) -> None:
+    edition = run(key, tmp_path, ssb(), "4016", "0000", "40")
+    assert values(edition.figures, indicator, "40", part) == {
+        str(year): made_up(table, {**codes, "Tid": str(year)}) for year in range(2018, 2026)
+    }
+    assert {figure.place for figure in edition.figures} == {"4016", "0000", "40"}
+
+
+@pytest.mark.parametrize("key", ["components", "turnout", "key_figures", "population"])
+def test_a_table_without_the_county_gives_the_others(key: str, tmp_path: Path) -> None:
+    """No code, no code list, or another county's name under the number: nothing is said of it."""
+    office = ssb()
+    for table in office.tables.values():
+        for variable in table.variables.values():
+            variable.codes |= {code: "Oppland" for code in ("40", "EKA40") if code in variable.codes}
+            variable.lists = {name: codes for name, codes in variable.lists.items() if "Fylk" not in name}
+    edition = run(key, tmp_path, office, "4016", "0000", "40")
+    assert {figure.place for figure in edition.figures} == {"4016", "0000"}
+
+
+def test_the_people_of_a_county_come_by_sex_and_every_age(tmp_path: Path) -> None:
+    edition = run("population", tmp_path, ssb(), "4016", "40")
+    people = next(one for one in edition.profiles if (one.place, one.year) == ("40", 2024))
+    cell = {"Region": "F-40", "Kjonn": "2", "ContentsCode": "Personer1", "Tid": "2024"}
+    assert people.women == tuple(made_up("07459", {**cell, "Alder": f"{age:03}"}) for age in range(106))
+    assert {one.place for one in edition.profiles} == {"4016", "40"}

@@ -44,7 +44,7 @@ def figures() -> None:
 def fetch_figures(
     numbers: tuple[str, ...], tables: tuple[str, ...], *, is_all: bool, offline: bool, is_listed: bool
 ) -> None:
-    """Fetch the official figures of municipalities, and of the country beside them.
+    """Fetch the official figures of municipalities, and of the country and the county beside them.
 
     Each table is stored whole as soon as it is there. Call it again to go on where it stopped: answers of the last day
     are taken from the cache. Exit code 1 where a table could not be had.
@@ -127,7 +127,8 @@ def _fetch_one(key: str, *, places: list[str], client: Client) -> Iterator[Store
     if key == GROUPS:
         yield actions.store_edition(kostra_groups(now.year, client=client, now=now), by=SYSTEM_IMPORT)
         return
-    for fetched in fetch([key], places=[*places, NATION, *_groups(places)], client=client, now=now):
+    asked = [*places, NATION, *sorted({place[:2] for place in places}), *_groups(places)]
+    for fetched in fetch([key], places=asked, client=client, now=now):
         yield actions.store_edition(fetched, by=SYSTEM_IMPORT)
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.kernel.municipality_changes import checked_number
 from samskap.sources import fhi, ssb
 from samskap.sources.client import Client
@@ -28,8 +29,9 @@ RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
 def fetch(keys: Iterable[str], *, places: Sequence[str], client: Client, now: datetime) -> Iterator[Fetched]:
     """Ask for what the recipes say, one edition a table, each given as soon as it is whole.
 
-    `places` are numbers of municipalities of today, "0000" for the country, and KOSTRA groups as "EKG05". Keys and
-    places are checked before anything is asked. Raises SourceError or, for a number, SamskapError.
+    `places` are numbers of municipalities of today, "0000" for the country, counties as "40", and KOSTRA groups as
+    "EKG05"; what a table does not have is left out. Keys and places are checked before anything is asked. Raises
+    SourceError or, for a number, SamskapError.
     """
     recipes = [_recipe(key) for key in keys]
     asking = Asking(tuple(dict.fromkeys(_place(place) for place in places)), client, now)
@@ -46,4 +48,5 @@ def _recipe(key: str) -> Recipe:
 
 def _place(text: str) -> str:
     place = text.strip()
-    return place if place == NATION or re.fullmatch(r"EKG\d\d", place) else checked_number(place)
+    is_known = place == NATION or place in COUNTY_NAMES or re.fullmatch(r"EKG\d\d", place)
+    return place if is_known else checked_number(place)

@@ -2,7 +2,7 @@
 
 Every dimension needs one filter. What a table's dimensions and categories are called is asked first: codes are chosen
 by their labels, because only some tables' codes could be seen in use. Places are "0" for the country and the number
-of the municipality; years are spans as "2022_2024". https://statistikk-data.fhi.no/api/open/v1
+of the municipality or county; years are spans as "2022_2024". https://statistikk-data.fhi.no/api/open/v1
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Dataset, Json, Row, read_jsonstat
@@ -78,8 +79,10 @@ def _wanted(table: HealthTable, asking: Asking) -> dict[str, list[str]]:
         for dimension in described
     }
     wanted = {code: _chosen(name, table, code, *about) for code, about in offered.items()}
-    places = [_code(place) for place in (*asking.municipalities, *({NATION} & set(asking.places)))]
-    wanted[PLACE] = [place for place in places if place in _categories_of(offered, PLACE, name)]
+    there = _categories_of(offered, PLACE, name)
+    counties = [county for county in asking.counties if COUNTY_NAMES[county] in there.get(county, "")]
+    places = [_code(place) for place in (*asking.municipalities, *({NATION} & set(asking.places)), *counties)]
+    wanted[PLACE] = [place for place in places if place in there]
     wanted[YEAR] = list(_categories_of(offered, YEAR, name))
     return wanted
 

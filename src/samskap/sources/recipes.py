@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.sources.client import Client
 from samskap.sources.values import Fetched, Figure
 
@@ -15,7 +16,7 @@ __all__ = ["Asking", "Recipe", "trimmed"]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, when, and for which places: four-digit numbers of today, "0000", and KOSTRA groups as "EKG05"."""
+    """Who asks, when, and for which places: numbers of today, "0000", counties as "40", KOSTRA groups as "EKG05"."""
 
     places: tuple[str, ...]
     client: Client
@@ -23,7 +24,11 @@ class Asking:
 
     @property
     def municipalities(self) -> tuple[str, ...]:
-        return tuple(place for place in self.places if place.isdecimal() and int(place))
+        return tuple(place for place in self.places if len(place) == 4 and place.isdecimal() and int(place))
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        return tuple(place for place in self.places if place in COUNTY_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

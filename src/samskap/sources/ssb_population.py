@@ -11,6 +11,7 @@ from samskap.sources.client import Answer
 from samskap.sources.jsonstat import Dataset
 from samskap.sources.pxweb import LICENCE, Metadata, Selection, ask, describe, edition, split
 from samskap.sources.recipes import Asking, Recipe, trimmed
+from samskap.sources.ssb_counties import county_codes, county_selection
 from samskap.sources.values import NATION, AgeProfile, Fetched, Figure
 
 __all__ = ["DEATH_PROBABILITIES", "OPEN_AGE", "POPULATION", "age_codes"]
@@ -53,10 +54,13 @@ def _population(asking: Asking) -> Iterator[Fetched]:
 
 
 def _places(metadata: Metadata, asking: Asking) -> Iterator[Selection]:
-    """Municipalities within the borders of today, then the country."""
+    """Municipalities and counties within the borders of today, then the country."""
     if asking.municipalities:
         codes = tuple(f"K-{number}" for number in asking.municipalities)
         yield Selection("Region", codes, metadata.codelist("Region", "agg_KommSummer"), is_summed=True)
+    counties = county_codes(metadata, "Region", asking.counties, beside="agg_KommSummer")
+    if counties:
+        yield county_selection(metadata, "Region", counties.values(), beside="agg_KommSummer")
     if NATION in asking.places:
         is_plain = "0" in metadata.variable("Region").codes
         yield Selection("Region", ("0",), "" if is_plain else metadata.codelist("Region", "vs_Landet"))
@@ -74,7 +78,7 @@ def _profiles(dataset: Dataset) -> Iterator[AgeProfile]:
     for (code, when), by_sex in persons.items():
         women, men = _whole(by_sex["2"]), _whole(by_sex["1"])
         if women and men and sum(women) + sum(men) > 0:
-            yield AgeProfile(NATION if code == "0" else code.removeprefix("K-"), int(when), women, men)
+            yield AgeProfile(NATION if code == "0" else re.sub("^[KF]-", "", code), int(when), women, men)
 
 
 def _whole(by_age: Mapping[int, float]) -> tuple[int, ...]:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.kernel.municipality_changes import current_numbers, former_numbers
 from samskap.sources.client import Answer
 from samskap.sources.errors import SourceError
 from samskap.sources.jsonstat import Dataset
 from samskap.sources.pxweb import Metadata, Selection, ask, describe, edition, split
 from samskap.sources.recipes import Asking, trimmed
+from samskap.sources.ssb_counties import county_codes, county_selection
 from samskap.sources.values import NATION, Fetched, Figure
 
 __all__ = [
@@ -147,16 +149,20 @@ def _regions(
     metadata: Metadata, regions: Regions, places: Sequence[str]
 ) -> Iterator[tuple[tuple[str, ...], list[Selection]]]:
     """Groups of places, and how each is asked for; no selection where the variable is left out for the country."""
-    local = tuple(place for place in places if place != NATION and (regions.history or not GROUP.fullmatch(place)))
     if not regions.codelist:
         known = _joined_codes(metadata, regions, places)
         if known:
             yield tuple(places), [Selection(regions.variable, known)]
         return
+    local = tuple(place for place in places if len(place) == len(NATION) and place != NATION)
     if local:
         codelist = metadata.codelist(regions.variable, regions.codelist)
         codes = tuple(regions.prefix + place for place in local)
         yield local, [Selection(regions.variable, codes, codelist, regions.is_summed)]
+    counties = county_codes(metadata, regions.variable, places, beside=regions.codelist)
+    if counties:
+        asked = county_selection(metadata, regions.variable, counties.values(), beside=regions.codelist)
+        yield tuple(counties), [asked]
     if NATION in places:
         variable = metadata.variable(regions.variable)
         if regions.nation in variable.codes:
@@ -176,6 +182,8 @@ def _joined_codes(metadata: Metadata, regions: Regions, places: Sequence[str]) -
 
 def _codes(metadata: Metadata, regions: Regions, place: str, year: int) -> tuple[str, ...]:
     """The codes whose sum is the place in a year; () where it cannot be had."""
+    if place in COUNTY_NAMES:
+        return tuple(county_codes(metadata, regions.variable, [place], beside=regions.codelist).values())
     if regions.codelist:
         return (regions.nation if place == NATION else regions.prefix + place,)
     there = metadata.variable(regions.variable).codes

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.formats.charts import Numbers
+from samskap.kernel.counties import COUNTY_NAMES
 from samskap.kernel.municipalities import municipality_name
 from samskap.sources.values import NATION
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 __all__ = [
-    "COUNTY_NAMES",
     "MISSING",
     "STANDINGS",
     "TOPICS",
@@ -32,25 +32,6 @@ __all__ = [
     "unit_choices",
     "with_sign",
 ]
-
-# The counties from 1 January 2024 (Kartverket, and SSB classification 104).
-COUNTY_NAMES = {
-    "03": "Oslo",
-    "11": "Rogaland",
-    "15": "Møre og Romsdal",
-    "18": "Nordland",
-    "31": "Østfold",
-    "32": "Akershus",
-    "33": "Buskerud",
-    "34": "Innlandet",
-    "39": "Vestfold",
-    "40": "Telemark",
-    "42": "Agder",
-    "46": "Vestland",
-    "50": "Trøndelag",
-    "55": "Troms",
-    "56": "Finnmark",
-}
 
 # In the order in which a page shows them.
 TOPICS = {

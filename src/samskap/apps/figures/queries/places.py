@@ -37,7 +37,8 @@ class Place:
 
     @property
     def county(self) -> str:
-        return self.number[:2]
+        """The number of its county; "" for Oslo, which is a county itself."""
+        return "" if self.number == "0301" else self.number[:2]
 
 
 @dataclass(frozen=True)
