@@ -107,12 +107,13 @@ def test_what_fails_is_told_and_the_others_are_stored(publisher: Publisher) -> N
 
 
 @pytest.mark.parametrize("code", ["source_no_network", "source_busy"])
-def test_where_the_next_would_fail_too_nothing_more_is_asked(publisher: Publisher, code: str) -> None:
+def test_a_publisher_that_does_not_answer_is_asked_no_more_but_others_are(publisher: Publisher, code: str) -> None:
     publisher.failing = {"neet": code}
-    answer = run("fetch", "4016", "--table", "neet", "--table", "income")
-    assert (answer.exit_code, len(publisher.asked), Edition.objects.count()) == (1, 1, 0)
-    assert "income was not asked for." in answer.output
-    assert "2 of 2 tables could not be had." in answer.output
+    answer = run("fetch", "4016", "--table", "neet", "--table", "income", "--table", "bullying")
+    assert (answer.exit_code, [key for key, _places in publisher.asked]) == (1, ["neet", "bullying"])
+    assert "income was not asked for: SSB does not answer." in answer.output
+    assert "2 of 3 tables could not be had." in answer.output
+    assert Edition.objects.get().table == "bullying"
 
 
 def test_figures_that_are_wrong_are_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:

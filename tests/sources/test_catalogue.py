@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,6 +163,25 @@ def test_editions_come_one_by_one_and_a_broken_run_goes_on(tmp_path: Path) -> No
     tables = [one.table for one in fetch(["components", "key_figures"], places=PLACES, client=client, now=NOW)]
     assert tables == ["06913", "12134"]
     assert {url.partition("/tables/")[2][:5] for url, _body in line.ssb.asked} == {"12134"}
+
+
+@pytest.mark.parametrize("wrong", [[], {"id": 7}, {"dimension": []}])
+def test_an_answer_in_a_form_nobody_foresaw_is_an_error_of_its_table(wrong: Any, tmp_path: Path) -> None:
+    """What was whole before it stays given, and no other kind of error comes out."""
+
+    class Strange(Both):
+        def __call__(self, url: str, body: bytes | None, *, timeout: float, limit: int) -> Reply:
+            reply = super().__call__(url, body, timeout=timeout, limit=limit)
+            if "/12134/data" not in url:
+                return reply
+            answer = json.loads(reply.body) | wrong if isinstance(wrong, dict) else wrong
+            return Reply(200, {}, json.dumps(answer).encode())
+
+    client = Client(tmp_path, transport=Strange(), sleep=lambda _seconds: None)
+    run = fetch(["components", "key_figures"], places=PLACES, client=client, now=NOW)
+    assert next(run).table == "06913"
+    with pytest.raises(SourceError, match="12134"):
+        next(run)
 
 
 @pytest.mark.parametrize("key", ["projection", "population", "components", "youth_distress"])

@@ -26,8 +26,8 @@ __all__ = ["figures"]
 # Which municipalities are alike; fetched first, so that the others can be asked for the group too.
 GROUPS = "kostra_groups"
 
-# After one of these the next table would fail in the same way.
-_HOPELESS = {"source_no_network", "source_busy", "source_unknown"}
+# After one of these the next table of the same publisher would fail in the same way.
+_HOPELESS = {"source_no_network", "source_busy"}
 
 
 @click.group()
@@ -94,26 +94,31 @@ def _list_tables() -> None:
 
 
 def _fetch_all(keys: list[str], *, places: list[str], offline: bool, bar: Bar) -> list[SamskapError]:
-    """Fetch and store table after table; what went wrong. Stops where the next could only fail in the same way."""
+    """Fetch and store table after table; what went wrong. A publisher that does not answer is asked no more."""
     task = bar.add_task("Fetching", total=len(keys))
     client = _client(offline=offline, bar=bar, task=task)
     troubles: list[SamskapError] = []
+    silent: set[str] = set()
     for key in keys:
         bar.update(task, description=key)
+        if _office(key) in silent:
+            troubles.append(SamskapError(f"{key} was not asked for: {_office(key).upper()} does not answer."))
+            continue
         try:
             for stored in _fetch_one(key, places=places, client=client):
                 bar.console.print(_told(stored), highlight=False)
         except SamskapError as trouble:
             troubles.append(trouble)
             if trouble.code in _HOPELESS:
-                troubles += [_not_asked(left) for left in keys[keys.index(key) + 1 :]]
-                break
+                silent.add(_office(key))
         bar.advance(task)
     return troubles
 
 
-def _not_asked(key: str) -> SamskapError:
-    return SamskapError(f"{key} was not asked for.")
+def _office(key: str) -> str:
+    from samskap.sources import RECIPES  # noqa: PLC0415 -- slow import
+
+    return "ssb" if key == GROUPS else RECIPES[key].office
 
 
 def _fetch_one(key: str, *, places: list[str], client: Client) -> Iterator[Stored]:

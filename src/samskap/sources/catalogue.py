@@ -35,7 +35,20 @@ def fetch(keys: Iterable[str], *, places: Sequence[str], client: Client, now: da
     """
     recipes = [_recipe(key) for key in keys]
     asking = Asking(tuple(dict.fromkeys(_place(place) for place in places)), client, now)
-    return chain.from_iterable(recipe.run(asking) for recipe in recipes)
+    return chain.from_iterable(_editions(recipe, asking) for recipe in recipes)
+
+
+def _editions(recipe: Recipe, asking: Asking) -> Iterator[Fetched]:
+    """What a recipe gives; an answer in a form that nobody foresaw is an error with a sentence too."""
+    try:
+        yield from recipe.run(asking)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise SourceError(
+            f"{recipe.office.upper()} answered for {recipe.table or recipe.key} in a form that Samskap does not know "
+            f"({type(error).__name__}: {error}).",
+            code="source_changed",
+            cure="Update Samskap; if that does not help, tell us which table it is.",
+        ) from error
 
 
 def _recipe(key: str) -> Recipe:
