@@ -38,13 +38,14 @@ def make_band(start: float, end: float, *, spread: float = 0.1) -> Band:
 
 
 def make_money(**changes: Any) -> MoneyPath:
-    """Room for manoeuvre that falls from 8 to -42 million kroner, and is gone from 2031 in half of the futures."""
+    """Room for manoeuvre that falls from 8 to -42 million kroner, and is gone from 2032 in half of the futures."""
     plain = MoneyPath(
         price_year=2025, revenue=make_band(400e6, 430e6), grant_need_index=make_band(1.1, 1.2),
         cost=make_band(390e6, 460e6), must=make_band(0.0, 70e6), chosen=make_band(0.0, 0.0),
         net_result=make_band(15e6, -35e6), net_result_share=make_band(3.75, -8.0), room=make_band(8e6, -42e6),
-        room_share=make_band(2.0, -9.8), room_a_head=make_band(1950.0, -11350.0), room_posts=make_band(10.0, -50.0), debt=make_band(400e6, 500e6),
-        free_funds=make_band(40e6, 0.0), accumulated=make_band(8e6, -400e6),
+        room_share=make_band(2.0, -9.8), room_a_head=make_band(1950.0, -11350.0),
+        room_posts=make_band(10.0, -50.0), debt=make_band(400e6, 500e6), free_funds=make_band(40e6, 0.0),
+        accumulated=make_band(8e6, -400e6),
         chance_negative=tuple(min(0.1 + 0.08 * at, 0.999) for at in range(len(YEARS))), first_likely_negative=2032,
         funds_last=2038, gap_to_target=(3.2, 1.1, 5.6), gap_for_ever=(4.1, 1.9, 6.4),
     )  # fmt: skip
