@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils.translation import override
 
@@ -47,3 +49,24 @@ def test_places_have_names(place: str, name: str) -> None:
 )
 def test_parts_of_the_people_have_words(breakdown: str, words: str) -> None:
     assert labels.breakdown_words(breakdown) == words
+
+
+DAY, LATER = datetime(2026, 10, 10, 23, 30, tzinfo=UTC), datetime(2026, 10, 12, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ([("07459", LATER)], "Source: SSB, table 07459, fetched 12 October 2026"),
+        ([("07459", LATER), ("14746", LATER)], "Source: SSB, tables 07459 and 14746, fetched 12 October 2026"),
+        ([("1", LATER), ("2", LATER), ("3", LATER), ("2", LATER)],
+         "Source: SSB, tables 1, 2 and 3, fetched 12 October 2026"),
+        ([("07459", DAY), ("14746", LATER)],
+         "Source: SSB, table 07459, fetched 11 October 2026; table 14746, fetched 12 October 2026"),
+    ],
+)  # fmt: skip
+def test_a_publisher_is_cited_once_with_its_tables_by_the_day_they_came(
+    tables: list[tuple[str, datetime]], said: str
+) -> None:
+    with override("en"):
+        assert labels.citation(publisher="SSB", tables=tables) == said

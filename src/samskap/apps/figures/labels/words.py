@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, get_format, number_format
-from django.utils.translation import gettext
+from django.utils.text import get_text_list
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.formats.charts import Numbers
@@ -115,11 +118,17 @@ def with_sign(value: float, *, unit: str, decimals: int = 0) -> str:
     return gettext("%(number)s %%") % {"number": shown} if unit == "percent" else shown
 
 
-def citation(*, publisher: str, table: str, fetched_at: datetime) -> str:
-    """Where a figure comes from, as it is to be cited."""
-    return gettext("Source: %(publisher)s, table %(table)s, fetched %(date)s") % {
-        "publisher": publisher, "table": table, "date": date_format(fetched_at, "DATE_FORMAT"),
-    }  # fmt: skip
+def citation(*, publisher: str, tables: Iterable[tuple[str, datetime]]) -> str:
+    """Where figures come from, as it is to be cited: tables of one publisher, and when each was fetched."""
+    by_day: dict[str, list[str]] = {}
+    for table, fetched_at in dict.fromkeys(tables):
+        by_day.setdefault(date_format(localtime(fetched_at), "DATE_FORMAT"), []).append(table)
+    parts = [
+        ngettext("table %(tables)s, fetched %(date)s", "tables %(tables)s, fetched %(date)s", len(of_day))
+        % {"tables": get_text_list(of_day, gettext("and")), "date": day}
+        for day, of_day in by_day.items()
+    ]
+    return gettext("Source: %(publisher)s, %(parts)s") % {"publisher": publisher, "parts": "; ".join(parts)}
 
 
 def chart_numbers() -> Numbers:

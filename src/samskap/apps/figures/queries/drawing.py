@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samskap.apps.figures import labels, rules
 from samskap.apps.figures.queries.lines import GroupLine, Lines, PlaceLine
 from samskap.apps.figures.queries.people import PEOPLE_GROUPS, PlacePeople
-from samskap.apps.figures.queries.series import Cited, Point
+from samskap.apps.figures.queries.series import Cited, Point, joined
 from samskap.formats.charts import Area, Face, Line, LineChart, both_widths, drawn
 
 __all__ = ["Chart", "indicator_chart", "people_chart", "support_chart"]
@@ -126,7 +126,7 @@ def _chart(
         hall=mark_safe(drawn(chart, width=_HALL_WIDTH) if has_line else ""),  # noqa: S308 -- our drawing
         headers=table[0],
         rows=table[1],
-        sources=tuple(dict.fromkeys(sources)),
+        sources=joined(sources),
     )
 
 

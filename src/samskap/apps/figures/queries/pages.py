@@ -15,7 +15,7 @@ from samskap.apps.figures.queries.drawing import Chart, indicator_chart, people_
 from samskap.apps.figures.queries.lines import Lines, lines_of
 from samskap.apps.figures.queries.people import people_of, population_edition
 from samskap.apps.figures.queries.places import Neighbours, Place, has_figures, neighbours
-from samskap.apps.figures.queries.series import Cited, current_series
+from samskap.apps.figures.queries.series import Cited, current_series, joined
 from samskap.kernel.errors import NotFound
 from samskap.sources.values import NATION
 from samskap.web.parts import Card
@@ -166,7 +166,7 @@ def _topic(key: str, found: list[Lines], beside: Neighbours) -> Topic:
         tuple(columns.values()),
         tuple(_key_figure(one, tuple(columns), beside.place) for one in found),
         tuple((concept, str(labels.CONCEPTS[concept].title)) for concept in concepts),
-        tuple(dict.fromkeys(one.own.current.cited for one in found)),
+        joined(one.own.current.cited for one in found),
     )
 
 

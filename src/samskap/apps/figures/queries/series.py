@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from samskap.apps.figures import labels, rules
 from samskap.apps.figures.models import Edition, Indicator, Observation, Series
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 
-__all__ = ["Cited", "Current", "Point", "cited", "current_series", "latest_values", "seen_by", "yearly"]
+__all__ = [
+    "Cited",
+    "CitedTable",
+    "Current",
+    "Point",
+    "cited",
+    "current_series",
+    "joined",
+    "latest_values",
+    "seen_by",
+    "yearly",
+]
 
 
 @dataclass(frozen=True)
@@ -33,14 +47,37 @@ class Point:
 
 
 @dataclass(frozen=True)
+class CitedTable:
+    """A table of a publisher, where it can be seen, and when it was fetched."""
+
+    number: str
+    url: str
+    fetched_at: datetime
+
+    @property
+    def link(self) -> str:
+        return _link(self.url, self.number)
+
+
+@dataclass(frozen=True)
 class Cited:
-    """Where figures come from, in words."""
+    """Where figures come from, in words; of tables that we know, one publisher's may stand together."""
 
     text: str
     standing: str
     url: str
     licence: str
     title: str
+    publisher: str = ""
+    tables: tuple[CitedTable, ...] = ()
+
+    @property
+    def linked(self) -> SafeString:
+        """The text as a link or, where it names several tables, with a link for each."""
+        if len(self.tables) < 2:
+            return _link(self.url, self.text)
+        tables = [(table.link, table.fetched_at) for table in self.tables]
+        return mark_safe(labels.citation(publisher=escape(self.publisher), tables=tables))  # noqa: S308 -- escaped
 
     @property
     def standing_words(self) -> str:
@@ -77,8 +114,34 @@ class Current:
 
 def cited(edition: Edition) -> Cited:
     """How an edition is cited."""
-    text = labels.citation(publisher=edition.source.name, table=edition.table, fetched_at=edition.fetched_at)
-    return Cited(text, edition.standing, edition.url, edition.licence, edition.title)
+    table = CitedTable(edition.table, edition.url, edition.fetched_at)
+    text = labels.citation(publisher=edition.source.name, tables=[(table.number, table.fetched_at)])
+    return Cited(
+        text, edition.standing, edition.url, edition.licence, edition.title, edition.source.name, tables=(table,)
+    )
+
+
+def joined(sources: Iterable[Cited]) -> tuple[Cited, ...]:
+    """The same sources, each publisher's tables of one standing and licence in one line, in the order they came."""
+    groups: dict[tuple[str, ...], list[Cited]] = {}
+    for one in sources:
+        key = (one.publisher, one.standing, one.licence) if one.tables else (one.text, one.standing, one.url)
+        groups.setdefault(key, []).append(one)
+    return tuple(_together(group) for group in groups.values())
+
+
+def _together(group: list[Cited]) -> Cited:
+    first = group[0]
+    tables = tuple(dict.fromkeys(table for one in group for table in one.tables))
+    if len(tables) < 2:
+        return first
+    text = labels.citation(publisher=first.publisher, tables=[(one.number, one.fetched_at) for one in tables])
+    title = "; ".join(dict.fromkeys(one.title for one in group if one.title))
+    return replace(first, text=text, url="", title=title, tables=tables)
+
+
+def _link(url: str, text: str) -> SafeString:
+    return format_html('<a class="ds-link" href="{}" rel="noreferrer">{}</a>', url, text) if url else escape(text)
 
 
 def seen_by(place: str) -> Q:
