@@ -59,14 +59,19 @@ FUNCTIONS = {
     "FGK13": "Barnevern",
 }  # fmt: skip
 STATUSES = {
-    "A.01": "Sysselsatte", "A.09": "Deltakere på arbeidsmarkedstiltak", "U.01": "Registrerte arbeidsledige",
+    "A.01": "Sysselsatte", "A.09": "Registrerte arbeidsledige", "U.01": "Deltakere på arbeidsmarkedstiltak",
     "U.03": "Under ordinær utdanning", "U.04-U.05": "Mottakere av arbeidsavklaringspenger / uføretrygd",
     "U.06-U.07": "Mottakere av AFP/alderspensjon", "U.90A": "Andre",
 }  # fmt: skip
-INDUSTRIES = (
-    "01-03", "05-09", "10-33", "35-39", "41-43", "45-47", "49-53", "55-56",
-    "58-63", "64-66", "68-75", "77-82", "84", "85", "86-88", "90-99",
-)  # fmt: skip
+INDUSTRIES = {
+    "01-03": "Jordbruk, skogbruk og fiske", "05-09": "Bergverksdrift og utvinning", "10-33": "Industri",
+    "35-39": "Elektrisitet, vann og renovasjon", "41-43": "Bygge- og anleggsvirksomhet",
+    "45-47": "Varehandel, reparasjon av motorvogner", "49-53": "Transport og lagring",
+    "55-56": "Overnattings- og serveringsvirksomhet", "58-63": "Informasjon og kommunikasjon",
+    "64-66": "Finansiering og forsikring", "68-75": "Teknisk tjenesteyting, eiendomsdrift",
+    "77-82": "Forretningsmessig tjenesteyting", "84": "Off.adm., forsvar, sosialforsikring", "85": "Undervisning",
+    "86-88": "Helse- og sosialtjenester", "90-99": "Personlig tjenesteyting",
+}  # fmt: skip
 SECTORS = {
     "6100": "Statlig forvaltning", "6500.6": "Fylkeskommunal forvaltning", "6500.7": "Kommunal forvaltning",
     "A+B+D+E.5-7": "Offentlig eide foretak", "A+B+D+E.0-1+9": "Privat sektor",
@@ -158,7 +163,7 @@ def tables() -> list[Table]:
             "ContentsCode": contents(Prosent="Sysselsatte i prosent av befolkningen"), "Tid": years()}),
         Table("13470", "Sysselsatte etter næring (17 grupper)", {
             "Region": region("agg_KommSummer", "K-"), "NACE2007": Variable(
-                "næring", {"00-99": "Alle næringer"}, {"agg_NACE2007arb11": {code: code for code in INDUSTRIES}}),
+                "næring", {"00-99": "Alle næringer"}, {"agg_NACE2007arb11": dict(INDUSTRIES)}),
             "ContentsCode": contents(SysselsatteArb="Sysselsatte etter arbeidssted", SysselBo="Etter bosted"),
             "Tid": years()}),
         Table("13472", "Sysselsatte etter sektor", {

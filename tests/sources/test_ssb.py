@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +16,7 @@ from tests.sources.tables import ssb
 from samskap.sources.catalogue import fetch
 from samskap.sources.client import Client
 from samskap.sources.errors import SourceError
+from samskap.sources.ssb import INDUSTRIES, STATUSES
 from samskap.sources.values import AgeProfile, Fetched, Figure
 
 NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
@@ -342,6 +346,20 @@ def test_a_code_of_a_code_list_that_means_another_thing_is_named(tmp_path: Path)
     assert caught.value.message == (
         "SSB table 13556 has “I arbeid” under the code NEET in HovArbStyrkStatus, not “utenfor|NEET”."
     )
+
+
+def test_the_words_that_labels_must_have_fit_the_real_ones(shared_data: Path) -> None:
+    """Each word fits the label of one industry; statuses as the columns of a table of them are called."""
+    folder = shared_data / "norway/telemark"
+    rows = csv.DictReader(
+        gzip.decompress((folder / "ssb_13470_jobs_by_industry.csv.gz").read_bytes()).decode().splitlines()
+    )
+    industries = {row["næring (SN2007)"] for row in rows} - {"Uoppgitt"}
+    header = (folder / "ssb_13563_labour_status.csv").read_text(encoding="utf-8").splitlines()[0]
+    for words, there in ((INDUSTRIES, industries), (STATUSES, set(header.split(",")[1:]))):
+        fitting = [[label for label in there if re.search(word, label, re.IGNORECASE)] for word in words.values()]
+        assert [len(labels) for labels in fitting] == [1] * len(words), fitting
+        assert {labels[0] for labels in fitting} == there
 
 
 # Counties

@@ -169,6 +169,11 @@ NEET: Final = StatTable(
     ),
     codelists={"HovArbStyrkStatus": "vs_ArbStatus2018niva4"},
 )
+# As with industries.
+STATUSES: Final = {
+    "A.01": "syssel", "A.09": "ledig", "U.01": "tiltak", "U.03": "utdanning", "U.04-U.05": "avklaring|AAP|ufør",
+    "U.06-U.07": "pensjon|AFP", "U.90A": "andre|annet",
+}  # fmt: skip
 LABOUR: Final = StatTable(
     "13563",
     SUMMED,
@@ -176,12 +181,12 @@ LABOUR: Final = StatTable(
         Measure(
             "labour_status",
             {
-                "HovArbStyrkStatus": (Code(code, "."),),
+                "HovArbStyrkStatus": (Code(code, word),),
                 CONTENTS: (Code("", r"^(bosatte|personer|antall)\b(?!.*(prosent|andel))"),),
             },
             breakdown=f"status={code}",
         )
-        for code in ("A.01", "A.09", "U.01", "U.03", "U.04-U.05", "U.06-U.07", "U.90A")
+        for code, word in STATUSES.items()
     ),
     codelists={"HovArbStyrkStatus": "vs_ArbStatus2018niva2a"},
 )
@@ -190,20 +195,23 @@ EMPLOYMENT: Final = StatTable(
     CURRENT,
     (Measure("employment_share", {"Alder": (Code("15-74", "15-74"),), CONTENTS: (Code("", "prosent|andel"),)}),),
 )
-INDUSTRIES: Final = (
-    "01-03", "05-09", "10-33", "35-39", "41-43", "45-47", "49-53", "55-56",
-    "58-63", "64-66", "68-75", "77-82", "84", "85", "86-88", "90-99",
-)  # fmt: skip
+# Each industry with the word that its label must have: pages name it in words of our own.
+INDUSTRIES: Final = {
+    "01-03": "jordbruk", "05-09": "bergverk|utvinning", "10-33": "industri", "35-39": "elektrisitet|vann",
+    "41-43": "bygg", "45-47": "handel", "49-53": "transport", "55-56": "overnatting|servering",
+    "58-63": "informasjon", "64-66": "finans", "68-75": "teknisk|eiendom", "77-82": "forretning",
+    "84": "adm", "85": "undervisning", "86-88": "helse", "90-99": "personlig",
+}  # fmt: skip
 JOBS_BY_INDUSTRY: Final = StatTable(
     "13470",
     SUMMED,
     tuple(
         Measure(
             "jobs",
-            {"NACE2007": (Code(industry, "."),), CONTENTS: (Code("SysselsatteArb", "arbeidssted"),)},
+            {"NACE2007": (Code(industry, word),), CONTENTS: (Code("SysselsatteArb", "arbeidssted"),)},
             breakdown=f"industry={industry}",
         )
-        for industry in INDUSTRIES
+        for industry, word in INDUSTRIES.items()
     ),
     codelists={"NACE2007": "agg_NACE2007arb11"},
 )

@@ -43,12 +43,34 @@ def test_places_have_names(place: str, name: str) -> None:
         ("", ""),
         ("age=15-24;sex=female", "aged 15–24, women"),
         ("grade=8-10", "grade 8–10"),
-        ("industry=01-03", "industry 01–03"),
+        ("industry=01-03", "agriculture, forestry and fishing"),
+        ("industry=01-09", "industry 01–09"),
+        ("status=U.04-U.05", "on work assessment allowance or disability benefit"),
+        ("age=80-89;alternative=LLML;vintage=2012", "aged 80–89, low national growth, made in 2012"),
+        ("kind=home", "services at home"),
         ("house=small", "house: small"),
     ],
 )
 def test_parts_of_the_people_have_words(breakdown: str, words: str) -> None:
-    assert labels.breakdown_words(breakdown) == words
+    with override("en"):
+        assert labels.breakdown_words(breakdown) == words
+
+
+@pytest.mark.parametrize(
+    ("breakdowns", "name"),
+    [
+        (["industry=84", "industry=85"], "industry"),
+        (["kind=home", "kind=institution"], "kind"),
+        (["industry=84"], ""),
+        (["", "industry=84"], ""),
+        (["age=0", "age=1-5"], ""),
+        (["industry=84;sex=male", "industry=84;sex=female"], ""),
+        (["industry=84", "status=A.01"], ""),
+        ([], ""),
+    ],
+)
+def test_what_divides_a_whole_is_known(breakdowns: list[str], name: str) -> None:
+    assert labels.dividing(breakdowns) == name
 
 
 DAY, LATER = datetime(2026, 10, 10, 23, 30, tzinfo=UTC), datetime(2026, 10, 12, 8, tzinfo=UTC)

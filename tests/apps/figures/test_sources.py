@@ -44,7 +44,12 @@ def test_what_a_recipe_gives_can_be_stored_and_shown(key: str, tmp_path: Path) -
     ]
     assert all(one.is_new for one in stored)
     place = queries.place_by_number("4016")
-    shown = {one.indicator.key for one in queries.current_series(None, places=["4016"], page_of="4016")}
+    series = queries.current_series(None, places=["4016"], page_of="4016")
+    shown = {one.indicator.key for one in series}
+    parts = {part for one in series for part in one.breakdown.split(";") if part}
+    assert [
+        part for part in parts if labels.breakdown_words(part).startswith(("industry", "kind", "status", "alt"))
+    ] == []
     for indicator in shown:
         page = queries.indicator_page(place, indicator)
         assert page.lines.title == labels.known_title(indicator)

@@ -6,10 +6,10 @@ from samskap.apps.figures.labels.indicators import (
     CONCEPTS,
     TITLES,
     Concept,
-    breakdown_words,
     indicator_title,
     known_title,
 )
+from samskap.apps.figures.labels.parts import PART_TITLES, PARTS, breakdown_words, dividing
 from samskap.apps.figures.labels.problems import PROBLEMS, sentence, sentences
 from samskap.apps.figures.labels.words import (
     MISSING,
@@ -30,6 +30,8 @@ from samskap.apps.figures.labels.words import (
 __all__ = [
     "CONCEPTS",
     "MISSING",
+    "PARTS",
+    "PART_TITLES",
     "PROBLEMS",
     "STANDINGS",
     "TITLES",
@@ -39,6 +41,7 @@ __all__ = [
     "breakdown_words",
     "chart_numbers",
     "citation",
+    "dividing",
     "indicator_title",
     "known_title",
     "missing_choices",

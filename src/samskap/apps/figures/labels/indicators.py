@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from samskap.apps.figures.models import Indicator
 
-__all__ = ["CONCEPTS", "TITLES", "Concept", "breakdown_words", "indicator_title", "known_title"]
+__all__ = ["CONCEPTS", "TITLES", "Concept", "indicator_title", "known_title"]
 
 _SERVICES = {
     "kindergarten": _("Kindergarten"),
@@ -120,17 +119,6 @@ CONCEPTS = {
     ),
 }
 
-_PARTS = {
-    "age": _("aged %(value)s"),
-    "alternative": _("alternative %(value)s"),
-    "grade": _("grade %(value)s"),
-    "industry": _("industry %(value)s"),
-    "kind": _("kind: %(value)s"),
-    "status": _("status %(value)s"),
-    "vintage": _("made in %(value)s"),
-}
-_SEXES = {"female": _("women"), "male": _("men")}
-
 
 def indicator_title(indicator: Indicator) -> str:
     """The name in the reader's language: ours for what we know, else as the municipality wrote it."""
@@ -145,17 +133,3 @@ def known_title(key: str) -> str:
     if form in _SERVICE_FORMS and service in _SERVICES:
         return str(_SERVICE_FORMS[form]) % {"service": _SERVICES[service]}
     return ""
-
-
-def breakdown_words(breakdown: str) -> str:
-    """Which part of the people a series is about, in words; "" for everybody."""
-    words = []
-    for part in filter(None, breakdown.split(";")):
-        name, _equals, value = part.partition("=")
-        if name == "sex":
-            words.append(str(_SEXES.get(value, value)))
-        elif name in _PARTS:
-            words.append(str(_PARTS[name]) % {"value": value.replace("-", "–")})
-        else:
-            words.append(gettext("%(name)s: %(value)s") % {"name": name, "value": value})
-    return ", ".join(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -77,14 +77,27 @@ def lines_of(keys: list[str] | None, *, beside: Neighbours, wanted: Collection[t
     return [
         _lines(by_part, part, beside, alike)
         for key, by_part in parts.items()
-        for part in _chosen_parts(key, [part for part, place in by_part if place == number], wanted)
+        for part in _chosen_parts(
+            key, {part: by_part[part, place] for part, place in by_part if place == number}, wanted
+        )
     ]
 
 
-def _chosen_parts(key: str, parts: list[str], wanted: Collection[tuple[str, str]]) -> list[str]:
-    """The wanted parts of the people, as far as there are figures of them; else everybody, else the first."""
-    asked = [part for one, part in wanted if one == key and part in parts]
-    return asked or (["" if "" in parts else min(parts)])
+def _chosen_parts(key: str, parts: Mapping[str, Current], wanted: Collection[tuple[str, str]]) -> list[str]:
+    """The wanted parts of the people, as far as there are figures of them; else the main one."""
+    return [part for one, part in wanted if one == key and part in parts] or [main_part(parts)]
+
+
+def main_part(parts: Mapping[str, Current]) -> str:
+    """The part that stands for an indicator: everybody, else the largest of a whole, else the first."""
+    if "" in parts or not labels.dividing(parts):
+        return min(parts)
+    return max(sorted(parts), key=lambda part: _newest_value(parts[part]))
+
+
+def _newest_value(one: Current) -> float:
+    latest = one.latest
+    return latest.value if latest is not None and latest.value is not None else -1.0
 
 
 Parts = dict[tuple[str, str], Current]

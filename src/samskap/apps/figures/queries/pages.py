@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from samskap.apps.figures import labels, rules
 from samskap.apps.figures.queries.drawing import Chart, indicator_chart, people_chart, support_chart
 from samskap.apps.figures.queries.lines import Lines, lines_of
+from samskap.apps.figures.queries.parted import parts_chart
 from samskap.apps.figures.queries.people import people_of, population_edition
 from samskap.apps.figures.queries.places import Neighbours, Place, has_figures, neighbours
-from samskap.apps.figures.queries.series import Cited, current_series, joined
+from samskap.apps.figures.queries.series import Cited, Current, current_series, joined
 from samskap.kernel.errors import NotFound
 from samskap.sources.values import NATION
 from samskap.web.parts import Card
@@ -108,6 +109,7 @@ class IndicatorPage:
     lines: Lines
     chart: Chart
     parts: tuple[Part, ...]
+    divided: Chart | None
     concept: tuple[str, str] | None
     query: str
 
@@ -217,21 +219,30 @@ def indicator_page(place: Place, key: str, *, part: str | None = None) -> Indica
             cure=_("The page of the municipality lists what there is."),
         )
     lines = found[0]
-    held = current_series([key], places=[place.number], page_of=place.number)
+    held = _held(key, place)
+    divided = parts_chart(held, place=place, links={part: _query(part) or "?part=" for part in held[place.number]})
     parts = tuple(
-        Part(labels.breakdown_words(one.breakdown) or _("everybody"), _query(one.breakdown) or "?part=",
-             one.breakdown == lines.breakdown)
-        for one in held
-    )  # fmt: skip
+        Part(labels.breakdown_words(part) or _("everybody"), _query(part) or "?part=", part == lines.breakdown)
+        for part in held[place.number]
+    )
     concept = lines.indicator.concept if lines.indicator.concept in labels.CONCEPTS else ""
     return IndicatorPage(
         place,
         lines,
         indicator_chart(lines),
-        parts if len(parts) > 1 else (),
+        parts if len(parts) > 1 and divided is None else (),
+        divided,
         (concept, str(labels.CONCEPTS[concept].title)) if concept else None,
         _query(lines.breakdown),
     )
+
+
+def _held(key: str, place: Place) -> dict[str, dict[str, Current]]:
+    """The series of an indicator by place, the place itself and the country, and part of the people."""
+    held: dict[str, dict[str, Current]] = {}
+    for one in current_series([key], places=[place.number, NATION], page_of=place.number):
+        held.setdefault(one.place, {})[one.breakdown] = one
+    return held
 
 
 def concept_page(place: Place, concept: str) -> ConceptPage:

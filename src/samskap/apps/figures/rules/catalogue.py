@@ -97,8 +97,8 @@ RELATIVE = frozenset({"percent", "per_1000", "nok_per_person", "nok_per_househol
 
 # What is stored for computation and for finding similar places, and says little in a table of key figures.
 BEHIND = frozenset(
-    {"kostra_group", "centrality", "projected_population", "death_probability", "labour_status", "jobs"}
-    | {key for key in CATALOGUE if key.startswith(("accounts_", "posts_", "users_"))}
+    {"kostra_group", "centrality", "projected_population", "death_probability"}
+    | {key for key in CATALOGUE if key.startswith("accounts_")}
 )
 
 
