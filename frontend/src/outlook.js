@@ -1,7 +1,7 @@
 // The levers of the outlook: a slider beside each number, and the answer fetched while one moves. The latest answer
 // wins, what is announced is announced once, the focus stays where it is. Without script the form is sent by its button.
 import { follow } from "./outlook/answers.js";
-import { asked, fields, joinSliders } from "./outlook/levers.js";
+import { asked, choices, fields, joinSliders } from "./outlook/levers.js";
 
 const form = document.getElementById("o-form");
 const answer = document.getElementById("o-answer");
@@ -19,6 +19,7 @@ function start() {
   document.getElementById("o-reset")?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const field of fields(form)) field.value = "";
+    for (const box of choices(form)) box.checked = false;
     form.dispatchEvent(new CustomEvent("o:set"));
     ask(asked(form), { now: true });
   });

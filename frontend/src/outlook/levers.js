@@ -3,6 +3,9 @@
 /** The fields that carry a lever or a parameter. */
 export const fields = (form) => [...form.querySelectorAll("input[type=number]")];
 
+/** The boxes that choose what the levers start from. */
+export const choices = (form) => [...form.querySelectorAll("input[type=checkbox]")];
+
 /** What the address holds: what is changed, in the order of the form. */
 export function asked(form) {
   const found = new URLSearchParams();
@@ -11,6 +14,7 @@ export function asked(form) {
     const value = field.value.trim();
     if (value !== "" && Number(value) !== rest.get(field.id)) found.set(field.name, String(Number(value)));
   }
+  for (const box of choices(form)) if (box.checked) found.set(box.name, box.value);
   const group = form.elements.group?.value;
   if (group) found.set("group", group);
   return found;
@@ -37,6 +41,7 @@ export function joinSliders(form, moved) {
     });
     form.addEventListener("o:set", follow);
   }
+  for (const box of choices(form)) box.addEventListener("change", () => moved());
   for (const field of fields(form)) {
     if (!sliders(form).some((slider) => slider.dataset.for === field.id)) {
       field.addEventListener("change", () => field.validity.valid && moved());

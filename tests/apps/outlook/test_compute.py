@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection
 from tests import factories
@@ -122,6 +123,46 @@ def test_a_slider_asks_the_database_for_one_thing_only(stored: None, django_asse
         outlook({"births": 5.0})
 
 
+@pytest.mark.parametrize("levers", [{"unit_cost": 5.0}, {"healthy": 40.0, "coverage_care": -5.0}, {"births": 5.0}])
+def test_what_is_kept_between_moves_changes_nothing(stored: None, levers: dict[str, float]) -> None:
+    ready = compute._SHELF.get(PLACE)
+    assert ready.assumptions is not None
+    assert ready.run is not None
+    anew, _draws = compute.engine.look_ahead(
+        ready.assumptions,
+        place=PLACE,
+        accounts=compute._accounts(ready.ground),
+        draws=compute.DRAWS,
+        seed=compute.SEED,
+        levers=compute._levers(levers),
+        pool=ready.run.pool,
+        explaining_draws=compute.EXPLAINING_DRAWS,
+    )
+    assert replace(outlook(levers).outlook, explained=()) == replace(anew, explained=())
+
+
+def test_the_middle_follows_the_official_projection_where_it_is_asked_to(stored: None) -> None:
+    ours, followed = outlook(), outlook({"follow_official": 1.0})
+    newest = compute._newest(compute._SHELF.get(PLACE).ground)
+    assert newest is not None
+    title = compute.projection_title(PLACE)
+    assert (followed.outlook.constrained_to, newest.edition) == (title, title)
+    assert followed.outlook.unconstrained == ours.outlook.population
+    for year, at in ((2030, 4), (2040, 14)):
+        wanted = {group: people[newest.years.index(year)] for group, people in newest.groups.items()}
+        told = {group: followed.outlook.groups[group].p50[at] for group in ("67-79", "16-66")}
+        assert told["67-79"] == pytest.approx(wanted[67, 79], rel=1e-4)
+        assert told["16-66"] == pytest.approx(sum(wanted[g] for g in wanted if g[0] >= 16 and g[1] <= 66), rel=0.01)
+        assert ours.outlook.groups["67-79"].p50[at] != pytest.approx(wanted[67, 79], rel=1e-4)
+
+
+def test_levers_move_from_the_path_that_is_followed(stored: None) -> None:
+    told = outlook({"follow_official": 1.0, "unit_cost": 10.0})
+    assert told.base is not None
+    assert told.base.constrained_to == told.outlook.constrained_to != ""
+    assert told.base.population == told.outlook.population
+
+
 def test_a_scenario_is_outdated_when_the_figures_are_others(stored: None) -> None:
     told = outlook({"stay": 10.0})
     kept = compute.scenario_fields(told, levers={"stay": 10.0}, replaced={})
@@ -171,7 +212,7 @@ def test_the_country_is_kept_in_a_file_where_all_municipalities_are_run(
     settings.SAMSKAP_DATA = tmp_path
     ready = compute._SHELF.get(PLACE)
     assert ready.assumptions is not None
-    assert ready.pool is not None
+    assert ready.run is not None
     ground = ready.ground
     monkeypatch.setattr(type(ground), "is_whole", True)
     first = compute._country(ready.assumptions, ground)
@@ -180,8 +221,9 @@ def test_the_country_is_kept_in_a_file_where_all_municipalities_are_run(
     again = compute._country(ready.assumptions, ground)
     assert kept.name.startswith("country-")
     for pool in (first, again):
-        assert (pool.movers == ready.pool.movers).all()
-        assert (pool.national == ready.pool.national).all()
+        assert pool is not None
+        assert (pool.movers == ready.run.pool.movers).all()
+        assert np.allclose(pool.national, ready.run.pool.national, rtol=1e-6)
     other = replace(ready.assumptions, immigration=ready.assumptions.immigration * 2)
     with pytest.raises(pytest.fail.Exception):
         compute._country(other, ground)

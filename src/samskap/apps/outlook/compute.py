@@ -30,7 +30,18 @@ from samskap.kernel.errors import RuleError
 from samskap.sources.values import NATION, AgeProfile
 from samskap.web.files import keep_file
 
-__all__ = ["DRAWS", "SEED", "compared", "is_outdated", "lacking", "outlook", "parameters", "people", "scenario_fields"]
+__all__ = [
+    "DRAWS",
+    "SEED",
+    "compared",
+    "is_outdated",
+    "lacking",
+    "outlook",
+    "parameters",
+    "people",
+    "projection_title",
+    "scenario_fields",
+]
 
 DRAWS = 1000
 SEED = 2026
@@ -41,15 +52,18 @@ KEPT_PLACES = 6  # each holds the draws of the country: about 30 MB
 
 @dataclass(frozen=True, eq=False)
 class _Ready:
-    """A place ready to be asked: its figures, its assumptions, the country's draws, the outlooks without levers."""
+    """A place ready to be asked: its figures, its assumptions, its own and the country's draws without levers, what
+    explains their spread; and, by what was replaced, need at today's standard and the outlooks without levers."""
 
     ground: Ground
     state: str
     assumptions: engine.Assumptions | None = None
-    pool: engine.Pool | None = None
+    run: engine.Simulation | None = None
+    explained: tuple[engine.Explained, ...] = ()
     past: queries.Past = field(default_factory=queries.Past)
     official: Mapping[str, tuple[engine.Official, ...]] = field(default_factory=dict)
-    bases: dict[str, tuple[engine.Outlook, engine.OutlookDraws]] = field(default_factory=dict)
+    standards: dict[str, engine.Standard] = field(default_factory=dict)
+    bases: dict[tuple[str, bool], tuple[engine.Outlook, engine.OutlookDraws]] = field(default_factory=dict)
 
 
 class _Shelf:
@@ -90,6 +104,12 @@ def people(place: str) -> float:
     return float(sum(profiles[-1].women) + sum(profiles[-1].men)) if profiles else 0.0
 
 
+def projection_title(place: str) -> str:
+    """The newest official projection, which the middle path can be laid on; "" where there is none for all ages."""
+    newest = _newest(_SHELF.get(place).ground)
+    return newest.edition if newest else ""
+
+
 def parameters() -> list[queries.Parameter]:
     """The rules, prices and weights of the engine, as people read them."""
     return [
@@ -108,7 +128,8 @@ def outlook(place: str, *, name: str, levers: Mapping[str, float], replaced: Map
     """
     ready = _SHELF.get(place)
     result, _draws = _looked(ready, levers=levers, replaced=replaced)
-    base = _looked(ready, levers={}, replaced=replaced)[0] if levers else None
+    start = {key: value for key, value in levers.items() if key == rules.FOLLOW}
+    base = _looked(ready, levers=start, replaced=replaced)[0] if rules.pulled(levers) else None
     return _told(ready, result, name=name, levers=levers, replaced=replaced, base=base)
 
 
@@ -195,21 +216,24 @@ def _basis(ground: Ground, *, name: str, levers: Mapping[str, float], replaced: 
 def _looked(
     ready: _Ready, *, levers: Mapping[str, float], replaced: Mapping[str, float]
 ) -> tuple[engine.Outlook, engine.OutlookDraws]:
-    if ready.assumptions is None or ready.pool is None:
+    if ready.run is None:
         raise RuleError(" ".join(ready.ground.lacking), cure=_("Fetch the figures first."))
-    key = repr(sorted(replaced.items()))
+    official = _newest(ready.ground) if rules.FOLLOW in levers else None
+    key = (repr(sorted(replaced.items())), official is not None)
     if key not in ready.bases:
         if len(ready.bases) > KEPT_PLACES:
             ready.bases.clear()
-        ready.bases[key] = _look(ready, levers=engine.NO_LEVERS, replaced=replaced, base=None)
-    if not levers:
-        return ready.bases[key]
-    return _look(ready, levers=_levers(levers), replaced=replaced, base=ready.bases[key])
+        ready.bases[key] = _look(ready, levers={}, replaced=replaced, official=official)
+    base = ready.bases[key]
+    if not rules.pulled(levers):
+        return base
+    return _look(ready, levers=rules.pulled(levers), replaced=replaced, official=official, base=base[1])
 
 
 def _levers(values: Mapping[str, float]) -> engine.Levers:
     """The levers of the form as the engine takes them."""
-    plain: dict[str, Any] = {key: value for key, value in values.items() if not key.startswith("coverage_")}
+    pulled = rules.pulled(values)
+    plain: dict[str, Any] = {key: value for key, value in pulled.items() if not key.startswith("coverage_")}
     pace = int(plain.pop(rules.PHASE_IN.key, rules.PHASE_IN_YEARS))
     coverage = {key: float(values.get(f"coverage_{key}", 0.0)) for key in rules.COVERED}
     return engine.Levers(**plain, coverage=coverage, phase_in_years=pace)
@@ -218,25 +242,64 @@ def _levers(values: Mapping[str, float]) -> engine.Levers:
 def _look(
     ready: _Ready,
     *,
-    levers: engine.Levers,
+    levers: Mapping[str, float],
     replaced: Mapping[str, float],
-    base: tuple[engine.Outlook, engine.OutlookDraws] | None,
+    official: engine.Projection | None,
+    base: engine.OutlookDraws | None = None,
 ) -> tuple[engine.Outlook, engine.OutlookDraws]:
     """One run of the engine. What explains the spread hardly depends on levers: it is that of the base."""
     assert ready.assumptions is not None
-    result, draws = engine.look_ahead(
+    assert ready.run is not None
+    run = ready.run
+    if rules.acts_on_people(levers):
+        run = _run(ready.assumptions, ready.ground.place, levers=_levers(levers), pool=run.pool)
+    return engine.look_at(
+        run,
         ready.assumptions,
         place=ready.ground.place,
         accounts=_accounts(ready.ground),
         parameters=engine.PARAMETERS.with_values(replaced),
-        draws=DRAWS,
-        seed=SEED,
-        levers=levers,
-        pool=ready.pool,
-        base=base[1] if base else None,
-        explaining_draws=0 if base else EXPLAINING_DRAWS,
+        levers=_levers(levers),
+        official=official,
+        base=base,
+        explained=ready.explained,
+        standard=_standard(ready, replaced),
     )
-    return (replace(result, explained=base[0].explained) if base else result), draws
+
+
+def _run(
+    assumptions: engine.Assumptions,
+    place: str,
+    *,
+    levers: engine.Levers = engine.NO_LEVERS,
+    pool: engine.Pool | None,
+) -> engine.Simulation:
+    """People of the place by single year of age, in the draws of every outlook; without a pool the country runs too."""
+    return engine.simulate(assumptions, draws=DRAWS, seed=SEED, levers=levers, places=(place,), pool=pool, classes=None)
+
+
+def _standard(ready: _Ready, replaced: Mapping[str, float]) -> engine.Standard:
+    """Need by age at today's standard: it hangs on the country and the parameters, not on levers."""
+    assert ready.assumptions is not None
+    assert ready.run is not None
+    key = repr(sorted(replaced.items()))
+    if key not in ready.standards:
+        if len(ready.standards) > KEPT_PLACES:
+            ready.standards.clear()
+        parameters = engine.PARAMETERS.with_values(replaced)
+        ready.standards[key] = engine.national_standard(ready.assumptions, parameters, years=ready.run.years)
+    return ready.standards[key]
+
+
+def _newest(ground: Ground) -> engine.Projection | None:
+    """The newest official projection of the place, where its groups cover every age once."""
+    found = [one for one in ground.projections if one.people(0, engine.OLDEST)]
+    if not found:
+        return None
+    newest = max(found, key=lambda one: one.start)
+    years = tuple(newest.people(0, engine.OLDEST))
+    groups = {group: tuple(people[year] for year in years) for group, people in newest.groups.items()}
+    return engine.Projection(newest.title, ground.place, years, groups)
 
 
 def _accounts(ground: Ground) -> engine.Accounts | None:
@@ -250,9 +313,11 @@ def _made_ready(place: str, *, state: str) -> _Ready:
         return _Ready(ground, state)
     try:
         assumptions = engine.estimate(_history(ground), engine.NORWAY)
-        pool = _country(assumptions, ground)
+        run = _run(assumptions, place, pool=_country(assumptions, ground))
+        explained = engine.explain(assumptions, run=run, draws=EXPLAINING_DRAWS)
         own = replace(ground, people={place: ground.people[place]})  # those of all others are not needed again
-        return _Ready(own, state, assumptions, pool, past_of(ground.people[place]), _official(ground))
+        past = past_of(ground.people[place])
+        return _Ready(own, state, assumptions, run, explained, past, _official(ground))
     except engine.OutlookError as error:
         told = _("The figures cannot be used: %(detail)s") % {"detail": str(error)}
         return _Ready(replace(ground, lacking=(told,)), state)
@@ -275,10 +340,10 @@ def _persons(profiles: tuple[AgeProfile, ...], years: tuple[int, ...]) -> np.nda
     return np.array([by_year[year] for year in years], dtype=np.float64)
 
 
-def _country(assumptions: engine.Assumptions, ground: Ground) -> engine.Pool:
-    """What the country does in every draw: run anew for a place and the rest, kept in a file for all municipalities."""
+def _country(assumptions: engine.Assumptions, ground: Ground) -> engine.Pool | None:
+    """What the country does in every draw, kept in a file; None for a place and the rest, who are run together."""
     if not ground.is_whole:
-        return engine.simulate(assumptions, places=(ground.place,), draws=DRAWS, seed=SEED).pool
+        return None
     name = hashlib.sha256(b"".join(np.ascontiguousarray(each).data for each in _arrays(assumptions))).hexdigest()[:32]
     kept = Path(settings.SAMSKAP_DATA) / "outlook" / f"country-{name}.npz"
     with _COUNTRY:

@@ -64,10 +64,12 @@ class LeverGroup:
 class LeversForm(forms.Form):
     """The levers of a place with so many people, and the parameters that can be replaced. Empty means as it is.
 
+    With an official `projection` the middle can be laid on it.
+
     The weights of the state's cost keys are too many for fields: they are taken from the address where they are there.
     """
 
-    def __init__(self, data: Any, *, people: float, parameters: Sequence[Parameter] = ()) -> None:
+    def __init__(self, data: Any, *, people: float, parameters: Sequence[Parameter] = (), projection: str = "") -> None:
         super().__init__(data, auto_id="lever-%s")
         self.people = people
         self.parameters = tuple(one for one in parameters if not one.is_key or one.field in data)
@@ -76,6 +78,13 @@ class LeversForm(forms.Form):
                 low=lever.low, high=lever.high, label=labels.LEVERS[lever.key], help_text=labels.LEVER_HELP[lever.key],
                 widget=_number(f"{lever.step:g}", rest=f"{rules.PHASE_IN_YEARS if lever is rules.PHASE_IN else 0:g}"),
             )  # fmt: skip
+        if projection:
+            self.fields[rules.FOLLOW] = forms.BooleanField(
+                required=False,
+                label=_("Let the middle follow the official projection"),
+                help_text=labels.follow_help(projection),
+                widget=forms.CheckboxInput(attrs={"class": "ds-input", "value": "1"}),
+            )
         for one in self.parameters:
             self.fields[one.field] = NumberField(
                 low=one.low, high=one.high, label=one.label, widget=_number("any", rest=f"{one.value:g}")
@@ -119,6 +128,11 @@ class LeversForm(forms.Form):
         return self._row(rules.PHASE_IN, rest=rules.PHASE_IN_YEARS)
 
     @property
+    def follow(self) -> forms.BoundField | None:
+        """Whether the middle is laid on the official projection; None where there is none."""
+        return self[rules.FOLLOW] if rules.FOLLOW in self.fields else None
+
+    @property
     def replaceable(self) -> list[tuple[Parameter, forms.BoundField]]:
         """The parameters with their fields."""
         return [(one, self[one.field]) for one in self.parameters]
@@ -131,7 +145,7 @@ class LeversForm(forms.Form):
         return LeverRow(self[lever.key], low, high, lever.step, at, rest, unit)
 
 
-_LEVER_KEYS = {lever.key for lever in (*rules.LEVERS, rules.PHASE_IN)}
+_LEVER_KEYS = {rules.FOLLOW} | {lever.key for lever in (*rules.LEVERS, rules.PHASE_IN)}
 
 
 def _number(step: str, *, rest: str) -> forms.NumberInput:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 __all__ = [
     "COVERED",
+    "FOLLOW",
     "LEVERS",
     "LEVER_GROUPS",
     "PHASE_IN",
     "PHASE_IN_YEARS",
     "LeverRule",
+    "acts_on_people",
+    "number_pulled",
+    "pulled",
     "reach",
     "set_levers",
     "told_years",
@@ -62,6 +66,11 @@ LEVERS: tuple[LeverRule, ...] = (
 PHASE_IN = LeverRule("phase_in_years", "people", 1, 25)
 PHASE_IN_YEARS = 5.0  # where nobody says anything
 
+# Not a lever, but chosen with them: the middle path is laid on the newest official projection.
+FOLLOW = "follow_official"
+
+_LEVERS_ON_PEOPLE = {lever.key for lever in LEVERS if lever.group == "people"}
+
 
 def reach(lever: LeverRule, *, persons: float) -> tuple[float, float]:
     """Where the slider of a lever begins and ends in a place with so many people."""
@@ -81,7 +90,24 @@ def set_levers(values: Mapping[str, float]) -> dict[str, float]:
     phase = values.get(PHASE_IN.key)
     if found and phase and phase != PHASE_IN_YEARS:
         found[PHASE_IN.key] = float(round(phase))
+    if values.get(FOLLOW):
+        found[FOLLOW] = 1.0
     return found
+
+
+def pulled(levers: Mapping[str, float]) -> dict[str, float]:
+    """What the engine is told of levers: without the choice of the path they start from."""
+    return {key: value for key, value in levers.items() if key != FOLLOW}
+
+
+def number_pulled(levers: Mapping[str, float]) -> int:
+    """How many levers are pulled."""
+    return len(pulled(levers).keys() - {PHASE_IN.key})
+
+
+def acts_on_people(levers: Mapping[str, float]) -> bool:
+    """Whether other people come of it; the other levers change what the same people need and cost."""
+    return not _LEVERS_ON_PEOPLE.isdisjoint(levers)
 
 
 def told_years(years: Sequence[int]) -> tuple[int, ...]:

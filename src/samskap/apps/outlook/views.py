@@ -174,7 +174,13 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def _form(place: Place, data: Any) -> forms.LeversForm:
-    return forms.LeversForm(data, people=compute.people(place.number), parameters=compute.parameters())
+    number = place.number
+    return forms.LeversForm(
+        data,
+        people=compute.people(number),
+        parameters=compute.parameters(),
+        projection=compute.projection_title(number),
+    )
 
 
 def _told(place: Place, form: forms.LeversForm) -> queries.Told:

@@ -26,7 +26,7 @@ from samskap.engines.outlook.inputs import Assumptions, Estimate, History, Noise
 from samskap.engines.outlook.levers import NO_LEVERS, Effect, Initiative, Levers
 from samskap.engines.outlook.life_tables import LifeTable, life_table, survivorship
 from samskap.engines.outlook.looking import ENGINE_VERSION, look_ahead, look_at, national_standard
-from samskap.engines.outlook.need import Ageing, demographic_cost
+from samskap.engines.outlook.need import Ageing, Standard, demographic_cost
 from samskap.engines.outlook.norway import NORWAY
 from samskap.engines.outlook.official import PastErrors, Vintage, official_band, past_errors
 from samskap.engines.outlook.parameters import PARAMETERS, Parameter, ParameterError, Parameters
@@ -98,6 +98,7 @@ __all__ = [
     "ServicePath",
     "Share",
     "Simulation",
+    "Standard",
     "Step",
     "Variation",
     "Vintage",

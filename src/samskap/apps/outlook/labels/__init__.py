@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 __all__ = [
+    "ESTIMATES",
     "GROUPS",
     "LAYERS",
     "LEVERS",
     "LEVER_GROUPS",
     "LEVER_HELP",
     "LEVER_UNITS",
-    "PARAMETERS",
     "SERVICES",
     "SERVICE_UNITS",
     "STANDINGS",
     "chance",
     "estimate_name",
     "filled_notes",
+    "follow_help",
     "group_name",
     "layer_name",
     "millions",
@@ -136,26 +137,14 @@ LEVER_UNITS: dict[str, StrOrPromise] = {
 
 LAYERS: dict[str, StrOrPromise] = {
     "nation": gettext_lazy("The country: births, deaths and immigration"),
-    "fertility": gettext_lazy("How many children are born"),
-    "mortality": gettext_lazy("How long people live"),
-    "immigration": gettext_lazy("How many come from abroad"),
     "place": gettext_lazy("The municipality: who moves in and out"),
-    "area": gettext_lazy("The municipality: who moves in and out"),
     "people": gettext_lazy("Chance among few people"),
 }
 
-PARAMETERS: dict[str, StrOrPromise] = {
+ESTIMATES: dict[str, StrOrPromise] = {
     "fertility": gettext_lazy("Children born to each woman"),
-    "births": gettext_lazy("Children born to each woman"),
-    "mortality": gettext_lazy("Deaths at each age"),
-    "deaths": gettext_lazy("Deaths at each age"),
-    "out_moves": gettext_lazy("Moves out"),
-    "in_moves": gettext_lazy("Moves in"),
-    "share": gettext_lazy("Moves in"),
-    "immigration": gettext_lazy("Immigration"),
-    "net_migration": gettext_lazy("Moves in less moves out"),
-    "level": gettext_lazy("Moves in less moves out"),
-    "level_sd": gettext_lazy("How far moving strays over time"),
+    "mortality": gettext_lazy("Deaths, against what the country's ages would give"),
+    "net_moves": gettext_lazy("Moves in less moves out, for each person a year"),
 }
 
 
@@ -200,14 +189,19 @@ def group_name(key: str) -> str:
 
 def layer_name(key: str) -> str:
     """A cause of spread in words."""
-    return str(LAYERS.get(key, key.replace("_", " ").capitalize()))
+    return str(LAYERS[key])
+
+
+def follow_help(projection: str) -> str:
+    """What it means to follow an official projection."""
+    return _("People at each age are as in “%(name)s”. The spread stays ours, and a line shows our own middle.") % {
+        "name": projection
+    }
 
 
 def estimate_name(key: str) -> str:
-    """What is estimated, in words; a key may carry ages after a space or a colon."""
-    name, _colon, ages = key.replace(":", " ").partition(" ")
-    words = str(PARAMETERS.get(name, name.replace("_", " ").capitalize()))
-    return f"{words}, {ages}" if ages else words
+    """What is estimated, in words."""
+    return str(ESTIMATES[key])
 
 
 def numbers() -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from samskap.apps.outlook import labels
 
@@ -18,6 +18,7 @@ __all__ = [
     "closing_sentences",
     "difference_sentences",
     "explained_sentence",
+    "followed_sentence",
     "gap_sentences",
     "headline",
     "need_sentence",
@@ -30,6 +31,12 @@ __all__ = [
 ]
 
 Spread = tuple[float, float, float]  # 10 %, middle, 90 %
+
+_EXPLAINED = {
+    "nation": gettext_lazy("Most of the spread, %(share)s, comes from births, deaths and immigration in the country."),
+    "place": gettext_lazy("Most of the spread, %(share)s, comes from who moves in and out of the municipality."),
+    "people": gettext_lazy("Most of the spread, %(share)s, comes from chance, because the people are few."),
+}
 
 ROOM_SEEN = 10  # the year of the outlook that the room for manoeuvre is told for
 
@@ -107,6 +114,15 @@ def official_sentence(official: tuple[Official, ...]) -> str:
         "The grey lines are projections as they were made at the time; they show how far such lines have been from "
         "what came."
     )
+
+
+def followed_sentence(outlook: Outlook) -> str:
+    """What the middle follows, and what our own would be."""
+    if not outlook.unconstrained:
+        return ""
+    gaps = {"name": outlook.constrained_to, "year": outlook.years[-1]}
+    gaps["own"] = labels.persons(outlook.unconstrained.p50[-1])
+    return _("The middle follows “%(name)s”. Our own middle is %(own)s people in %(year)s.") % gaps
 
 
 def need_sentence(outlook: Outlook) -> str:
@@ -231,8 +247,7 @@ def explained_sentence(outlook: Outlook) -> str:
     if not outlook.explained:
         return ""
     first = outlook.explained[0]
-    gaps = {"layer": labels.layer_name(first.layer), "share": labels.percent(first.share)}
-    return _("%(share)s of the spread comes from this: %(layer)s.") % gaps
+    return _EXPLAINED[first.layer] % {"share": labels.percent(first.share)}
 
 
 def pulled_words(count: int) -> str:

@@ -95,15 +95,25 @@ def people_figure(told: Told, *, group: str) -> Figure:
             (
                 sentences.people_sentence(band, group=group, years=years),
                 sentences.official_sentence(official),
+                sentences.followed_sentence(told.outlook) if group == TOTAL else "",
             ),
         )
     )
     beside = tuple(_official_line(one, number=len(official) - at) for at, one in enumerate(official))
+    beside += _own_line(told.outlook) if group == TOTAL else ()
     chart = _fan(
         told, band, key="people", title=title, text=text, unit=_("people"), past=told.past.of(group),
         base=_people(told.base, group) if told.base else None, beside=beside, others=_official_band(official),
     )  # fmt: skip
     return Figure("people", title, text, chart, *_table(band, years, write=labels.persons))
+
+
+def _own_line(outlook: Outlook) -> tuple[Line, ...]:
+    """Our own middle, where the middle was laid on an official projection."""
+    if outlook.unconstrained is None:
+        return ()
+    points = tuple(zip(map(float, outlook.years), outlook.unconstrained.p50, strict=True))
+    return (Line(_("our own middle"), points, "dashed", 2),)
 
 
 def _official_line(one: Official, *, number: int) -> Line:

@@ -73,7 +73,7 @@ def answer_context(told: Told, *, group: str) -> dict[str, Any]:
     money = outlook.money
     return {
         "headline": sentences.headline(outlook, name=told.name),
-        "pulled": sentences.pulled_words(sum(key != "phase_in_years" for key in told.levers)),
+        "pulled": sentences.pulled_words(rules.number_pulled(told.levers)),
         "keys": _keys(told),
         "support": drawing.support_figure(told),
         "people": drawing.people_figure(told, group=group),
@@ -129,6 +129,8 @@ def assumed_lines(levers: Mapping[str, float], address: Mapping[str, str]) -> li
     rules_of = {lever.key: lever for lever in (*rules.LEVERS, rules.PHASE_IN)}
     written = [_line(rules_of[key], value) for key, value in levers.items() if key in rules_of]
     replaced = {key.removeprefix("set."): value for key, value in address.items() if key.startswith("set.")}
+    if rules.FOLLOW in levers:
+        written.append((_("The middle follows"), _("the official projection")))
     return written + [
         (parameter_name(key), f"{value} {parameter_unit(key)}".strip()) for key, value in replaced.items()
     ]
