@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,6 +101,55 @@ def test_a_unit_that_is_named_otherwise_is_handed_on() -> None:
 def test_what_is_no_dataset_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError):
         read_file(data, file="f.json", now=NOW)
+
+
+def places_of(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every node of a document."""
+    yield path
+    for key, below in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield from places_of(below, (*path, key))
+
+
+def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    copy = json.loads(json.dumps(document))
+    node = copy
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
+    return copy
+
+
+def test_a_node_of_another_kind_anywhere_is_read_or_refused_with_a_sentence() -> None:
+    """Never another kind of error: somebody uploads this."""
+    whole = json.loads(document({"Region": ["4016", "4018"], "ContentsCode": ["a"], "Tid": ["2024"]}, [1, 2]))
+    refused = []
+    for path in places_of(whole):
+        for value in (None, 5, -1, 1.5, True, "x", "", [], ["x"], {}, {"x": "y"}, [[1]], float("nan")):
+            try:
+                read_file(json.dumps(changed(whole, path, value)).encode(), file="f.json", now=NOW, indicator="jobs")
+            except SourceError as error:
+                refused.append(error.message)
+    assert len(refused) > 100
+    assert [message for message in refused if not message.startswith("f.json ")] == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a":' + b"[" * 100_000,
+        b'{"a":' + b"1" * 5_000 + b"}",
+        json.dumps({
+            "class": "dataset", "version": "2.0", "id": ["a", "b"], "size": [9_000, 9_000], "value": {},
+            "dimension": {one: {"category": {"index": list(range(9_000))}} for one in "ab"},
+        }).encode(),
+    ],
+    ids=["deep", "a long number", "many cells"],
+)  # fmt: skip
+def test_what_would_take_all_memory_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError):
+        read_file(data, file="f.json", now=NOW, indicator="jobs")
 
 
 def test_what_a_person_says_stands_before_what_the_file_says() -> None:

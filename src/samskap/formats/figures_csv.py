@@ -197,7 +197,12 @@ def _rows(lines: list[str], *, first: int, file: str) -> Iterator[tuple[int, lis
     try:
         for row in reader:
             if reader.line_num > _MOST_ROWS:
-                raise FormatError(f"{file} has more than {_MOST_ROWS:,} rows.", code="format", cure="Split the file.")
+                raise FormatError(
+                    f"{file} has more than {_MOST_ROWS:,} rows.",
+                    code="format_rows",
+                    cure="Split the file.",
+                    gaps={"most": _MOST_ROWS},
+                )
             if any(cell.strip() for cell in row):
                 # Comma is the decimal sign where semicolons separate.
                 cells = [
@@ -209,6 +214,7 @@ def _rows(lines: list[str], *, first: int, file: str) -> Iterator[tuple[int, lis
             f"{file}, row {first + reader.line_num - 1}: {error}.",
             code="format_csv",
             cure="Check the quotation marks and commas of this row.",
+            gaps={"row": first + reader.line_num - 1},
         ) from error
 
 

@@ -92,6 +92,7 @@ def decoded(data: bytes, *, file: str) -> str:
             f"{file}, row {line}: the byte 0x{error.object[error.start]:02X} is not UTF-8.",
             code="format_encoding",
             cure="Save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
+            gaps={"row": line, "byte": f"0x{error.object[error.start]:02X}"},
         ) from error
 
 

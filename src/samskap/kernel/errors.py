@@ -11,22 +11,28 @@ SamskapError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 __all__ = ["Closed", "NotAllowed", "NotFound", "RuleError", "SamskapError", "SettingError"]
 
 
 class SamskapError(Exception):
     """An error whose message is a full sentence for the person who meets it.
 
-    `code` is a stable key for machines, `message` says what and which value, `cure` says what to do next.
+    `code` is a stable key for machines, `message` says what and which value, `cure` says what to do next. `gaps` are
+    the values in it by name, for those who say the same in another language.
     """
 
     code = "error"
 
-    def __init__(self, message: str, *, code: str = "", cure: str = "") -> None:
+    def __init__(
+        self, message: str, *, code: str = "", cure: str = "", gaps: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or type(self).code
         self.cure = cure
+        self.gaps: Mapping[str, object] = gaps or {}
 
     def __str__(self) -> str:
         return f"{self.message} {self.cure}".strip()

@@ -30,6 +30,7 @@ FLAGS: Final[Mapping[str, str]] = {
     **{reason: reason for reason in MISSING},
 }
 ROLES: Final = ("time", "geo", "metric")
+MOST_CELLS: Final = 10_000_000
 _AGAIN: Final = "Fetch it again; if that does not help, the publisher has changed the form of the table."
 
 
@@ -99,13 +100,21 @@ def read_jsonstat(
     text is not JSON, not a JSON-stat 2.0 dataset, or where sizes and numbers of values do not agree.
     """
     document = source if isinstance(source, Mapping) else parsed(source, name=name)
+    try:
+        return _dataset(document, name=name, meaning={**FLAGS, **(flags or {})})
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _disagrees(name, f"a part of it is of another kind than JSON-stat has there ({error})") from error
+
+
+def _dataset(document: Mapping[str, Json], *, name: str, meaning: Mapping[str, str]) -> Dataset:
     dimensions = read_dimensions(document, name=name)
     if document.get("value") is None:
         raise _disagrees(name, "it has no values")
     cells = math.prod(len(dimension.codes) for dimension in dimensions)
+    if cells > MOST_CELLS:
+        raise _disagrees(name, f"it would have {cells} cells, and {MOST_CELLS} are the most that are read")
     values = tuple(_number(value, name=name) for value in _spread(document["value"], cells, "values", name=name))
     status = _spread(document.get("status") or {}, cells, "flags", name=name)
-    meaning = {**FLAGS, **(flags or {})}
     return Dataset(
         label=str(document.get("label") or name),
         source=str(document.get("source") or ""),
@@ -139,9 +148,14 @@ def parsed(source: bytes | str, *, name: str) -> Mapping[str, Json]:
     except json.JSONDecodeError as error:
         is_cut = error.pos >= len(text.rstrip())
         what = "ends in the middle" if is_cut else f"is not JSON (line {error.lineno}, column {error.colno})"
-        raise SourceError(f"{name} {what}.", code="source_json", cure="Fetch it again.") from error
+        at = {"line": error.lineno, "column": error.colno}
+        raise SourceError(f"{name} {what}.", code="source_json", cure="Fetch it again.", gaps=at) from error
+    except (RecursionError, ValueError) as error:  # lists in lists in lists, or a number of thousands of digits
+        at = {"line": 1, "column": 1}
+        raise SourceError(f"{name} is not JSON ({error}).", code="source_json", cure=_AGAIN, gaps=at) from error
     if not isinstance(document, dict):
-        raise SourceError(f"{name} holds no object.", code="source_json", cure=_AGAIN)
+        at = {"line": 1, "column": 1}
+        raise SourceError(f"{name} holds no object.", code="source_json", cure=_AGAIN, gaps=at)
     return document
 
 

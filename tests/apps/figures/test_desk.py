@@ -10,11 +10,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import override
 from tests import factories
 from tests.apps.viewers import DESK, LIST, Town, make_town, words_of
 
-from samskap.apps.figures import actions, urls
+from samskap.apps.figures import actions, labels, urls
 from samskap.apps.figures.models import Edition, Indicator
+from samskap.formats.errors import FormatError
+from samskap.kernel.errors import RuleError
+from samskap.sources.errors import SourceError
 from samskap.sources.values import Figure
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +156,47 @@ def test_what_is_no_file_of_figures_is_refused_with_a_sentence(drangedal: Town, 
     assert page.status_code == 200
     assert "Store these figures" not in words_of(page)
     assert 'data-color="danger"' in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said", "english"),
+    [
+        (HEADER.encode() + b"neet_share,4016,2024,\xe5,,,\n", "x.csv", "Row 2 is not in UTF-8: it has the byte 0xE5.", ""),
+        (HEADER.encode() + b'neet_share,4016,2024,"8,,,\n', "x.csv", "Row 2 cannot be read.", ""),
+        (b"<html>", "x.json", "The file is a web page, not figures.", ""),
+        (b"{", "x.json", "as JSON it goes wrong in line 1, column 2.", ""),
+        (b"{}", "x.json", "The file is not a JSON-stat dataset of version 2.0.", ""),
+        (b'{"class":"dataset","version":"2.0","id":["a"],"size":[]}', "x.json", "contradict each other",
+         "x.json contradicts itself: it has no &#x27;dimension&#x27;."),
+        (b'{"class":"dataset","version":"2.0","id":5,"size":[],"dimension":{}}', "x.json", "contradict each other",
+         "of another kind than JSON-stat has there"),
+    ],
+)  # fmt: skip
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_reader(
+    drangedal: Town, content: bytes, name: str, said: str, english: str
+) -> None:
+    words = words_of(looked_at(drangedal, content, name=name)[1])
+    assert said in words
+    assert ('<p lang="en">' in words) is bool(english)
+    assert english in words
+
+
+def test_a_refusal_that_we_have_no_words_for_is_marked_as_english() -> None:
+    with override("en"):
+        assert labels.refusal(SourceError("Odd.", code="source_odd", cure="Ask.")) == labels.Refusal("", "Odd. Ask.")
+        assert labels.refusal(FormatError("Odd.", code="format_csv")) == labels.Refusal("", "Odd.")
+        assert labels.refusal(RuleError("Nei.", code="figures_wrong")) == labels.Refusal("Nei.")
+        assert labels.refusal(FormatError("x", code="format_rows", gaps={"most": 5})).text.startswith(
+            "The file has more than 5"
+        )
+
+
+def test_more_people_than_there_can_be_are_refused_before_they_are_stored(drangedal: Town) -> None:
+    rows = [
+        f"4016,2026,{sex},{age},{99_999_999_999 if age == 7 else 1}" for sex in ("female", "male") for age in range(106)
+    ]
+    file = "# publisher: SSB\n# table: T\nplace,year,sex,age,persons\n" + "\n".join(rows)
+    assert "That is more than there can be." in words_of(looked_at(drangedal, file)[1])
 
 
 def test_the_person_says_what_the_file_does_not(drangedal: Town) -> None:

@@ -10,7 +10,7 @@ from samskap.apps.figures.labels.indicators import (
     known_title,
 )
 from samskap.apps.figures.labels.parts import PART_TITLES, PARTS, breakdown_words, dividing
-from samskap.apps.figures.labels.problems import PROBLEMS, sentence, sentences
+from samskap.apps.figures.labels.problems import PROBLEMS, REFUSALS, Refusal, refusal, sentence, sentences
 from samskap.apps.figures.labels.words import (
     MISSING,
     STANDINGS,
@@ -33,11 +33,13 @@ __all__ = [
     "PARTS",
     "PART_TITLES",
     "PROBLEMS",
+    "REFUSALS",
     "STANDINGS",
     "TITLES",
     "TOPICS",
     "UNITS",
     "Concept",
+    "Refusal",
     "breakdown_words",
     "chart_numbers",
     "citation",
@@ -47,6 +49,7 @@ __all__ = [
     "missing_choices",
     "number",
     "place_name",
+    "refusal",
     "sentence",
     "sentences",
     "standing_choices",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samskap.formats.errors import FormatError
+from samskap.kernel.errors import SamskapError
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
+from samskap.sources.errors import SourceError
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from samskap.formats.figures_csv import Problem
 
-__all__ = ["PROBLEMS", "sentence", "sentences"]
+__all__ = ["PROBLEMS", "REFUSALS", "Refusal", "refusal", "sentence", "sentences"]
 
 PROBLEMS: dict[str, StrOrPromise] = {
     # The form of the file
@@ -58,6 +62,7 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "percent_wrong": _("%(what)s is %(value)s. A share is given in per cent, 0 to 100."),
     "period_wrong": _("%(what)s: “%(period)s” is no period such as 2024, 2024K1, 2024M01 or 2024-2026."),
     "persons_wrong": _("%(place)s %(year)s has %(value)s people aged %(age)s. It must be a whole number, 0 or more."),
+    "persons_many": _("%(place)s %(year)s has %(value)s people aged %(age)s. That is more than there can be."),
     "place_foreign": _("It holds figures of %(place)s, and you work for %(own)s: it is a file from another place."),
     "place_old": _("%(place)s is an old number. The municipality is %(now)s now: add its old figures up first."),
     "place_split": _("%(place)s is an old number. It was divided between %(now)s, so its figures cannot be used."),
@@ -70,6 +75,50 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "unit_differs": _("%(key)s is said to be in “%(unit)s”, and is measured in “%(wanted)s”."),
     "years_missing": _("%(place)s lacks the people of these years: %(years)s."),
 }
+
+# Files that cannot be read at all, by the code of the error; its own words are English.
+REFUSALS: dict[str, StrOrPromise] = {
+    "format_csv": _("Row %(row)s cannot be read. Check its quotation marks and separators."),
+    "format_encoding": _(
+        "Row %(row)s is not in UTF-8: it has the byte %(byte)s. Save the file as UTF-8; in a spreadsheet that is called"
+        " “CSV UTF-8”."
+    ),
+    "format_rows": _("The file has more than %(most)s rows. Split it into several."),
+    "source_class": _(
+        "The file is not a JSON-stat dataset of version 2.0. Choose the format JSON-stat 2 where you download it."
+    ),
+    "source_html": _("The file is a web page, not figures. Download the figures as JSON-stat or CSV."),
+    "source_json": _(
+        "The file is not whole: as JSON it goes wrong in line %(line)s, column %(column)s. Download it once more."
+    ),
+    "source_size": _(
+        "The parts of the file contradict each other: dimensions, sizes, values and flags must agree. Download it once"
+        " more; if that does not help, its publisher has changed the form."
+    ),
+}
+# Of these the English words say more than ours.
+_DETAILED = {"source_size"}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file cannot be read: in the reader's language, and what can only be said in English."""
+
+    text: str
+    english: str = ""
+
+
+def refusal(error: SamskapError) -> Refusal:
+    """An error in the reader's language as far as we have words for it. Errors of rules speak that language already."""
+    if not isinstance(error, FormatError | SourceError):
+        return Refusal(str(error))
+    if error.code not in REFUSALS:
+        return Refusal("", str(error))
+    try:
+        text = str(REFUSALS[error.code]) % error.gaps
+    except KeyError:
+        return Refusal("", str(error))
+    return Refusal(text, error.message if error.code in _DETAILED else "")
 
 
 def sentence(problem: Problem) -> str:

@@ -20,6 +20,8 @@ _MAY_BE_NEGATIVE = {"net_moves"}
 # The least that the biggest lines of any municipality's accounts come to; less means that they are in thousands.
 _BIG_LINES = {"accounts_care", "accounts_school", "accounts_free_income"}
 _LEAST_NOK = 1_000_000
+# More than the whole country has of one sex and age by far.
+_MOST_PERSONS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def _counts_problems(counts: tuple[int, ...], what: dict[str, object]) -> Iterat
     for age, persons in enumerate(counts):
         if persons < 0 or persons != int(persons):
             yield Problem("persons_wrong", 0, {**what, "age": age, "value": _written(persons)})
+            return
+        if persons > _MOST_PERSONS:
+            yield Problem("persons_many", 0, {**what, "age": age, "value": persons})
             return
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.apps.actors.queries import frame, staff_municipality
-from samskap.apps.figures import actions, forms, queries
+from samskap.apps.figures import actions, forms, labels, queries
 from samskap.kernel.errors import NotFound, SamskapError
 from samskap.web.acting import SignedInRequest
 
@@ -78,7 +78,7 @@ def preview_file(request: SignedInRequest, fingerprint: str) -> HttpResponse:
     except NotFound:
         raise
     except SamskapError as error:
-        context["refused"] = error
+        context["refused"] = labels.refusal(error)
     return render(request, "figures/preview_file.html", context)
 
 
