@@ -161,7 +161,7 @@ def test_what_is_no_file_of_figures_is_refused_with_a_sentence(drangedal: Town, 
 @pytest.mark.parametrize(
     ("content", "name", "said", "english"),
     [
-        (HEADER.encode() + b"neet_share,4016,2024,\xe5,,,\n", "x.csv", "Row 2 is not in UTF-8: it has the byte 0xE5.", ""),
+        (HEADER.encode() + b"neet_share,4016,\xe5,8,,,\n", "x.csv", "Row 2 is not in UTF-8: it has the byte 0xE5", ""),
         (HEADER.encode() + b'neet_share,4016,2024,"8,,,\n', "x.csv", "Row 2 cannot be read.", ""),
         (b"<html>", "x.json", "The file is a web page, not figures.", ""),
         (b"{", "x.json", "as JSON it goes wrong in line 1, column 2.", ""),
