@@ -156,6 +156,16 @@ def test_the_middle_follows_the_official_projection_where_it_is_asked_to(stored:
         assert ours.outlook.groups["67-79"].p50[at] != pytest.approx(wanted[67, 79], rel=1e-4)
 
 
+def test_a_lever_on_people_is_felt_on_the_path_that_is_followed(stored: None) -> None:
+    told = outlook({"follow_official": 1.0, "births": 20.0})
+    free = outlook({"births": 20.0})
+    assert told.base is not None
+    assert free.base is not None
+    more = told.outlook.groups["0-5"].p50[-1] / told.base.groups["0-5"].p50[-1]
+    assert more == pytest.approx(free.outlook.groups["0-5"].p50[-1] / free.base.groups["0-5"].p50[-1], rel=0.01)
+    assert more > 1.1
+
+
 def test_levers_move_from_the_path_that_is_followed(stored: None) -> None:
     told = outlook({"follow_official": 1.0, "unit_cost": 10.0})
     assert told.base is not None

@@ -262,6 +262,7 @@ def _look(
         levers=_levers(levers),
         official=official,
         base=base,
+        unlevered=ready.run,
         explained=ready.explained,
         standard=_standard(ready, replaced),
     )

@@ -91,20 +91,28 @@ def _check_margins(flows: Array, wanted: list[Array | None]) -> None:
 
 
 def constrained(
-    persons: Draws, projection: Projection, *, base_year: int, classes: Sequence[Group] = SINGLE_AGES
+    persons: Draws,
+    projection: Projection,
+    *,
+    base_year: int,
+    classes: Sequence[Group] = SINGLE_AGES,
+    unlevered: Draws | None = None,
 ) -> Draws:
     """`persons` (Y + 1, classes, draws) scaled by group of ages so that the median of each is the official figure.
 
     The relative spread of each group stays. Years between those of the projection take a factor on the straight line,
-    later ones the last; the base year is left as it is. Raises ConstraintError for groups that do not cover all ages
-    once, for no year after the base year, and for figures that are not persons.
+    later ones the last; the base year is left as it is. Where levers are pulled, `unlevered` are the people without
+    them: the projection knows of no lever, so the factors are those that lay the path without levers on it, and what a
+    lever changes stays. Raises ConstraintError for groups that do not cover all ages once, for no year after the base
+    year, and for figures that are not persons.
     """
     _check_projection(projection, base_year=base_year, last=base_year + len(persons) - 1)
     years = np.arange(base_year, base_year + len(persons))
     fitted = np.empty_like(persons)
+    start = persons if unlevered is None else unlevered
     for (first, last), official in projection.groups.items():
         inside = _inside((first, last), classes=classes)
-        ours = np.median(persons[:, inside].sum(axis=1), axis=-1)
+        ours = np.median(start[:, inside].sum(axis=1), axis=-1)
         known = [(year, value) for year, value in zip(projection.years, official, strict=True) if year in years[1:]]
         factors = [value / max(float(ours[year - base_year]), 0.5) for year, value in known]
         factor = np.interp(years, [base_year, *(year for year, _ in known)], [1.0, *factors])

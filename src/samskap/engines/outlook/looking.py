@@ -91,11 +91,12 @@ def look_ahead(
         "ageing": ageing,
     }
     run = simulate(assumptions, **size, levers=levers, places=(place,), pool=pool, classes=None)
-    if base is None and levers != NO_LEVERS:
+    still = run
+    if levers != NO_LEVERS and (base is None or official is not None):
         still = simulate(assumptions, **size, places=(place,), pool=pool, classes=None)
-        _, base = look_at(still, assumptions, **same)
+        base = base or look_at(still, assumptions, **same)[1]
     explained = explain(assumptions, run=run, draws=explaining_draws, levers=levers, runner=runner)
-    return look_at(run, assumptions, **same, levers=levers, base=base, explained=explained)
+    return look_at(run, assumptions, **same, levers=levers, base=base, unlevered=still, explained=explained)
 
 
 def look_at(
@@ -109,13 +110,15 @@ def look_at(
     official: Projection | None = None,
     ageing: Ageing = Ageing(),  # noqa: B008 -- frozen
     base: OutlookDraws | None = None,
+    unlevered: Simulation | None = None,
     explained: tuple[Explained, ...] = (),
     standard: Standard | None = None,
 ) -> tuple[Outlook, OutlookDraws]:
     """The outlook of one of the places of a `run` that was made with `assumptions` and `levers`.
 
-    People may be by single year of age or by groups, such as `ages.FOLDS` of a pass over all places. `standard` is
-    that of `national_standard`, made once where many places are looked at. See `look_ahead` for the rest.
+    People may be by single year of age or by groups, such as `ages.FOLDS` of a pass over all places. `unlevered` is the
+    same run without levers, which an official projection is laid on; `standard` is that of `national_standard`, made
+    once where many places are looked at. See `look_ahead` for the rest.
     """
     _check(base, run, official, levers, place=place)
     which = run.places.index(place)
@@ -123,7 +126,8 @@ def look_at(
     ours = None
     if official is not None:
         ours = persons.sum(axis=1)
-        persons = constrained(persons, official, base_year=run.base_year, classes=run.classes)
+        start = None if unlevered is None else unlevered.persons[unlevered.places.index(place)]
+        persons = constrained(persons, official, base_year=run.base_year, classes=run.classes, unlevered=start)
     standard = standard or national_standard(assumptions, parameters, years=run.years, ageing=ageing)
     reckoned = _reckon(run, which, persons, standard, accounts=accounts, parameters=parameters, levers=levers)
     numbers = {name: item.value for name, item in parameters.values.items()}
