@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from samskap.apps.actors.models import Municipality
+from samskap.apps.outlook import actions, compute
+from samskap.apps.outlook.models import Scenario
 from samskap.apps.outlook.queries import Past, Told
 from samskap.engines.outlook.inputs import Estimate
 from samskap.engines.outlook.levers import Levers
@@ -19,8 +22,9 @@ from samskap.engines.outlook.result import (
 )
 from samskap.engines.outlook.services import SERVICES
 from samskap.formats.outlook_basis import Basis
+from samskap.kernel.acting import SYSTEM_DEMO
 
-__all__ = ["YEARS", "make_band", "make_closing", "make_money", "make_outlook", "make_told"]
+__all__ = ["YEARS", "make_band", "make_closing", "make_money", "make_outlook", "make_scenario", "make_told"]
 
 YEARS = tuple(range(2026, 2052))
 
@@ -109,3 +113,10 @@ def _official(start: int, change: float) -> Official:
 def make_closing() -> Closing:
     """Twelve million kroner and five posts in the last year."""
     return Closing(make_band(0.0, 12e6), make_band(0.0, 5.0), make_band(0.0, 28.0), ())
+
+
+def make_scenario(municipality: Municipality, *, name: str = "Som nå", told: Told | None = None) -> Scenario:
+    """What `told` (the outlook made by hand) tells, saved."""
+    seen = told or make_told()
+    kept = compute.scenario_fields(seen, levers=seen.levers, replaced={})
+    return actions.save_scenario(municipality, name=name, by=SYSTEM_DEMO, **kept)

@@ -15,12 +15,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from samskap.engines.outlook import Outlook
+from samskap.engines.outlook import ENGINE_VERSION, Outlook
 from samskap.formats import frozen
 from samskap.formats.errors import FormatError
 from samskap.formats.outlook_basis import Basis
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "from_document", "to_document"]
+__all__ = ["ENGINE_VERSION", "FORMAT", "FORMAT_VERSION", "from_document", "to_document"]
 
 FORMAT = "samskap-outlook"
 FORMAT_VERSION = 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import RestrictedError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samskap.apps.outlook import permissions
 from samskap.apps.outlook.models import Scenario
 from samskap.apps.trail import actions as trail
+from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import lock, require
@@ -33,7 +35,12 @@ def save_scenario(municipality: Municipality, *, name: str, by: Acting, **fields
         )
     person: Person | None = None if isinstance(by, SystemActor) else by  # type: ignore[assignment]
     scenario = Scenario.objects.create(
-        municipality=municipality, name=name, language=get_language() or "nb", created_by=person, **fields
+        municipality=municipality,
+        name=name,
+        language=get_language() or "nb",
+        created_by=person,
+        created_at=clock.now(),
+        **fields,
     )
     trail.record("outlook.scenario_saved", scenario, by=by)
     return scenario
@@ -64,8 +71,16 @@ def _set_in_report(scenario: Scenario, *, by: Acting, wanted: bool) -> Scenario:
 
 @transaction.atomic
 def delete_scenario(scenario: Scenario, *, by: Acting) -> None:
-    """Delete a scenario for good."""
+    """Delete a scenario for good; not while somebody else's page shows a chart of it."""
     scenario = lock(scenario)
     require(isinstance(by, SystemActor) or permissions.can_change_scenario(by, scenario))
     trail.record("outlook.scenario_deleted", scenario, by=by)
-    scenario.delete()
+    try:
+        scenario.delete()
+    except RestrictedError as error:
+        shown = ", ".join(sorted({f"“{one}”" for one in error.restricted_objects}))
+        raise RuleError(
+            _("A chart of this scenario is shown by: %(pages)s.") % {"pages": shown},
+            code="scenario_shown",
+            cure=_("Take the chart away there first, then delete the scenario."),
+        ) from error

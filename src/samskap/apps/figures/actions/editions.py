@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from samskap.apps.figures import labels, permissions, queries, rules
 from samskap.apps.figures.models import Edition, Indicator, Observation, Population, Series, Source
 from samskap.apps.trail import actions as trail
+from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
 from samskap.kernel.errors import RuleError
 from samskap.sources.values import AgeProfile, Fetched, Figure
@@ -106,6 +107,7 @@ def _new_edition(fetched: Fetched, *, fingerprint: str, municipality: Municipali
         fetched_at=fetched.fetched_at,
         updated_at=fetched.updated_at,
         content_hash=fingerprint,
+        created_at=clock.now(),
     )
 
 

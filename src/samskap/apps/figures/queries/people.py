@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef, Q
 
 from samskap.apps.figures import rules
-from samskap.apps.figures.models import Edition, Population
+from samskap.apps.figures.models import Edition, Population, Series
 from samskap.apps.figures.queries.series import Cited, Current, cited, current_series, seen_by
-from samskap.sources.values import AgeProfile
+from samskap.sources.values import NATION, AgeProfile
 
 __all__ = [
     "PEOPLE_GROUPS",
     "PlaceAccounts",
     "PlacePeople",
     "accounts_of",
+    "ground_changed_at",
     "people_of",
     "population_edition",
     "population_of",
@@ -124,7 +128,7 @@ def accounts_of(place: str) -> PlaceAccounts | None:
 
     Users that are only counted by kind are added up where every kind has a figure.
     """
-    keys = [key for key in rules.CATALOGUE if key.startswith(("accounts_", "posts_", "users_"))]
+    keys = [key for key in rules.CATALOGUE if key.startswith(_ACCOUNTS)]
     by_key: dict[str, list[Current]] = {}
     for one in current_series(keys, places=[place], page_of=place):
         by_key.setdefault(one.indicator.key, []).append(one)
@@ -148,6 +152,17 @@ def accounts_of(place: str) -> PlaceAccounts | None:
     return PlaceAccounts(max(years), values, missing, tuple(editions.values()))
 
 
+def ground_changed_at(place: str) -> datetime | None:
+    """When people of the place or the country, or accounts of the place, were last stored; None without. One query."""
+    keys = [key for key in rules.CATALOGUE if key.startswith(_ACCOUNTS)]
+    own = OuterRef("pk")
+    people = Exists(Population.objects.filter(edition=own, place__in=[place, NATION]))
+    accounts = Exists(Series.objects.filter(edition=own, place=place, indicator__key__in=keys))
+    seen = Q(municipality__isnull=True) | Q(municipality__number=place)
+    newest: datetime | None = Edition.objects.filter(seen, people | accounts).aggregate(at=Max("created_at"))["at"]
+    return newest
+
+
 def _in_year(parts: list[Current], period: str) -> tuple[float | None, str]:
     """The figure for everybody, else the sum of the kinds; or why there is none."""
     whole = [one for one in parts if not one.breakdown] or parts
@@ -158,4 +173,5 @@ def _in_year(parts: list[Current], period: str) -> tuple[float | None, str]:
     return None, next((point.missing for point in points if point is not None and point.missing), "")
 
 
+_ACCOUNTS = ("accounts_", "posts_", "users_")
 _SERVICE_ACCOUNTS = {f"accounts_{service}" for service in rules.SERVICES}

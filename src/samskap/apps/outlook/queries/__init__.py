@@ -1,5 +1,13 @@
 """Reading outlooks and scenarios."""
 
+from samskap.apps.outlook.queries.charts import (
+    SCENARIO_CHARTS,
+    chart_name,
+    scenario_charts,
+    scenario_of,
+    scenario_url,
+    scenarios_with_charts,
+)
 from samskap.apps.outlook.queries.comparing import (
     Choice,
     Compared,
@@ -33,6 +41,7 @@ from samskap.apps.outlook.queries.told import TOTAL, Past, Told
 
 __all__ = [
     "CHART_QUANTITIES",
+    "SCENARIO_CHARTS",
     "TOTAL",
     "Choice",
     "Compared",
@@ -44,6 +53,7 @@ __all__ = [
     "answer_context",
     "assumed_lines",
     "changeable_scenario",
+    "chart_name",
     "chosen_group",
     "comparable",
     "compared",
@@ -55,9 +65,13 @@ __all__ = [
     "report_scenarios",
     "reported",
     "savable_municipality",
+    "scenario_charts",
     "scenario_context",
+    "scenario_of",
     "scenario_story",
+    "scenario_url",
     "scenarios_of",
+    "scenarios_with_charts",
     "short_context",
     "shown",
     "stored",
