@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from samskap.cli.demo_people import GROUPS, Opinion, simulated_answers, simulated_people
-from samskap.cli.demo_texts import LANGUAGES, content, texts
+from samskap.cli.demo_texts import LANGUAGES, Content, content, texts
 from samskap.cli.demo_town import build_town, day_of, evening_of
 from samskap.engines.opinion_map import compare
+
+if TYPE_CHECKING:
+    from samskap.apps.figures.queries import Chart
 
 NOW = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
 LIMIT = 180
@@ -84,19 +89,30 @@ def test_the_chances_are_chances() -> None:
     assert wrong == []
 
 
-def test_every_figure_about_a_challenge_names_its_source_or_says_that_it_is_invented() -> None:
-    marks = {
-        "nb": ("Kilde:", "Vår utregning", "Tenkt tall"),
-        "nn": ("Kjelde:", "Vår utrekning", "Tenkt tal"),
-        "en": ("Source:", "Our calculation", "Invented figure"),
-    }
-    unmarked = []
+def known_lines(challenge: Content, language: str) -> list[str]:
+    known = challenge["known"] if language == "nb" else challenge[language]["known"]
+    return [line for line in known.splitlines() if line.strip()]
+
+
+def numbers_in(text: str) -> set[str]:
+    """The numbers in a text, thousands together, with a decimal comma."""
+    together = re.sub(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    return {number.replace(".", ",") for number in re.findall(r"\d+(?:[.,]\d+)?", together)}
+
+
+def test_every_figure_about_a_challenge_says_that_it_is_invented_and_is_the_same_in_every_language() -> None:
+    marks = {"nb": r"\*.*[Tt]enkte? tall.*\*$", "nn": r"\*.*[Tt]enkte? tal.*\*$", "en": r"\*.*[Ii]nvented figure.*\*$"}
     for challenge in content("town")["challenges"]:
-        for language, words in marks.items():
-            known = challenge["known"] if language == "nb" else challenge[language]["known"]
-            lines = [line for line in known.splitlines() if line.strip()]
-            unmarked += [line for line in lines if not (line.startswith("- ") and any(word in line for word in words))]
-    assert unmarked == []
+        for language, mark in marks.items():
+            lines = known_lines(challenge, language)
+            assert [line for line in lines if not line.startswith("- ") or re.search(mark, line) is None] == []
+            assert [numbers_in(line) for line in lines] == [numbers_in(line) for line in known_lines(challenge, "nb")]
+
+
+def numbers_of(chart: Chart) -> set[str]:
+    """Every number in the title, the sentence and the table of a chart."""
+    cells = [cell for row in (chart.headers, *chart.rows) for cell in row]
+    return numbers_in("; ".join([chart.title, chart.sentence, *cells]))
 
 
 def test_lines_are_broken_by_paragraphs_and_lists_alone() -> None:
@@ -123,6 +139,7 @@ def test_the_open_gathering_began_a_while_ago_at_whole_minutes() -> None:
 @pytest.mark.django_db
 def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     from samskap.apps.actors.queries import demo_persons
+    from samskap.apps.challenges import queries as challenges
     from samskap.apps.gatherings import queries as gatherings
     from samskap.apps.statements import queries as statements
     from samskap.apps.trail.queries import checked_chains
@@ -138,6 +155,15 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     assert (turnout.eligible, turnout.invited, turnout.registered, turnout.present, turnout.answered) == (
         240, 240, 194, 186, 180,
     )  # fmt: skip
+
+    stories = [challenges.story_in_figures(one) for one in challenges.published_challenges(day.process.municipality)]
+    assert stories[0][0].title == "Innbyggere på 16 til 66 år for hver som er 80 år eller eldre"
+    for challenge, story in zip(content("town")["challenges"], stories, strict=True):
+        assert [one.title for one in story if not one.chart.is_illustrative] == []
+        assert len(story) == len(challenge["figures"])
+        shown = [numbers_of(one.chart) for one in story]
+        lines = [line for line in known_lines(challenge, "nb") if "bare for eksempelet" not in line]
+        assert [line for line in lines if not any(numbers_in(line) <= numbers for numbers in shown)] == []
 
     talk, first_steps = statements.conversations_of(day.process).order_by("pk")
     assert (statements.visible_round(talk), statements.visible_round(first_steps)) == (2, None)

@@ -10,11 +10,11 @@ from samskap.kernel.acting import SYSTEM_DEMO
 __all__ = ["save_scenarios"]
 
 
-def save_scenarios(municipality: Any) -> None:
-    """Save what the content names, and put in the report what belongs there. Needs the figures."""
+def save_scenarios(municipality: Any) -> dict[str, int]:
+    """Save what the content names, and put in the report what belongs there. Needs the figures. Gives ids by name."""
     from samskap.apps.outlook import actions, compute  # noqa: PLC0415 -- needs settings
 
-    place, name = municipality.number, municipality.name
+    place, name, saved = municipality.number, municipality.name, {}
     for entry in content("outlook")["scenarios"]:
         levers = dict(entry["levers"])
         told = compute.outlook(place, name=name, levers=levers, replaced={})
@@ -23,3 +23,5 @@ def save_scenarios(municipality: Any) -> None:
         scenario = actions.save_scenario(municipality, name=entry["name"], by=SYSTEM_DEMO, **kept)
         if entry["in_report"]:
             actions.put_in_report(scenario, by=SYSTEM_DEMO)
+        saved[scenario.name] = scenario.pk
+    return saved

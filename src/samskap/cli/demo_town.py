@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from samskap.cli import demo_day
 from samskap.cli.demo_figures import store_figures, store_own_figures
 from samskap.cli.demo_outlook import save_scenarios
-from samskap.cli.demo_texts import content, sentence, texts
+from samskap.cli.demo_texts import Content, content, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
 
@@ -56,10 +56,10 @@ def build_town(*, people: int, now: datetime, tell: Callable[[str], None]) -> To
         with clock.showing(starts_at - timedelta(days=35)):
             store_figures(municipality.number, now=clock.now())
             store_own_figures(municipality, now=clock.now())
-            save_scenarios(municipality)
+            scenarios = save_scenarios(municipality)
         tell("What the municipality faces")
         with clock.showing(starts_at - timedelta(days=30)):
-            process = _make_process(municipality, plan["process"])
+            process = _make_process(municipality, plan["process"], scenarios=scenarios)
         stage = demo_day.Stage(process=process, organisations=organisations, plan=plan, people=people)
         votes = demo_day.play_day(stage, starts_at=starts_at, tell=tell)
         votes += demo_day.begin_evening(stage, starts_at=evening_of(now), tell=tell)
@@ -84,10 +84,9 @@ def _make_place() -> tuple[Any, dict[str, Any]]:
     return municipality, organisations
 
 
-def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
+def _make_process(municipality: Any, entry: Content, *, scenarios: Mapping[str, int]) -> Any:
     """The published process with its published challenges."""
     from samskap.apps.challenges import actions as challenges  # noqa: PLC0415 -- needs settings
-    from samskap.apps.challenges.labels import FIGURE_KINDS  # noqa: PLC0415 -- needs settings
     from samskap.apps.processes import actions as processes  # noqa: PLC0415 -- needs settings
 
     made = []
@@ -96,11 +95,17 @@ def _make_process(municipality: Any, entry: dict[str, Any]) -> Any:
         challenge = challenges.create_challenge(municipality, by=SYSTEM_DEMO, **fields)
         questions = [sentence(question, "text") for question in told["questions"]]
         challenges.set_questions(challenge, questions=questions, by=SYSTEM_DEMO)
-        for key in told.get("figures", ()):
-            kind = key if key in FIGURE_KINDS else "indicator"
-            challenges.add_figure(challenge, kind=kind, indicator=key if kind == "indicator" else "", by=SYSTEM_DEMO)
+        for figure in told["figures"]:
+            challenges.add_figure(challenge, by=SYSTEM_DEMO, **_figure(figure, scenarios))
         made.append(challenges.publish_challenge(challenge, by=SYSTEM_DEMO))
     fields = texts(entry, "title", "summary") | {"promise": entry["promise"], "created_at": clock.now()}
     process = processes.create_process(municipality, by=SYSTEM_DEMO, is_illustrative=True, **fields)
     processes.choose_challenges(process, challenges=made, by=SYSTEM_DEMO)
     return processes.publish_process(process, by=SYSTEM_DEMO)
+
+
+def _figure(told: str | Content, scenarios: Mapping[str, int]) -> dict[str, Any]:
+    """A chart of a challenge: people by age, the key of an indicator, or a scenario with one of its charts."""
+    if isinstance(told, dict):
+        return {"kind": "outlook", "scenario": scenarios[told["scenario"]], "part": told["chart"]}
+    return {"kind": told} if told in {"people", "support"} else {"kind": "indicator", "indicator": told}

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests import factories
 from tests.apps.viewers import Town, make_town, words_of
+from tests.factories.outlook import make_scenario, make_told
 
 from samskap.apps.challenges import actions as challenges
 from samskap.apps.challenges.models import ChallengeFigure
@@ -95,4 +96,23 @@ def test_what_is_hidden_again_leaves_the_hall_screen(town: Town, gathering: Gath
     challenges.publish_challenge(figure.challenge, by=town.leader)
     assert "<svg" in hall(town, gathering)
     challenges.remove_figure(figure, by=town.leader)
+    assert "<svg" not in hall(town, gathering)
+
+
+def test_the_day_opens_with_what_comes(town: Town, gathering: Gathering, figure: ChallengeFigure) -> None:
+    """The chart of a saved scenario, large, with its band, its source and what it is."""
+    scenario = make_scenario(town.municipality, told=make_told(standing="illustrative"))
+    chart = challenges.add_figure(
+        figure.challenge, kind="outlook", scenario=scenario.pk, part="support", by=town.leader
+    )
+    host = words_of(town.client("facilitator").get(reverse("gatherings:host", args=[gathering.pk])))
+    assert "Chart: People aged 16 to 66 for each person aged 80 or over (scenario “Som nå”)" in host
+    assert choose(town, gathering, figure=chart.pk) == 302
+    shown = hall(town, gathering)
+    assert shown.count("<svg") == 1
+    assert "Drangedal has 8.6 people of working age for each person over 80 and will have 4.5 in 2051." in shown
+    assert "four of five futures" in shown
+    assert "Illustrative figures, made up for the example" in shown
+    assert "From the scenario “Som nå”, saved " in shown
+    challenges.remove_figure(chart, by=town.leader)
     assert "<svg" not in hall(town, gathering)

@@ -13,6 +13,7 @@ from samskap.apps.actors import permissions as actors
 from samskap.apps.challenges import permissions
 from samskap.apps.challenges.models import Challenge, ChallengeFigure, DiscussionQuestion
 from samskap.apps.figures import queries as figures
+from samskap.apps.outlook import queries as outlook
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
@@ -139,27 +140,49 @@ def delete_challenge(challenge: Challenge, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def add_figure(challenge: Challenge, *, kind: str, by: Acting, indicator: str = "", part: str = "") -> ChallengeFigure:
+def add_figure(
+    challenge: Challenge, *, kind: str, by: Acting, indicator: str = "", scenario: int | None = None, part: str = ""
+) -> ChallengeFigure:
     """Let a chart tell of the challenge, last of its charts; the same one twice is one.
 
-    `indicator` is the key of an indicator that the municipality has figures of, where `kind` is "indicator".
+    Where `kind` is "indicator", `indicator` is the key of one that the municipality has figures of. Where it is
+    "outlook", `scenario` is one of the municipality's own, and `part` which of its charts (outlook.SCENARIO_CHARTS).
     """
     challenge = lock(challenge)
     require(_may_edit(by, challenge))
-    found = figures.indicator_by_key(indicator, page_of=challenge.municipality.number) if kind == "indicator" else None
-    if (kind == "indicator") != (found is not None):
+    shown = {
+        "indicator": _indicator(challenge, indicator) if kind == "indicator" else None,
+        "scenario": _scenario(challenge, scenario, chart=part) if kind == "outlook" else None,
+    }
+    last = challenge.figures.aggregate(last=Max("order"))["last"]
+    figure, created = ChallengeFigure.objects.get_or_create(
+        challenge=challenge, kind=kind, part=part, **shown, defaults={"order": (last or 0) + 1}
+    )
+    if created:
+        trail.record("challenges.figure_added", challenge, by=by, public=challenge.is_published)
+    return figure
+
+
+def _indicator(challenge: Challenge, key: str) -> Any:
+    found = figures.indicator_by_key(key, page_of=challenge.municipality.number)
+    if found is None:
         raise RuleError(
             _("There are no figures of this for %(place)s.") % {"place": challenge.municipality.name},
             code="figure_unknown",
             cure=_("Fetch or import them first."),
         )
-    last = challenge.figures.aggregate(last=Max("order"))["last"]
-    figure, created = ChallengeFigure.objects.get_or_create(
-        challenge=challenge, kind=kind, indicator=found, part=part, defaults={"order": (last or 0) + 1}
-    )
-    if created:
-        trail.record("challenges.figure_added", challenge, by=by, public=challenge.is_published)
-    return figure
+    return found
+
+
+def _scenario(challenge: Challenge, pk: int | None, *, chart: str) -> Any:
+    found = outlook.scenario_of(challenge.municipality, pk)
+    if found is None or outlook.scenario_charts([(found, chart)]) == [None]:
+        raise RuleError(
+            _("This chart cannot be had of a scenario of %(place)s.") % {"place": challenge.municipality.name},
+            code="figure_unknown",
+            cure=_("Open the outlook, save what you see as a scenario, and choose one of its charts."),
+        )
+    return found
 
 
 @transaction.atomic

@@ -90,21 +90,24 @@ class ChallengeForm(LocalisedForm):
 
 
 class FigureForm(forms.Form):
-    """A chart for a challenge, out of those that there are figures for."""
+    """A chart for a challenge, out of those that there are figures for and those of saved scenarios."""
 
-    figure = forms.ChoiceField(label=_("Chart"))
+    figure = forms.ChoiceField(
+        label=_("Chart"), help_text=_("Everybody sees the chart as soon as the challenge is published.")
+    )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["figure"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
-    def cleaned(self) -> dict[str, str]:
-        """`kind`, and for an indicator its key and the part of the people."""
+    def cleaned(self) -> dict[str, Any]:
+        """`kind`; of an indicator its key and the part of the people, of a scenario its id and the chart."""
         kind, _colon, rest = self.cleaned_data["figure"].partition(":")
         key, _colon, part = rest.partition(":")
-        return {"kind": kind, "indicator": key, "part": part}
+        shown = {"scenario": int(key)} if kind == "outlook" else {"indicator": key}
+        return {"kind": kind, "part": part, **shown}
 
 
 def _texts(challenge: Challenge) -> dict[str, Any]:

@@ -17,7 +17,7 @@ FIGURE_KINDS = {
     "indicator": _("An indicator"),
     "people": _("People by age"),
     "support": _("People aged 16–66 for each person aged 80 and over"),
-    "outlook": _("What comes in 25 years"),
+    "outlook": _("A chart of a scenario"),
 }
 
 

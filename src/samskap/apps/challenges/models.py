@@ -52,12 +52,19 @@ class DiscussionQuestion(LocalisedModel):
 
 
 class ChallengeFigure(models.Model):
-    """A chart that tells the story of a challenge: an indicator of the place, its people by age, or what comes."""
+    """A chart that tells the story of a challenge: an indicator of the place, its people by age, or what comes.
+
+    `part` is the part of the people of an indicator, and the chart of a scenario. A scenario that is shown is not
+    deleted before its charts are taken away.
+    """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="figures")
     kind = models.CharField(max_length=10, choices=figure_choices)
     indicator = models.ForeignKey(
         "figures.Indicator", null=True, blank=True, on_delete=models.CASCADE, related_name="challenge_figures"
+    )
+    scenario = models.ForeignKey(
+        "outlook.Scenario", null=True, blank=True, on_delete=models.RESTRICT, related_name="challenge_figures"
     )
     part = models.CharField(max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -66,17 +73,20 @@ class ChallengeFigure(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["challenge", "kind", "indicator", "part"], name="figure_once_a_challenge", nulls_distinct=False
+                fields=["challenge", "kind", "indicator", "scenario", "part"],
+                name="figure_once_a_challenge",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(kind="indicator", indicator__isnull=False)
-                | Q(kind__in=["people", "support", "outlook"], indicator__isnull=True, part=""),
+                condition=Q(kind="indicator", indicator__isnull=False, scenario__isnull=True)
+                | Q(kind="outlook", indicator__isnull=True, scenario__isnull=False) & ~Q(part="")
+                | Q(kind__in=["people", "support"], indicator__isnull=True, scenario__isnull=True, part=""),
                 name="figure_is_of_its_kind",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.indicator_id or ''}".strip()
+        return str(self.challenge.said.title)
 
     @property
     def chart_key(self) -> tuple[str, str]:

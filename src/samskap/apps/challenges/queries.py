@@ -13,6 +13,7 @@ from samskap.apps.challenges.labels import FIGURE_KINDS
 from samskap.apps.challenges.models import Challenge, ChallengeFigure
 from samskap.apps.figures import queries as figures
 from samskap.apps.figures.labels import breakdown_words, indicator_title
+from samskap.apps.outlook import queries as outlook
 from samskap.apps.trail.queries import Story
 from samskap.kernel.errors import NotFound
 from samskap.web.parts import Card, Part, Step
@@ -34,6 +35,7 @@ __all__ = [
     "hall_chart",
     "hall_figures",
     "hall_title",
+    "has_scenarios",
     "municipality_parts",
     "place_parts",
     "published_challenges",
@@ -45,12 +47,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Told:
-    """One chart of a challenge, and where its figures can be read; `chart` is None for what comes."""
+    """One chart of a challenge, and where its figures can be read."""
 
     figure: ChallengeFigure
     title: str
     url: str
-    chart: Chart | None
+    chart: Chart
 
 
 def _find(pk: int) -> Challenge | None:
@@ -98,54 +100,73 @@ def challenges_by_key(municipality: Municipality, keys: list[int]) -> list[Chall
 
 def figures_of(challenge: Challenge) -> list[ChallengeFigure]:
     """The charts of a challenge in their order, also those without figures at the moment."""
-    return list(challenge.figures.select_related("indicator"))
+    return list(challenge.figures.select_related("indicator", "scenario").defer("scenario__result"))
 
 
 def story_in_figures(challenge: Challenge) -> list[Told]:
     """The charts of a challenge that there are figures for, in their order. As many queries for one as for ten."""
-    return _told(figures_of(challenge), challenge.municipality)
+    return _told(list(challenge.figures.select_related("indicator", "scenario")), challenge.municipality)
 
 
 def _told(found: list[ChallengeFigure], municipality: Municipality) -> list[Told]:
     place = figures.Place(municipality.number, municipality.name)
-    with_chart = [one for one in found if one.kind != "outlook"]
-    charts = dict(zip(with_chart, figures.charts_of(place, [one.chart_key for one in with_chart]), strict=True))
-    told = []
-    for one in found:
-        chart = charts.get(one)
-        if chart is not None:
-            told.append(Told(one, chart.title, _figure_url(one, place.number), chart))
-        elif one.kind == "outlook":
-            told.append(Told(one, str(FIGURE_KINDS["outlook"]), _figure_url(one, place.number), None))
-    return told
+    measured = [one for one in found if one.scenario is None]
+    foreseen = [(one, one.scenario) for one in found if one.scenario is not None]
+    drawn = outlook.scenario_charts([(scenario, one.part) for one, scenario in foreseen])
+    charts = dict(zip(measured, figures.charts_of(place, [one.chart_key for one in measured]), strict=True))
+    charts |= {one: chart for (one, _scenario), chart in zip(foreseen, drawn, strict=True)}
+    return [
+        Told(one, chart.title, _figure_url(one, place.number), chart)
+        for one in found
+        if (chart := charts[one]) is not None
+    ]
 
 
 def _figure_url(figure: ChallengeFigure, number: str) -> str:
+    if figure.scenario is not None:
+        return outlook.scenario_url(figure.scenario)
     if figure.indicator is not None:
         return figures.indicator_url(number, figure.indicator.key, figure.part)
-    view = "outlook:outlook" if figure.kind == "outlook" else "figures:place"
-    return reverse(view, args=[number])
+    return reverse("figures:place", args=[number])
 
 
-def figure_choices(challenge: Challenge) -> list[tuple[str, str]]:
-    """What can be chosen as a chart: the kind, or `indicator:key:part`, and its name."""
+def figure_choices(challenge: Challenge) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen as a chart, by heading: `kind`, `indicator:key:part` or `outlook:scenario:chart`, and a name.
+
+    First the figures as they are, then the scenarios, the newest first.
+    """
     municipality = challenge.municipality
     found = figures.chart_choices(figures.Place(municipality.number, municipality.name))
-    chosen = [(key if key in FIGURE_KINDS else f"indicator:{key}:{part}", name) for key, part, name in found]
-    return [*chosen, ("outlook", str(FIGURE_KINDS["outlook"]))] if found else []
+    measured = [(key if key in FIGURE_KINDS else f"indicator:{key}:{part}", name) for key, part, name in found]
+    foreseen = [
+        (
+            _("Scenario: %(name)s") % {"name": one.name},
+            [(f"outlook:{one.pk}:{key}", outlook.chart_name(key)) for key in outlook.SCENARIO_CHARTS],
+        )
+        for one in outlook.scenarios_with_charts(municipality)
+    ]
+    return ([(_("Figures"), measured)] if measured else []) + foreseen
+
+
+def has_scenarios(challenge: Challenge) -> bool:
+    """Whether there is a scenario that a chart can be chosen of."""
+    return bool(outlook.scenarios_with_charts(challenge.municipality))
 
 
 def hall_figures(found: list[Challenge]) -> list[ChallengeFigure]:
     """The charts of these challenges that can stand on a hall screen, in the order of the challenges."""
     rows = ChallengeFigure.objects.filter(challenge__in=found, challenge__published_at__isnull=False)
     return list(
-        rows.exclude(kind="outlook").select_related("indicator", "challenge__municipality")
+        rows.select_related("indicator", "scenario", "challenge__municipality").defer("scenario__result")
         .order_by("challenge__order", "challenge_id", "order", "pk")
     )  # fmt: skip
 
 
 def hall_title(figure: ChallengeFigure) -> str:
     """What the host reads on the button of a chart."""
+    if figure.scenario is not None:
+        gaps = {"chart": outlook.chart_name(figure.part), "scenario": figure.scenario.name}
+        return _("%(chart)s (scenario “%(scenario)s”)") % gaps
     if figure.indicator is None:
         return str(FIGURE_KINDS[figure.kind])
     part = breakdown_words(figure.part)

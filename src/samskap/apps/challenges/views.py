@@ -90,6 +90,7 @@ def _figures(found: Challenge) -> dict[str, Any]:
     return {
         "figures": [(one, queries.hall_title(one)) for one in queries.figures_of(found)],
         "figure_form": forms.FigureForm(choices=choices) if choices else None,
+        "has_scenarios": queries.has_scenarios(found),
     }
 
 

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("challenges", "0001_initial"),
         ("figures", "0001_initial"),
+        ("outlook", "0001_initial"),
     ]
 
     operations = [
@@ -36,22 +37,43 @@ class Migration(migrations.Migration):
                         to="figures.indicator",
                     ),
                 ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="challenge_figures",
+                        to="outlook.scenario",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["order", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("challenge", "kind", "indicator", "part"),
+                        fields=("challenge", "kind", "indicator", "scenario", "part"),
                         name="figure_once_a_challenge",
                         nulls_distinct=False,
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("indicator__isnull", False), ("kind", "indicator")),
+                            models.Q(
+                                ("indicator__isnull", False),
+                                ("kind", "indicator"),
+                                ("scenario__isnull", True),
+                            ),
                             models.Q(
                                 ("indicator__isnull", True),
-                                ("kind__in", ["people", "support", "outlook"]),
+                                ("kind", "outlook"),
+                                ("scenario__isnull", False),
+                                models.Q(("part", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("indicator__isnull", True),
+                                ("kind__in", ["people", "support"]),
                                 ("part", ""),
+                                ("scenario__isnull", True),
                             ),
                             _connector="OR",
                         ),
