@@ -89,12 +89,19 @@ def test_must_and_chosen_are_told_apart(must, chosen, sentence) -> None:
 
 def test_cash_and_freed_time_are_never_one_sum() -> None:
     assert sentences.closing_sentences(make_closing(), years=YEARS) == (
-        "With these changes there is 12.0 million kroner more a year in 2051 than without them (10.8–13.2).",
+        "With these changes there is 12.0 million kroner more a year in 2051 than without (10.8–13.2).",
         "They also free time worth 5.0 posts, which is no money until somebody decides so.",
     )
     costs = replace(make_closing(), cash=make_band(0.0, -2e6), freed_posts=make_band(0.0, 0.0))
     assert sentences.closing_sentences(costs, years=YEARS) == (
-        "With these changes there is 2.0 million kroner less a year in 2051 than without them (−2.2 to −1.8).",
+        "With these changes there is 2.0 million kroner less a year in 2051 than without (1.8–2.2).",
+    )
+
+
+def test_what_changes_nothing_is_said_to_change_nothing() -> None:
+    nothing = replace(make_closing(), cash=make_band(0.0, 1.0), freed_posts=make_band(0.0, 0.0))
+    assert sentences.closing_sentences(nothing, years=YEARS) == (
+        "With these changes there is as much money in 2051 as without them.",
     )
 
 

@@ -218,28 +218,31 @@ def stacked_sentence(money: MoneyPath, *, years: tuple[int, ...]) -> str:
 
 def closing_sentences(closing: Closing, *, years: tuple[int, ...]) -> tuple[str, ...]:
     """What the changes give, cash and time apart."""
-    cash, freed = closing.cash, closing.freed_posts
-    gaps = {
-        "year": years[-1],
-        "cash": labels.millions(abs(cash.p50[-1])),
-        "band": labels.times(labels.millions, low=cash.p10[-1], high=cash.p90[-1]),
-        "posts": labels.posts(abs(freed.p50[-1])),
-    }
-    first = (
-        _("With these changes there is %(cash)s million kroner more a year in %(year)s than without them (%(band)s).")
-        if cash.p50[-1] >= 0
-        else _(
-            "With these changes there is %(cash)s million kroner less a year in %(year)s than without them (%(band)s)."
-        )
-    )
-    told = [first % gaps]
-    if abs(freed.p50[-1]) >= 0.05:
+    told = [_cash(_last(closing.cash), year=years[-1])]
+    freed = _size(_last(closing.freed_posts), write=labels.posts)
+    if not freed["is_nothing"]:
         told.append(
-            _("They also free time worth %(posts)s posts, which is no money until somebody decides so.") % gaps
-            if freed.p50[-1] > 0
-            else _("They also bind time worth %(posts)s posts.") % gaps
+            _("They also free time worth %(size)s posts, which is no money until somebody decides so.") % freed
+            if closing.freed_posts.p50[-1] > 0
+            else _("They also bind time worth %(size)s posts.") % freed
         )
     return tuple(told)
+
+
+def _last(band: Band) -> Spread:
+    return band.p10[-1], band.p50[-1], band.p90[-1]
+
+
+def _cash(spread: Spread, *, year: int) -> str:
+    gaps = _size(spread, write=labels.millions) | {"year": year}
+    if gaps["is_nothing"]:
+        return _("With these changes there is as much money in %(year)s as without them.") % gaps
+    sentence = (
+        _("With these changes there is %(size)s million kroner more a year in %(year)s than without (%(band)s).")
+        if spread[1] >= 0
+        else _("With these changes there is %(size)s million kroner less a year in %(year)s than without (%(band)s).")
+    )
+    return sentence % gaps
 
 
 def explained_sentence(outlook: Outlook) -> str:
