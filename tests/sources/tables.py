@@ -180,6 +180,17 @@ def tables() -> list[Table]:
             "Region": region(), "HusholdType": Variable("type", {"0000": "Alle husholdninger", "0001": "Aleneboende"}),
             "ContentsCode": contents(InntSkatt="Inntekt etter skatt, median (kr)", AntallHushold="Antall"),
             "Tid": years()}),
+        *(Table(number, "Personer i husholdninger med lavinntekt", {
+            "Region": region(), "ContentsCode": contents(
+                Personer="Personer", EUskala50="Andel med lavinntekt, EU-skala 50 prosent",
+                EUskala60="Andel med lavinntekt, EU-skala 60 prosent"),
+            "Tid": years()}) for number in ("06947", "08764")),
+        Table("13502", "Barnehager, nøkkeltall (K)", {
+            "KOKkommuneregion0000": kostra(), "Tid": years(), "ContentsCode": contents(
+                KOSandel150000="Andel barn 1-5 år i barnehage (prosent)", KOSutg020000="Utgifter per innbygger (kr)")}),
+        Table("11875", "Institusjoner - supplerende grunnlagstall (K)", {
+            "KOKkommuneregion0000": kostra(), "Tid": years(), "ContentsCode": contents(
+                KOSinstdispplass0000="Plasser i institusjon", KOSsykehjdisppla0000="Plasser i sykehjem")}),
         Table("12292", "Omsorgstjenester - supplerende grunnlagstall (K)", {
             "KOKkommuneregion0000": kostra(), "Tid": years(),
             "ContentsCode": contents(KOSkjernetotalt0000="Brukere av hjemmetjenester i alt", KOSx="Annet")}),

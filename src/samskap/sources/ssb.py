@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from samskap.sources.pxweb import LICENCE
 from samskap.sources.recipes import Asking, Recipe
+from samskap.sources.ssb_derived import less_free_income, quotient
 from samskap.sources.ssb_tables import (
     CURRENT,
     HISTORY,
@@ -19,7 +20,7 @@ from samskap.sources.ssb_tables import (
     StatTable,
     run_table,
 )
-from samskap.sources.values import Fetched, Figure
+from samskap.sources.values import Fetched
 
 __all__ = ["TABLES"]
 
@@ -28,6 +29,7 @@ ACCOUNTS: Final = replace(KOSTRA, history="summed")
 THOUSAND: Final = 1000.0
 TELEMARK: Final = "the scripts of Telemark county (evensrii/Telemark, 2026)"
 NORMACRO: Final = "the R package NorMacro (nilskvilvang)"
+ATLAS: Final = "the notes on sources of helpers-no/atlas (2026)"
 REST_BY_LABEL: Final = "the rest is found by its label."
 
 # The functions of the municipal accounts (KOSTRA) that make up a service, as the state's expenditure equalisation
@@ -45,39 +47,6 @@ FUNCTIONS: Final[Mapping[str, tuple[Code, tuple[str, ...]]]] = {
 
 def _content(code: str, label: str = "") -> dict[str, tuple[Code, ...]]:
     return {CONTENTS: (Code(code, label),)}
-
-
-def _quotient(indicator: str, above: str, below: str, *, scale: float) -> Callable[[Sequence[Figure]], list[Figure]]:
-    """Adds an indicator that is one figure over another of the same place and period."""
-
-    def derive(figures: Sequence[Figure]) -> list[Figure]:
-        whole = {(figure.place, figure.period): figure for figure in figures if figure.indicator == below}
-        made = [
-            _combined(indicator, figure, whole[figure.place, figure.period], lambda a, b: scale * a / b if b else None)
-            for figure in figures
-            if figure.indicator == above
-        ]
-        return [figure for figure in figures if figure.indicator != above] + made
-
-    return derive
-
-
-def _less_free_income(figures: Sequence[Figure]) -> list[Figure]:
-    """Other income is what is left of all operating income when free income is taken off."""
-    free = {(figure.place, figure.period): figure for figure in figures if figure.indicator == "accounts_free_income"}
-    return [
-        _combined(figure.indicator, figure, free[figure.place, figure.period], lambda a, b: a - b)
-        if figure.indicator == "accounts_other_income"
-        else figure
-        for figure in figures
-    ]
-
-
-def _combined(indicator: str, one: Figure, other: Figure, reckon: Callable[[float, float], float | None]) -> Figure:
-    if one.value is None or other.value is None:
-        return Figure(indicator, one.place, one.period, None, one.missing or other.missing)
-    value = reckon(one.value, other.value)
-    return Figure(indicator, one.place, one.period, value, "" if value is not None else "not_available")
 
 
 COMPONENTS: Final = StatTable(
@@ -140,7 +109,7 @@ INCOME_AND_DEBT: Final = StatTable(
         _concept("accounts_net_result", "AGD23", "netto drifts?resultat"),
     ),
     always=SCOPE,
-    derive=_less_free_income,
+    derive=less_free_income,
 )
 INTEREST: Final = StatTable(
     "12143",
@@ -243,7 +212,7 @@ HOUSEHOLDS: Final = StatTable(
         Measure("living_alone", {"HushType": (Code("001", "alene"),), CONTENTS: (Code("Husholdninger"),)}),
         Measure("households", {"HushType": (Code("000", "alle|i alt"),), CONTENTS: (Code("Husholdninger"),)}),
     ),
-    derive=_quotient("living_alone_share", "living_alone", "households", scale=100.0),
+    derive=quotient("living_alone_share", "living_alone", "households", scale=100.0),
 )
 TURNOUT: Final = StatTable(
     "09475",
@@ -259,6 +228,21 @@ INCOME: Final = StatTable(
             {"HusholdType": (Code("0000", "alle"),), CONTENTS: (Code("InntSkatt", "etter skatt"),)},
         ),
     ),
+)
+# Less than 60 per cent of the median income, with the equivalence scale of the EU, in one year.
+LOW_INCOME: Final = StatTable(
+    "06947", Regions(history="renumbered"), (Measure("low_income_share", _content("EUskala60", r"EU.*60")),)
+)
+CHILD_LOW_INCOME: Final = StatTable(
+    "08764", Regions(history="renumbered"), (Measure("child_low_income_share", _content("EUskala60", r"EU.*60")),)
+)
+KINDERGARTEN_COVERAGE: Final = StatTable(
+    "13502",
+    KOSTRA,
+    (Measure("kindergarten_coverage_share", _content("KOSandel150000", r"1\s*[-–]\s*5 år.*barnehage")),),
+)
+NURSING_HOMES: Final = StatTable(
+    "11875", ACCOUNTS, (Measure("nursing_home_beds", _content("KOSsykehjdisppla0000", "plasser.*sykehjem")),)
 )
 CARE_USERS: Final = StatTable(
     "12292",
@@ -350,6 +334,22 @@ TABLES: Final = (
     ),
     _recipe("turnout", TURNOUT, "Turnout at municipal elections", f"All codes: {TELEMARK}."),
     _recipe("income", INCOME, "Median income of households after tax", "All codes: several public scripts."),
+    _recipe("low_income", LOW_INCOME, "People in households with low income (EU 60)", f"All codes: {ATLAS}."),
+    _recipe(
+        "child_low_income", CHILD_LOW_INCOME, "Children in households with low income (EU 60)", f"All codes: {ATLAS}."
+    ),
+    _recipe(
+        "kindergarten_coverage",
+        KINDERGARTEN_COVERAGE,
+        "Children aged 1 to 5 in kindergarten",
+        "All codes: a public program on the municipalities of Grenland (2026).",
+    ),
+    _recipe(
+        "nursing_homes",
+        NURSING_HOMES,
+        "Places in nursing homes",
+        "All codes: a public program on the capacity of the health services (2026).",
+    ),
     _recipe("care_users", CARE_USERS, "Users of home services", "All codes: a public R script on care (2026)."),
     _recipe(
         "institution_users",

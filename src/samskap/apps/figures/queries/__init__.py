@@ -46,7 +46,7 @@ from samskap.apps.figures.queries.places import (
     successors,
 )
 from samskap.apps.figures.queries.preview import Preview, preview_of, problems_in, read_waiting
-from samskap.apps.figures.queries.series import Cited, Current, current_series, latest_values, yearly
+from samskap.apps.figures.queries.series import Cited, Current, current_series, joined, latest_values, yearly
 from samskap.apps.figures.queries.vintages import Projected, projections_of
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "indicator_page",
     "indicator_url",
     "indicators_of",
+    "joined",
     "jsonstat_document",
     "latest_values",
     "listed_places",

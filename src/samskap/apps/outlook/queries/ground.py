@@ -66,7 +66,7 @@ def ground_of(place: str) -> Ground:
         accounts=accounts,
         projections=projections,
         standing=_standing(cited),
-        sources=tuple(dict.fromkeys(one.text for one in (*cited, *(one.cited for one in projections[-1:])))),
+        sources=tuple(one.text for one in figures.joined([*cited, *(one.cited for one in projections[-1:])])),
         lacking=_lacking(place, people, years),
     )
 
