@@ -145,7 +145,7 @@ def figure_choices(challenge: Challenge) -> list[tuple[str, list[tuple[str, str]
         )
         for one in outlook.scenarios_with_charts(municipality)
     ]
-    return ([(_("Figures"), measured)] if measured else []) + foreseen
+    return ([(_("The figures"), measured)] if measured else []) + foreseen
 
 
 def has_scenarios(challenge: Challenge) -> bool:

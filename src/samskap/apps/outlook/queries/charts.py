@@ -22,7 +22,7 @@ from samskap.apps.outlook.queries.comparing import address_of, stored
 from samskap.apps.outlook.queries.ground import past_of
 from samskap.apps.outlook.queries.page import assumed_lines
 from samskap.apps.outlook.queries.told import TOTAL, Past, Told
-from samskap.formats.charts import BarChart, both_widths, drawn
+from samskap.formats.charts import BarChart, BarGroup, both_widths, drawn
 from samskap.formats.outlook_json import ENGINE_VERSION
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 
@@ -146,10 +146,12 @@ def _figure(told: Told, key: str) -> Figure | None:
 
 
 def _for_hall(chart: Chart) -> Chart:
-    """What can be read from the last row: of bars in groups the first and the last."""
+    """What can be read from the last row: of bars in groups the first and the last, with the name of the group."""
     if not isinstance(chart, BarChart):
         return chart
-    return replace(chart, groups=tuple(replace(one, bars=(one.bars[0], one.bars[-1])) for one in chart.groups))
+    pairs = [(group.name, group.bars[0], group.bars[-1]) for group in chart.groups]
+    groups = [BarGroup("", (replace(now, name=f"{name}, {now.name}"), then)) for name, now, then in pairs]
+    return replace(chart, groups=tuple(groups))
 
 
 def _retold(figure: Figure, title: str, text: tuple[str, ...]) -> Figure:
