@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import Client
 from tests import factories
 
 from samskap.apps.actors.models import Organisation
@@ -217,8 +218,13 @@ def test_organisations_come_from_the_register(monkeypatch: pytest.MonkeyPatch) -
     factories.make_municipality(number="4016")
     assert "Drangedal: 1 added from Enhetsregisteret, 0 were here already." in run("organisations", "4016").output
     assert "Drangedal: 0 added from Enhetsregisteret, 1 were here already." in run("organisations", "4016").output
-    assert Organisation.objects.get().register_number == "889640782"
+    organisation = Organisation.objects.get()
+    assert organisation.register_number == "889640782"
     assert run("organisations", "4014").exit_code == 1
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(factories.make_person(municipality=organisation.municipality, role="leader"))
+    page = client.get("/work/organisations/").content.decode()
+    assert ("SANITETEN" in page, "Voluntary" in page, "889640782" in page) == (True, True, True)
 
 
 def test_what_is_kept_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,10 +163,12 @@ def test_an_organisation_is_added_changed_and_deleted_on_the_web(town: Town) -> 
         ({"second_sector": "private"}, "The second sector must be another than the first."),
         ({"name": ""}, "This field is required."),
         ({"name": "TATT"}, "There is an organisation called TATT already."),
+        ({"register_number": "974760673"}, "Tatt has the organisation number 974760673 already."),
     ],
 )
 def test_a_form_with_a_mistake_keeps_what_was_typed(town: Town, typed: dict[str, str], told: str) -> None:
-    factories.make_organisation(municipality=town.municipality, name="Tatt")
+    factories.make_organisation(municipality=town.municipality, name="Tatt", register_number="974760673")
+    factories.make_organisation(name="Elsewhere", register_number="889640782")
     whole = {"name": "Vassdrag AS", "sector": "private", "second_sector": "", "register_number": ""} | typed
     page = town.client("leader").post(reverse("actors:new_organisation"), whole).content.decode()
     assert told in page
@@ -176,6 +178,24 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(town: Town, typed: dict[str,
 
 def test_a_list_of_organisations_costs_the_same_for_one_and_three(town: Town) -> None:
     assert_same_cost(town, "/work/organisations/", lambda: factories.make_organisation(municipality=town.municipality))
+
+
+def test_the_many_organisations_of_the_register_stand_on_pages_and_can_be_searched(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("samskap.apps.actors.views.PAGE_SIZE", 3)
+    for name, number in (("Ansgar AS", "974760673"), ("Bygdelaget", "889640782"), ("Coop", ""), ("Dølen", "")):
+        factories.make_organisation(municipality=town.municipality, name=name, register_number=number)
+    client = town.client("facilitator")
+
+    def names(query: str) -> list[str]:
+        page = words_of(client.get("/work/organisations/" + query))
+        return [one for one in ("Ansgar AS", "Bygdelaget", "Coop", "Dølen") if one in page]
+
+    assert [len(names("")) + len(names("?page=2")), names("?q=bygd"), names("?q=974 760"), names("?q=xyz")] == [
+        4, ["Bygdelaget"], ["Ansgar AS"], [],
+    ]  # fmt: skip
+    assert "No organisation fits." in words_of(client.get("/work/organisations/?q=xyz"))
 
 
 # --- People ---

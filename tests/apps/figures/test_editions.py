@@ -287,7 +287,8 @@ def test_a_namesake_gets_its_number_behind_its_name(drangedal: Town) -> None:
         RegisteredOrganisation("889640782", "LAGET", "voluntary", "", "FLI"),
         RegisteredOrganisation("974760673", "LAGET", "voluntary", "", "FLI"),
     ]
-    assert actions.register_organisations(own, found=found, by=SYSTEM_IMPORT).added == 2
+    made = actions.register_organisations(own, found=[*found, *found], by=SYSTEM_IMPORT)
+    assert (made.added, made.known) == (2, 2)
     names = set(Organisation.objects.filter(register_number__gt="").values_list("name", flat=True))
     assert names == {"LAGET", "LAGET (974760673)"}
 

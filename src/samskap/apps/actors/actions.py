@@ -127,6 +127,7 @@ def _fill_organisation(organisation: Organisation, fields: dict[str, Any]) -> No
             code="register_number",
             cure=_("It has nine digits, and the last one checks the others. Look it up in Brønnøysundregistrene."),
         )
+    _check_number_is_free(organisation)
     try:
         with transaction.atomic():
             organisation.save()
@@ -134,6 +135,21 @@ def _fill_organisation(organisation: Organisation, fields: dict[str, Any]) -> No
         raise RuleError(
             _("There is an organisation called %(name)s already.") % {"name": organisation.name}, code="name_taken"
         ) from taken
+
+
+def _check_number_is_free(organisation: Organisation) -> None:
+    """`RuleError` where another organisation of the municipality has the register number: it is the same body."""
+    same = Organisation.objects.filter(
+        municipality=organisation.municipality, register_number=organisation.register_number
+    ).exclude(pk=organisation.pk)
+    other = same.first() if organisation.register_number else None
+    if other is not None:
+        raise RuleError(
+            _("%(name)s has the organisation number %(number)s already.")
+            % {"name": other.name, "number": organisation.register_number},
+            code="number_taken",
+            cure=_("Change that organisation, or write the number of this one."),
+        )
 
 
 @transaction.atomic

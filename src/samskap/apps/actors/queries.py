@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -120,9 +121,12 @@ def mandates_of(person: Person, municipality: Municipality | None = None) -> lis
     return list(found.filter(municipality=municipality) if municipality else found)
 
 
-def organisations_of(municipality: Municipality) -> list[Organisation]:
-    """The organisations of a municipality, by name."""
-    return list(Organisation.objects.filter(municipality=municipality))
+def organisations_of(municipality: Municipality, *, wanted: str = "") -> list[Organisation]:
+    """The organisations of a municipality, by name; with `wanted` those whose name or number holds it."""
+    found = Organisation.objects.filter(municipality=municipality)
+    if wanted:
+        found = found.filter(Q(name__icontains=wanted) | Q(register_number__contains="".join(wanted.split())))
+    return list(found)
 
 
 def manageable_organisation(pk: int, *, viewer: Any) -> Organisation:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ __all__ = [
     "withdraw_mandate",
 ]
 
+PAGE_SIZE = 200
 _CHOSEN = "municipality"  # in the session: the number of the municipality one works for now
 
 
@@ -112,8 +114,11 @@ def choose_municipality(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
+    """Those who take part, by name; the register may bring thousands, so there are pages and a search."""
     own = _own_municipality(request)
-    context = {**queries.frame(own), "organisations": queries.organisations_of(own)}
+    wanted = request.GET.get("q", "").strip()
+    page = Paginator(queries.organisations_of(own, wanted=wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {**queries.frame(own), "page": page, "wanted": wanted}
     return render(request, "actors/organisations.html", context)
 
 

@@ -59,6 +59,7 @@ def register_organisations(
             register_number=one.number,
         )
         names[name.casefold()] = one.number
+        numbers.add(one.number)
         added += 1
     trail.record("figures.organisations_registered", municipality, by=by, data={"added": added, "known": known})
     return Registered(added, known)
