@@ -45,7 +45,7 @@ def test_places_have_names(place: str, name: str) -> None:
         ("grade=8-10", "grade 8–10"),
         ("industry=01-03", "agriculture, forestry and fishing"),
         ("industry=01-09", "industry 01–09"),
-        ("status=U.04-U.05", "on work assessment allowance or disability benefit"),
+        ("status=U.04-U.05", "assessment allowance or disability benefit"),
         ("age=80-89;alternative=LLML;vintage=2012", "aged 80–89, low national growth, made in 2012"),
         ("kind=home", "services at home"),
         ("house=small", "house: small"),

@@ -52,11 +52,11 @@ def test_all_parts_stand_beside_the_country_the_largest_first() -> None:
         ("750", "50.0", "60.0"), ("450", "30.0", "20.0"), ("300", "20.0", "20.0"),
     ]  # fmt: skip
     assert divided.rows[2][0] == (
-        '<a class="ds-link" href="?part=industry%3D84">public administration, defence and social insurance</a>'
+        '<a class="ds-link" href="?part=industry%3D84">public administration and defence</a>'
     )
     assert divided.drawing.count("<svg") == 2
     assert (told.parts, told.lines.breakdown) == ((), "industry=86-88")
-    assert page("industry=84").lines.part == "public administration, defence and social insurance"
+    assert page("industry=84").lines.part == "public administration and defence"
 
 
 def test_where_a_part_is_hidden_no_share_is_told() -> None:
@@ -92,5 +92,5 @@ def test_the_page_of_the_place_names_the_largest_part_and_the_page_of_it_shows_a
     assert "jobs, health and social services" in place
     assert "industry=" not in place.replace("part=industry%3D", "")
     one = words_of(client.get("/places/4016/figures/jobs/", headers={"accept-language": "en"}))
-    for said in ("public administration, defence and social insurance", "teaching", "50.0", "in the whole country"):
+    for said in ("public administration and defence", "teaching", "50.0", "in the whole country"):
         assert said in one
