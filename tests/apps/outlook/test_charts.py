@@ -121,6 +121,15 @@ def test_new_people_of_the_place_or_the_country_make_it_old(valley: Town, place:
     assert CHANGED in only(scenario, "need").sources[0].text
 
 
+def test_a_new_official_projection_makes_old_what_follows_it(valley: Town) -> None:
+    follows = make_scenario(valley.municipality, told=make_told(levers={"follow_official": 1.0}))
+    plain = make_scenario(valley.municipality, name="Vår egen")
+    accounts(PLACE, "projected_population")
+    follower, own = (only(one, "support").sources[0].text for one in (follows, plain))
+    assert (CHANGED in follower, CHANGED in own) == (True, False)
+    assert "Assumed: The middle follows: the official projection." in follower
+
+
 def test_another_engine_makes_it_old(valley: Town) -> None:
     scenario = make_scenario(
         valley.municipality, told=make_told(outlook=make_outlook(engine_version=outlook_json.ENGINE_VERSION))
@@ -146,7 +155,7 @@ def test_ten_charts_cost_what_one_costs(valley: Town, django_assert_num_queries:
     factories.make_edition(profiles=[factories.make_people(PLACE, 2026)])
     one, other = (make_scenario(valley.municipality, name=name) for name in ("En", "To"))
     for wanted in ([(one, "support")], [(each, key) for each in (one, other) for key in queries.SCENARIO_CHARTS]):
-        with django_assert_num_queries(3):  # the people (two), and when figures last came
+        with django_assert_num_queries(4):  # the people (two), and when figures last came (two)
             queries.scenario_charts(wanted)
     with django_assert_num_queries(0):
         assert queries.scenario_charts([]) == []

@@ -152,9 +152,10 @@ def accounts_of(place: str) -> PlaceAccounts | None:
     return PlaceAccounts(max(years), values, missing, tuple(editions.values()))
 
 
-def ground_changed_at(place: str) -> datetime | None:
+def ground_changed_at(place: str, *, with_projections: bool = False) -> datetime | None:
     """When people of the place or the country, or accounts of the place, were last stored; None without. One query."""
-    keys = [key for key in rules.CATALOGUE if key.startswith(_ACCOUNTS)]
+    told = (*_ACCOUNTS, "projected_population") if with_projections else _ACCOUNTS
+    keys = [key for key in rules.CATALOGUE if key.startswith(told)]
     own = OuterRef("pk")
     people = Exists(Population.objects.filter(edition=own, place__in=[place, NATION]))
     accounts = Exists(Series.objects.filter(edition=own, place=place, indicator__key__in=keys))

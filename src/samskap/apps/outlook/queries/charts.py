@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from samskap.apps.figures import queries as figures
-from samskap.apps.outlook import labels
+from samskap.apps.outlook import labels, rules
 from samskap.apps.outlook.labels import sentences
 from samskap.apps.outlook.models import Scenario
 from samskap.apps.outlook.queries import drawing
@@ -49,15 +49,19 @@ class Computed(figures.Cited):
 
 @dataclass(frozen=True)
 class _Ground:
-    """What is known of a place now: what was, and when figures that an outlook rests on last came."""
+    """What is known of a place now: what was, and when figures that an outlook rests on last came.
+
+    One that follows the official projection rests on that too.
+    """
 
     past: Past
     newest: datetime | None
+    newest_followed: datetime | None
 
     def is_newer(self, scenario: Scenario) -> bool:
         """The same assumptions may give another result than the saved one."""
-        has_newer = self.newest is not None and self.newest > scenario.created_at
-        return has_newer or scenario.engine_version != ENGINE_VERSION
+        newest = self.newest_followed if rules.FOLLOW in scenario.levers else self.newest
+        return (newest is not None and newest > scenario.created_at) or scenario.engine_version != ENGINE_VERSION
 
 
 def chart_name(key: str) -> str:
@@ -101,7 +105,11 @@ def scenario_charts(wanted: Sequence[tuple[Scenario, str]]) -> list[figures.Char
 
 
 def _ground(place: str) -> _Ground:
-    return _Ground(past_of(figures.population_of(place)), figures.ground_changed_at(place))
+    return _Ground(
+        past=past_of(figures.population_of(place)),
+        newest=figures.ground_changed_at(place),
+        newest_followed=figures.ground_changed_at(place, with_projections=True),
+    )
 
 
 def _told(scenario: Scenario, ground: _Ground) -> Told | None:
