@@ -144,7 +144,7 @@ LAYERS: dict[str, StrOrPromise] = {
 ESTIMATES: dict[str, StrOrPromise] = {
     "fertility": gettext_lazy("Children born to each woman"),
     "mortality": gettext_lazy("Deaths, against what the country's ages would give"),
-    "net_moves": gettext_lazy("Moves in less moves out, for each person a year"),
+    "net_moves": gettext_lazy("Moves in less moves out, for each 1,000 people a year"),
 }
 
 

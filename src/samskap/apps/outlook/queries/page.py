@@ -195,18 +195,11 @@ def _tabs(told: Told, *, group: str) -> list[dict[str, Any]]:
 
 
 def _estimate(one: Estimate) -> EstimateRow:
-    write = _fine if max(abs(one.own), abs(one.standard)) < 100 else labels.persons
-    return EstimateRow(
-        name=labels.estimate_name(one.parameter),
-        own=write(one.own),
-        standard=write(one.standard),
-        weight=labels.percent(one.weight),
-        used=write(one.used),
+    decimals, times = (1, 1000.0) if one.parameter == "net_moves" else (2, 1.0)
+    own, standard, used = (
+        labels.numbers().write(value * times, decimals) for value in (one.own, one.standard, one.used)
     )
-
-
-def _fine(value: float) -> str:
-    return labels.numbers().write(value, 2 if abs(value) >= 0.1 else 4)
+    return EstimateRow(labels.estimate_name(one.parameter), own, standard, labels.percent(one.weight), used)
 
 
 def _facts(told: Told) -> list[tuple[str, str]]:
