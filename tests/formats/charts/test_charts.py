@@ -28,6 +28,7 @@ from samskap.formats.charts import (
     drawn,
     sparkline,
 )
+from samskap.formats.charts.scale import rounded_scale
 from samskap.kernel.colour import contrast, parse_colour
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -203,3 +204,20 @@ def test_the_dot_of_a_line_is_where_its_last_value_is() -> None:
     ends = {tone: float(x) for tone, x in re.findall(r'class="ch-end ch-(\d)" cx="([\d.]+)"', drawing)}
     start = float(re.findall(r'class="ch-line ch-0[^>]*d="M([\d.]+)', drawing)[0])
     assert ends["1"] == pytest.approx((start + ends["0"]) / 2, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("values", "finest", "ticks"),
+    [
+        ([290.0, 290.0], 1.0, (289.0, 290.0, 291.0)),
+        ([3.0, 4.0], 1.0, (3.0, 4.0)),
+        ([9.96, 10.04], 0.1, (9.9, 10.0, 10.1)),
+        ([0.0, 50.0], 1.0, (0.0, 10.0, 20.0, 30.0, 40.0, 50.0)),
+    ],
+)
+def test_marks_stand_no_closer_than_the_values_are_told(
+    values: list[float], finest: float, ticks: tuple[float, ...]
+) -> None:
+    scale = rounded_scale(values, start=0.0, end=100.0, most=6, finest=finest)
+    assert scale.ticks == pytest.approx(ticks)
+    assert scale.low <= min(values) <= max(values) <= scale.high

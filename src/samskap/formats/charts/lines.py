@@ -121,7 +121,10 @@ def line_chart(chart: LineChart, *, width: int = WIDE) -> str:
     is_beside = beside <= MOST_BESIDE * look.width
     under = top + look.height + look.font * 2.0
     keys, below = ([], 0.0) if is_beside else legend(_keys(chart), look=look, top=under)
-    values = rounded_scale(_values(chart), start=top + look.height, end=top, most=look.ticks, zero=chart.zero)
+    finest = 10.0**-chart.face.decimals
+    values = rounded_scale(
+        _values(chart), start=top + look.height, end=top, most=look.ticks, zero=chart.zero, finest=finest
+    )
     decimals = decimals_of(values.ticks)
     written = [chart.face.numbers.write(tick, decimals) for tick in values.ticks]
     left = max(look.wide(words) for words in written) + 8.0

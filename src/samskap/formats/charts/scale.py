@@ -27,10 +27,13 @@ class Scale:
         return self.start + (value - self.low) / max(self.high - self.low, THIN) * (self.end - self.start)
 
 
-def rounded_scale(values: Iterable[float], *, start: float, end: float, most: int, zero: bool = False) -> Scale:
+def rounded_scale(
+    values: Iterable[float], *, start: float, end: float, most: int, zero: bool = False, finest: float = 0.0
+) -> Scale:
     """A scale from round number to round number that holds all values, with at most about `most` marks.
 
-    `zero` takes zero in, as bars need: their length is what is read.
+    `zero` takes zero in, as bars need: their length is what is read. Marks stand at least `finest` apart: of people
+    there are no halves.
     """
     known = [value for value in values if math.isfinite(value)]
     low, high = min(known, default=0.0), max(known, default=1.0)
@@ -38,7 +41,7 @@ def rounded_scale(values: Iterable[float], *, start: float, end: float, most: in
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low < THIN * max(abs(high), 1.0):
         low, high = (low, high + 1.0) if zero else (low - 0.5, high + 0.5)
-    step = _step(high - low, most=most)
+    step = max(_step(high - low, most=most), finest)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(number * step for number in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], start, end, ticks)

@@ -71,7 +71,7 @@ _FORMS = {
 PART_TITLES: dict[str, StrOrPromise] = {
     "industry": _("%(title)s by industry, %(period)s"),
     "kind": _("%(title)s by kind, %(period)s"),
-    "status": _("%(title)s by status, %(period)s"),
+    "status": _("%(title)s, %(period)s"),
 }
 
 
