@@ -13,10 +13,11 @@ from samskap.engines.outlook.chance import TABLE, place_keys, row_numbers, windo
     ("short", "exactly", "last", "within"),
     [
         (kernel_lanes.gone_of, lambda y: -np.expm1(-y) / y, 1.25, 6e-7),
+        (kernel_lanes.gone_far, lambda y: -np.expm1(-y) / y, 20.0, 2e-5),
         (kernel_lanes.half_lived, lambda v: np.exp(-v), 0.625, 3e-7),
         (kernel_lanes.exp16, lambda v: np.exp(-16 * v), 1.0, 2e-5),
     ],
-    ids=["gone", "half_lived", "exp16"],
+    ids=["gone", "gone_far", "half_lived", "exp16"],
 )
 def test_short_polynomials_are_near_enough(short: object, exactly: object, last: float, within: float) -> None:
     for value in np.linspace(1e-6, last, 997, dtype=np.float32):

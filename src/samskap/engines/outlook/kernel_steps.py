@@ -1,8 +1,8 @@
 """The two halves of a place's year, compiled: who leaves, and who comes.
 
-Ages of people are kept by slot: a cohort stays where it is. Loops over draws are short and touch few arrays each: for
-more, the compiler asks of every pair whether they overlap, and gives up. All numbers are single: a bare 0.5 would
-double them. Import this module only where it runs: numba is slow to import.
+Ages of people are kept by slot: a cohort stays where it is. What a cell of sex and age is given is put in rows first,
+so that loops over draws follow closely; meanwhile people and stored movers of the next step are asked for. All numbers
+are single: a bare 0.5 would double them. Import this module only where it runs: numba is slow to import.
 """
 
 from __future__ import annotations
@@ -14,6 +14,19 @@ import numpy as np
 from samskap.engines.outlook.ages import AGES
 from samskap.engines.outlook.chance import BIRTHS as BIRTH_ROW
 from samskap.engines.outlook.chance import PLACE, YEARLY
+from samskap.engines.outlook.kernel_cells import (
+    ADDED,
+    OUT_RATE,
+    SHARE,
+    U,
+    V,
+    W,
+    Z,
+    arriving_cells,
+    fetch,
+    leaving_cells,
+    slot_of,
+)
 from samskap.engines.outlook.kernel_lanes import (
     BIRTHS,
     BORN,
@@ -21,12 +34,12 @@ from samskap.engines.outlook.kernel_lanes import (
     CLASS,
     DEATHS,
     GIRLS,
+    GONE,
     HALF,
     HALF_WORD,
     IN,
     MEN,
     MORE,
-    MOVES,
     OLDEST,
     ONE,
     OUT,
@@ -45,6 +58,7 @@ from samskap.engines.outlook.kernel_lanes import (
     ZERO,
     compiled,
     exp16,
+    gone_far,
     gone_of,
     half_lived,
     inside,
@@ -53,12 +67,6 @@ from samskap.engines.outlook.kernel_lanes import (
     start_of,
     words,
 )
-
-
-@inside
-def _slot(age: Any, year: Any) -> Any:
-    """Where people of an age are kept: a cohort stays where it is, and those born take the place of the oldest."""
-    return (age + np.uint64(AGES * 1000) - year) % np.uint64(AGES)
 
 
 @compiled
@@ -78,70 +86,72 @@ def _stray(year: Any, place: Any, first: Any, size: Any, given: Any, nation: Any
 
 
 @compiled
+def _expose(place: Any, slot: Any, size: Any, rate: Any, people: Any, rows: Any) -> None:
+    """Births of women of an age, before what strays."""
+    if rate > ZERO:
+        for d in range(size):
+            rows[BIRTHS + d] += rate * people[place, slot, 0, d]
+
+
+@inside
+def _drawn(here: Any, risk: Any, chance: Any) -> Any:
+    """How many of those here meet a risk; a cell that chance made negative strays no further, but is not cut."""
+    mean = here * risk
+    return mean + chance * np.sqrt(positive(mean - mean * risk))
+
+
+@compiled
 def _leave(
-    year: Any, place: Any, first: Any, size: Any, is_stored: Any, given: Any, people: Any, rows: Any, pools: Any
+    year: Any,
+    place: Any,
+    first: Any,
+    size: Any,
+    is_stored: Any,
+    stored: Any,
+    given: Any,
+    people: Any,
+    rows: Any,
+    pools: Any,
+    cells: Any,
+    starts: Any,
 ) -> None:
     """Deaths and moves out of a place; who stays is left in `people`, who moves within the country in `pools`."""
-    keys, table, hazards, outs, stay, shares = (
-        given.keys, given.table, given.hazard, given.out, given.stay, given.share,
-    )  # fmt: skip
-    come, abroad, fertility, domestic, onward = (
-        given.come, given.abroad, given.fertility, given.domestic, given.onward,
-    )  # fmt: skip
-    even, scale, most, row = given.even, given.people, given.most, np.uint64(given.pulled[place])
-    lever = min(row, UNIT)
-    for sex in range(PAIR):
-        theta = sex * ROW
-        for age in range(np.uint64(AGES)):
-            slot = _slot(age, year)
-            hazard = hazards[place, year, sex, age]
-            out = outs[place, sex, age] * stay[lever, year, age]
-            first_word, second_word = words(keys[place], year, sex, age)
-            z, w = start_of(first_word, first), start_of(first_word >> HALF_WORD, first)
-            z_scale = scale * sign_of(first_word)
-            w_scale = scale * sign_of(first_word >> HALF_WORD)
-            added = onward[row, year, sex, age]
-            if sex == 0 and fertility[place, age] > ZERO:
-                rate = HALF * fertility[place, age]
-                for d in range(size):
-                    rows[BIRTHS + d] += rate * people[place, sex, slot, d]
+    table, even, most, row = given.table, given.even, given.most, np.uint64(given.pulled[place])
+    for age in range(np.uint64(AGES)):
+        slot = slot_of(age, year)
+        for sex in range(PAIR):
+            theta, at = sex * ROW, (sex * np.uint64(AGES) + age) * TRIPLE * ROW
+            hazard, out = given.hazard[place, year, sex, age], cells[OUT_RATE, sex, age]
+            z, w, u = starts[Z, sex, age], starts[W, sex, age], starts[U, sex, age]
+            z_scale, w_scale, u_scale = cells[Z, sex, age], cells[W, sex, age], cells[U, sex, age]
+            added, share = given.onward[row, year, sex, age], cells[SHARE, sex, age]
+            within, taken = ONE - given.abroad[sex, age], given.domestic[row, year, sex, age]
+            if sex == 0:
+                _expose(place, slot, size, HALF * given.fertility[place, age], people, rows)
+            fetch(year, place, sex, age, first, size, is_stored, people, stored)
             if most * hazard + out <= SHORT:
                 for d in range(size):
-                    h = hazard * rows[theta + d]
-                    gone = gone_of(out + h)
-                    here = people[place, sex, slot, d]
-                    dying, leaving = h * gone, out * gone
-                    deaths, moves = here * dying, here * leaving
-                    deaths += z_scale * np.sqrt(positive(deaths - deaths * dying)) * table[z + d]
-                    chance = w_scale * np.sqrt(positive(moves - moves * leaving)) * table[w + d]
-                    moves += chance + added - even * here * rows[STRAYS + d]
-                    people[place, sex, slot, d] = here - deaths - moves
-                    rows[DEATHS + d] += deaths
-                    rows[OUT + d] += moves
-                    rows[MOVES + d] = moves
+                    rows[GONE + d] = gone_of(out + hazard * rows[theta + d])
             else:
                 for d in range(size):
-                    h = hazard * rows[theta + d]
-                    y = out + h + TINY
-                    gone = (ONE - exp16(y * SIXTEENTH)) / y
-                    here = people[place, sex, slot, d]
-                    dying, leaving = h * gone, out * gone
-                    deaths, moves = here * dying, here * leaving
-                    deaths += z_scale * np.sqrt(positive(deaths - deaths * dying)) * table[z + d]
-                    chance = w_scale * np.sqrt(positive(moves - moves * leaving)) * table[w + d]
-                    moves += chance + added - even * here * rows[STRAYS + d]
-                    people[place, sex, slot, d] = here - deaths - moves
+                    rows[GONE + d] = gone_far(out + hazard * rows[theta + d])
+            if is_stored:
+                for d in range(size):
+                    here, gone = people[place, slot, sex, d], rows[GONE + d]
+                    deaths = _drawn(here, hazard * rows[theta + d] * gone, z_scale * table[z + d])
+                    moves = _drawn(here, out * gone, w_scale * table[w + d]) + added - even * here * rows[STRAYS + d]
+                    people[place, slot, sex, d] = here - deaths - moves
                     rows[DEATHS + d] += deaths
                     rows[OUT + d] += moves
-                    rows[MOVES + d] = moves
-            if not is_stored:
-                share = shares[place, sex, age] * come[lever, year, age]
-                u = start_of(second_word, first)
-                u_scale = scale * sign_of(second_word) * np.sqrt(share)
-                within, taken = ONE - abroad[sex, age], domestic[row, year, sex, age]
-                at = (sex * np.uint64(AGES) + age) * TRIPLE * ROW
+            else:
                 for d in range(size):
-                    pools[at + d] += within * rows[MOVES + d] - taken
+                    here, gone = people[place, slot, sex, d], rows[GONE + d]
+                    deaths = _drawn(here, hazard * rows[theta + d] * gone, z_scale * table[z + d])
+                    moves = _drawn(here, out * gone, w_scale * table[w + d]) + added - even * here * rows[STRAYS + d]
+                    people[place, slot, sex, d] = here - deaths - moves
+                    rows[DEATHS + d] += deaths
+                    rows[OUT + d] += moves
+                    pools[at + d] += within * moves - taken
                     pools[at + ROW + d] += share * rows[MORE + d]
                     pools[at + ROW + ROW + d] += u_scale * table[u + d]
 
@@ -203,7 +213,6 @@ def _keep_class(
 def _arrive(
     year: Any,
     place: Any,
-    first: Any,
     column: Any,
     count: Any,
     size: Any,
@@ -213,44 +222,25 @@ def _arrive(
     shared: Any,
     persons: Any,
     folds: Any,
+    cells: Any,
+    starts: Any,
 ) -> None:
     """Moves into a place; who is there is a year older, and classes of ages are kept as they become whole."""
-    keys, table, hazards, shares, come, fertility = (
-        given.keys,
-        given.table,
-        given.hazard,
-        given.share,
-        given.come,
-        given.fertility,
-    )
-    immigration, domestic, foreign, scale, most = (
-        given.immigration,
-        given.domestic,
-        given.foreign,
-        given.people,
-        given.most,
-    )
-    class_of_age, row = given.class_of_age, np.uint64(given.pulled[place])
-    for back in range(np.uint64(AGES)):
-        age = np.uint64(OLDEST) - back
+    table, most, class_of_age = given.table, given.most, given.class_of_age
+    for age in range(np.uint64(AGES)):
+        slot = slot_of(age, year)
         for sex in range(PAIR):
-            theta, slot = sex * ROW, _slot(age, year)
-            hazard = HALF * hazards[place, year, sex, age]
-            share = shares[place, sex, age] * come[min(row, UNIT), year, age]
-            number = immigration[place, sex, age]
-            added = domestic[row, year, sex, age] + foreign[row, year, sex, age]
-            _, word = words(keys[place], year, sex, age)
-            u, v = start_of(word, first), start_of(word >> HALF_WORD, first)
-            u_scale = scale * sign_of(word) * np.sqrt(share)
-            v_scale = scale * sign_of(word >> HALF_WORD) * np.sqrt(number)
-            at = (sex * np.uint64(AGES) + age) * PAIR * ROW
+            theta, at = sex * ROW, (sex * np.uint64(AGES) + age) * PAIR * ROW
+            hazard, number = HALF * given.hazard[place, year, sex, age], given.immigration[place, sex, age]
+            share, added = cells[SHARE, sex, age], cells[ADDED, sex, age]
+            u, v, u_scale, v_scale = starts[U, sex, age], starts[V, sex, age], cells[U, sex, age], cells[V, sex, age]
             if most * hazard <= HALF * SHORT:
                 for d in range(size):
                     coming = share * rows[MORE + d] * shared[at + d] + u_scale * shared[at + ROW + d] * table[u + d]
                     coming += number * rows[PATH + d] + v_scale * rows[PATH_ROOT + d] * table[v + d] + added
                     living = coming * half_lived(hazard * rows[theta + d])
-                    here = people[place, sex, slot, d] + living
-                    people[place, sex, slot, d] = here
+                    here = people[place, slot, sex, d] + living
+                    people[place, slot, sex, d] = here
                     rows[IN + d] += coming
                     rows[DEATHS + d] += coming - living
                     rows[CLASS + d] += here
@@ -259,18 +249,17 @@ def _arrive(
                     coming = share * rows[MORE + d] * shared[at + d] + u_scale * shared[at + ROW + d] * table[u + d]
                     coming += number * rows[PATH + d] + v_scale * rows[PATH_ROOT + d] * table[v + d] + added
                     living = coming * exp16(hazard * rows[theta + d] * SIXTEENTH)
-                    here = people[place, sex, slot, d] + living
-                    people[place, sex, slot, d] = here
+                    here = people[place, slot, sex, d] + living
+                    people[place, slot, sex, d] = here
                     rows[IN + d] += coming
                     rows[DEATHS + d] += coming - living
                     rows[CLASS + d] += here
-            if age < OLDEST and sex == 0 and fertility[place, age + UNIT] > ZERO:
-                rate = HALF * fertility[place, age + UNIT]
-                for d in range(size):
-                    rows[BIRTHS + d] += rate * people[place, sex, slot, d]
+            if age < OLDEST and sex == 0:
+                _expose(place, slot, size, HALF * given.fertility[place, age + UNIT], people, rows)
         # Who was `age` is a year older now.
-        if age < OLDEST and class_of_age[age + UNIT] != class_of_age[age]:
-            _keep_class(year, place, age + UNIT, column, count, size, given, rows, persons, folds)
+        older = min(age + UNIT, np.uint64(OLDEST))
+        if age == OLDEST or (older < OLDEST and class_of_age[older + UNIT] != class_of_age[older]):
+            _keep_class(year, place, older, column, count, size, given, rows, persons, folds)
 
 
 @compiled
@@ -278,8 +267,8 @@ def _join_oldest(year: Any, place: Any, size: Any, people: Any) -> None:
     """Those of 119 a year ago join the open class; its slot is free for those born."""
     for sex in range(PAIR):
         for d in range(size):
-            oldest = people[place, sex, _slot(np.uint64(OLDEST), year), d]
-            people[place, sex, _slot(np.uint64(OLDEST - 1), year), d] += oldest
+            oldest = people[place, slot_of(np.uint64(OLDEST), year), sex, d]
+            people[place, slot_of(np.uint64(OLDEST - 1), year), sex, d] += oldest
 
 
 @compiled
@@ -302,14 +291,14 @@ def _bear(
     for sex in range(PAIR):
         word = two >> (HALF_WORD * sex)
         u, u_scale = start_of(word, first), given.people * sign_of(word)
-        slot, hazard, own = _slot(np.uint64(0), year + UNIT), given.infant[place, year, sex], sex * ROW
+        slot, hazard, own = slot_of(np.uint64(0), year + UNIT), given.infant[place, year, sex], sex * ROW
         for d in range(size):
             lost = ONE - np.exp(-hazard * rows[own + d])
             mean = rows[GIRLS + own + d] * lost
             rows[BORN + d] = mean + u_scale * np.sqrt(positive(mean - mean * lost)) * given.table[u + d]
         for d in range(size):
             here = rows[GIRLS + own + d] - rows[BORN + d]
-            people[place, sex, slot, d] = here
+            people[place, slot, sex, d] = here
             rows[DEATHS + d] += rows[BORN + d]
             rows[CLASS + d] += here
 
@@ -328,7 +317,7 @@ def begin(place: Any, first: Any, size: Any, given: Any, people: Any, lasting: A
     for sex in range(PAIR):
         for age in range(np.uint64(AGES)):
             for d in range(size):
-                people[place, sex, _slot(age, np.uint64(0)), d] = given.persons[place, sex, age]
+                people[place, slot_of(age, np.uint64(0)), sex, d] = given.persons[place, sex, age]
     one, two = words(given.keys[place], 0, 0, PLACE)
     z, w, u = start_of(one, first), start_of(one >> HALF_WORD, first), start_of(two, first)
     z_scale = given.place * given.level[place] * sign_of(one)
@@ -349,6 +338,7 @@ def through_leaving(
     count: Any,
     size: Any,
     is_stored: Any,
+    stored: Any,
     given: Any,
     nation: Any,
     room: Any,
@@ -361,7 +351,8 @@ def through_leaving(
         rows[DEATHS + d] = ZERO
         rows[OUT + d] = ZERO
         rows[BIRTHS + d] = ZERO
-    _leave(year, place, first, size, is_stored, given, room.people, rows, room.pools)
+    leaving_cells(year, place, first, given, room.cells, room.starts)
+    _leave(year, place, first, size, is_stored, stored, given, room.people, rows, room.pools, room.cells, room.starts)
     _keep(year, place, column, count, given, rows, OUT, out.moves_out)
     for d in range(size):
         room.carried[place, 0, d] = rows[DEATHS + d]
@@ -380,7 +371,9 @@ def through_arriving(
         rows[BIRTHS + d] = room.carried[place, 1, d]
         rows[IN + d] = ZERO
         rows[CLASS + d] = ZERO
-    _arrive(year, place, first, column, count, size, given, room.people, rows, room.shared, out.persons, room.folds)
+    arriving_cells(year, place, first, given, room.cells, room.starts)
+    people, shared, cells, starts = room.people, room.shared, room.cells, room.starts
+    _arrive(year, place, column, count, size, given, people, rows, shared, out.persons, room.folds, cells, starts)
     _join_oldest(year, place, size, room.people)
     _bear(year, place, first, size, given, nation, room.lasting, room.people, rows)
     _keep_class(year, place, np.uint64(0), column, count, size, given, rows, out.persons, room.folds)

@@ -48,7 +48,7 @@ def _years(
             else:
                 through_arriving(year - UNIT, place, first, column, count, size, given, nation, room, out)
             if year < years:
-                through_leaving(year, place, first, column, count, size, is_stored, given, nation, room, out)
+                through_leaving(year, place, first, column, count, size, is_stored, stored, given, nation, room, out)
         if year > 0 and not is_stored:
             for fold in range(len(room.folds)):
                 for d in range(count):
@@ -91,9 +91,10 @@ class _Given(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """Room of one block to work in: `people` (P, 2, 121, D) by slot; `lasting` (P, 3, D) rate of net migration, factors
+    """Room of one block to work in: `people` (P, 121, 2, D) by slot; `lasting` (P, 3, D) rate of net migration, factors
     on births and deaths; `carried` (P, 2, D) deaths and births so far; `folds` (13, D) people of the nation; rows at a
-    fixed distance: of one place and year `rows`, of sexes and ages `pools` (moves, weight, centre), `shared` (G, root).
+    fixed distance: of one place and year `rows`, of sexes and ages `pools` (moves, weight, centre), `shared` (G, root);
+    of a place's cells `cells` (7, 2, 121) and `starts` (4, 2, 121), see `kernel_cells`.
     """
 
     people: Any
@@ -103,6 +104,8 @@ class _Room(NamedTuple):
     rows: Any
     pools: Any
     shared: Any
+    cells: Any
+    starts: Any
 
 
 class _Nation(NamedTuple):
@@ -175,13 +178,15 @@ def _given(work: Work) -> _Given:
 def _room(work: Work, block: Block, *, is_system: bool) -> _Room:
     places, size = len(work.keys), block.size
     return _Room(
-        people=np.empty((places, 2, AGES, size), np.float32),
+        people=np.empty((places, AGES, 2, size), np.float32),
         lasting=np.empty((places, 3, size), np.float32),
         carried=np.empty((places, 2, size), np.float32),
         folds=np.empty((len(FOLDS), size)),
         rows=np.empty(int(ROWS), np.float32),
         pools=np.zeros(2 * AGES * 3 * DISTANCE if is_system else 0, np.float32),
         shared=np.empty(2 * AGES * 2 * DISTANCE, np.float32),
+        cells=np.empty((7, 2, AGES), np.float32),
+        starts=np.empty((4, 2, AGES), np.uint64),
     )
 
 
