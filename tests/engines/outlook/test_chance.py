@@ -82,3 +82,9 @@ def test_a_nation_without_chance_stays_as_assumed() -> None:
     assert (paths.fertility == 1).all()
     assert (paths.mortality == 1).all()
     assert (paths.immigration == 1).all()
+
+
+def test_what_is_remembered_cannot_be_written_to() -> None:
+    paths = nation_paths(Variation(), seed=4, years=2, draws=5, noise=Noise())
+    for numbers in (normal_table(3), paths.fertility, paths.mortality, paths.immigration):
+        assert not numbers.flags.writeable

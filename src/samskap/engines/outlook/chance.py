@@ -12,6 +12,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -40,6 +41,9 @@ TABLE: Final = 1 << 16
 # Rows that are no cell of sex and age, numbered beyond the ages: of a place once a draw, of a place and year.
 PLACE, YEARLY, BIRTHS = 121, 122, 123
 
+REMEMBERED: Final = 4
+"""Seeds, or lengths of a pass, whose chance is kept: some hundred kilobytes each."""
+
 _GOLDEN, _FIRST, _SECOND = (np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _NATION = 1  # spawn key of the nation's paths
 
@@ -54,15 +58,17 @@ class Nation:
     immigration: Single
 
 
+@lru_cache(maxsize=REMEMBERED)
 def nation_paths(variation: Variation, *, seed: int, years: int, draws: int, noise: Noise) -> Nation:
     """The nation's paths of every draw; a draw's years are the same however many draws and years there are.
 
     ln TFR: a walk whose changes are AR(1); ln mortality: a walk, sexes correlated; immigration: e to an AR(1) that
-    starts at no deviation, scaled to a mean of one. Medians of the walks are the assumed values.
+    starts at no deviation, scaled to a mean of one. Medians of the walks are the assumed values. The last few answers
+    are remembered, and cannot be written to.
     """
     if not noise.nation:
-        one = np.ones((years, draws), dtype=np.float32)
-        return Nation(one, np.ones((years, 2, draws), dtype=np.float32), one)
+        one = _fixed(np.ones((years, draws), dtype=np.float32))
+        return Nation(one, _fixed(np.ones((years, 2, draws), dtype=np.float32)), one)
     key = np.random.SeedSequence(seed, spawn_key=(_NATION,)).generate_state(2, np.uint64)
     generators = (np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, year])) for year in range(years))
     chance = np.stack([each.standard_normal((draws, 4), dtype=np.float32).T for each in generators])
@@ -75,20 +81,24 @@ def nation_paths(variation: Variation, *, seed: int, years: int, draws: int, noi
     strays = _autoregressive(chance[:, 3], sd=innovation, memory=memory)
     variance = (innovation**2 * np.cumsum(memory ** (2 * np.arange(years)))).astype(np.float32)
     return Nation(
-        fertility=np.exp(np.cumsum(change, axis=0)),
-        mortality=np.exp(np.cumsum(sexes, axis=0)),
-        immigration=np.exp(strays - variance[:, None] / 2),
+        fertility=_fixed(np.exp(np.cumsum(change, axis=0))),
+        mortality=_fixed(np.exp(np.cumsum(sexes, axis=0))),
+        immigration=_fixed(np.exp(strays - variance[:, None] / 2)),
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normal_table(seed: int, *, beyond: int = 0) -> Single:
-    """(TABLE + beyond,) normal numbers with mean 0 and variance 1 exactly, the first ones repeated at the end."""
+    """(TABLE + beyond,) normal numbers with mean 0 and variance 1 exactly, the first ones repeated at the end.
+
+    The last few tables are remembered, and cannot be written to.
+    """
     numbers = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed))).standard_normal(
         TABLE, dtype=np.float32
     )
     numbers -= np.float32(numbers.mean(dtype=np.float64))
     numbers *= np.float32(1 / numbers.std(dtype=np.float64))
-    return np.concatenate([numbers, numbers[:beyond]])
+    return _fixed(np.concatenate([numbers, numbers[:beyond]]))
 
 
 def place_keys(places: Sequence[str], *, seed: int) -> NDArray[np.uint64]:
@@ -117,6 +127,11 @@ def mixed(number: Any) -> Any:
     number = (number ^ (number >> np.uint64(30))) * _FIRST
     number = (number ^ (number >> np.uint64(27))) * _SECOND
     return number ^ (number >> np.uint64(31))
+
+
+def _fixed(numbers: Single) -> Single:
+    numbers.setflags(write=False)
+    return numbers
 
 
 def _autoregressive(chance: Single, *, sd: float, memory: float) -> Single:

@@ -7,6 +7,7 @@ and start no threads; `blocks` deals them out.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from samskap.engines.outlook.ages import AGES, FOLDS, class_of_ages
 from samskap.engines.outlook.blocks import Block, Target, Work
-from samskap.engines.outlook.kernel_lanes import DISTANCE, ROWS, SPREAD, UNIT, compiled
+from samskap.engines.outlook.kernel_lanes import DISTANCE, LINE, ROWS, SPREAD, UNIT, compiled
 from samskap.engines.outlook.kernel_steps import begin, share_out, through_arriving, through_leaving
 
 __all__ = ["run"]
@@ -143,7 +144,7 @@ def _given(work: Work) -> _Given:
     highest = float(work.nation.mortality.max()) * float(np.exp(5 * work.place * rates.dying.max()))
     return _Given(
         keys=work.keys,
-        table=work.table,
+        table=_copied(work.table),
         persons=rates.persons,
         hazard=rates.hazard,
         infant=rates.infant,
@@ -177,14 +178,16 @@ def _given(work: Work) -> _Given:
 
 def _room(work: Work, block: Block, *, is_system: bool) -> _Room:
     places, size = len(work.keys), block.size
+    pools = _lines(2 * AGES * 3 * DISTANCE if is_system else 0)
+    pools[:] = 0.0
     return _Room(
-        people=np.empty((places, AGES, 2, size), np.float32),
-        lasting=np.empty((places, 3, size), np.float32),
-        carried=np.empty((places, 2, size), np.float32),
+        people=_lines(places, AGES, 2, size),
+        lasting=_lines(places, 3, size),
+        carried=_lines(places, 2, size),
         folds=np.empty((len(FOLDS), size)),
-        rows=np.empty(int(ROWS), np.float32),
-        pools=np.zeros(2 * AGES * 3 * DISTANCE if is_system else 0, np.float32),
-        shared=np.empty(2 * AGES * 2 * DISTANCE, np.float32),
+        rows=_lines(int(ROWS)),
+        pools=pools,
+        shared=_lines(2 * AGES * 2 * DISTANCE),
         cells=np.empty((7, 2, AGES), np.float32),
         starts=np.empty((4, 2, AGES), np.uint64),
     )
@@ -193,4 +196,19 @@ def _room(work: Work, block: Block, *, is_system: bool) -> _Room:
 def _nation(work: Work, block: Block) -> _Nation:
     lanes, nation = slice(block.first, block.first + block.size), work.nation
     paths = (nation.fertility, nation.mortality, nation.immigration)
-    return _Nation(*(np.ascontiguousarray(path[..., lanes]) for path in paths))
+    return _Nation(*(_copied(path[..., lanes]) for path in paths))
+
+
+def _lines(*shape: int) -> Single:
+    """Room that begins where a line of memory does: vectors that lie across two are slower."""
+    size, line = math.prod(shape), int(LINE)
+    room = np.empty(size + line, np.float32)
+    start = -(room.ctypes.data // room.itemsize) % line
+    return room[start : start + size].reshape(shape)
+
+
+def _copied(values: Single) -> Single:
+    """The same numbers in such a room, which may be written to: kernels are compiled for that."""
+    room = _lines(*values.shape)
+    room[...] = values
+    return room

@@ -41,7 +41,8 @@ def gain_at(
     curves = _curves(there - _remaining(base[:, age:]))
     log, gain = np.log(mortality), np.zeros((years, 2, draws), np.float32)
     for curve in curves[::-1]:
-        gain = gain * log + curve[..., None]
+        gain *= log
+        gain += curve[..., None]
     return np.concatenate([np.zeros((1, draws), np.float32), gain.mean(axis=1)])
 
 

@@ -86,6 +86,8 @@ def refugee_ages() -> Array:
 def _moving_on(settled: Array) -> Array:
     """(Y, 2, 121) who move on in the years after they came."""
     leaving = np.zeros_like(settled)
+    if not settled.any():
+        return leaving
     for came, people in enumerate(settled):
         here = people
         for year in range(came + 1, min(came + 1 + ONWARD_YEARS, len(settled))):
