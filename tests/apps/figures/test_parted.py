@@ -51,9 +51,7 @@ def test_all_parts_stand_beside_the_country_the_largest_first() -> None:
     assert [row[1:] for row in divided.rows] == [
         ("750", "50.0", "60.0"), ("450", "30.0", "20.0"), ("300", "20.0", "20.0"),
     ]  # fmt: skip
-    assert divided.rows[2][0] == (
-        '<a class="ds-link" href="?part=industry%3D84">public administration and defence</a>'
-    )
+    assert divided.rows[2][0] == ('<a class="ds-link" href="?part=industry%3D84">public administration and defence</a>')
     assert divided.drawing.count("<svg") == 2
     assert (told.parts, told.lines.breakdown) == ((), "industry=86-88")
     assert page("industry=84").lines.part == "public administration and defence"
