@@ -106,15 +106,8 @@ def _fan(
     if not all(math.isfinite(value) for name in Band.__slots__ for value in getattr(band, name)):
         return ""
 
-    def told(value: float) -> str:
-        return decimal(value, language=language, places=decimals)
-
-    words = {
-        "first": told(band.p50[0]),
-        "last": told(band.p50[-1]),
-        "low": told(band.p10[-1]),
-        "high": told(band.p90[-1]),
-    }
+    ends = {"first": band.p50[0], "last": band.p50[-1], "low": band.p10[-1], "high": band.p90[-1]}
+    words = {name: decimal(value, language=language, places=decimals) for name, value in ends.items()}
     heading = say(title, language)
     face = Face(
         key=key,

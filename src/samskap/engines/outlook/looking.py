@@ -122,12 +122,7 @@ def look_at(
     """
     _check(base, run, official, levers, place=place)
     which = run.places.index(place)
-    persons = run.persons[which]
-    ours = None
-    if official is not None:
-        ours = persons.sum(axis=1)
-        start = None if unlevered is None else unlevered.persons[unlevered.places.index(place)]
-        persons = constrained(persons, official, base_year=run.base_year, classes=run.classes, unlevered=start)
+    persons = _persons(run, place, official=official, unlevered=unlevered)
     standard = standard or national_standard(assumptions, parameters, years=run.years, ageing=ageing)
     reckoned = _reckon(run, which, persons, standard, accounts=accounts, parameters=parameters, levers=levers)
     numbers = {name: item.value for name, item in parameters.values.items()}
@@ -139,9 +134,18 @@ def look_at(
         reckoned=reckoned, parameters=parameters, base=base, explained=explained,
         estimates=tuple(row for row in assumptions.estimates if row.place == place),
         constrained_to=official.edition if official else "",
-        unconstrained=ours,
+        unconstrained=run.persons[which].sum(axis=1) if official else None,
     )  # fmt: skip
     return outlook_of(told), _draws_of(reckoned)
+
+
+def _persons(run: Simulation, place: str, *, official: Projection | None, unlevered: Simulation | None) -> Draws:
+    """The people of a place, on the official projection where there is one."""
+    persons: Draws = run.persons[run.places.index(place)]
+    if official is None:
+        return persons
+    start = None if unlevered is None else unlevered.persons[unlevered.places.index(place)]
+    return constrained(persons, official, base_year=run.base_year, classes=run.classes, unlevered=start)
 
 
 def national_standard(
