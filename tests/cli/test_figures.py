@@ -228,7 +228,12 @@ def test_organisations_come_from_the_register(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_is_kept_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run("list", "--cache").output == ""
+    assert run("list", "--cache").output == "Nothing has been fetched yet. Call `samskap figures fetch`.\n"
     kept = Cached("SSB 13556", "https://data.ssb.no/x", NOW, "CC BY 4.0", 2048)
     monkeypatch.setattr("samskap.sources.Client.cached", lambda client: (kept,))
     assert "2026-11-20 12:00  SSB 13556" in run("list", "--cache").output
+
+
+def test_where_nothing_is_stored_the_list_says_what_to_call(db: None) -> None:
+    said = "No figures are stored yet. Call `samskap figures fetch` or `samskap figures import`.\n"
+    assert run("list").output == said

@@ -222,14 +222,20 @@ def list_figures(*, is_cache: bool) -> None:
     if is_cache:
         from samskap.sources import Client  # noqa: PLC0415 -- slow import
 
-        for kept in Client(_cache_folder(), offline=True).cached():
+        copies = Client(_cache_folder(), offline=True).cached()
+        for kept in copies:
             click.echo(
                 f"{kept.fetched_at:%Y-%m-%d %H:%M}  {kept.subject:24} {kept.size / 1000:,.0f} kB  {kept.licence}"
             )
+        if not copies:
+            click.echo("Nothing has been fetched yet. Call `samskap figures fetch`.")
         return
     from samskap.apps.figures import queries  # noqa: PLC0415 -- needs settings
 
-    for row in queries.all_editions():
+    rows = queries.all_editions()
+    if not rows:
+        click.echo("No figures are stored yet. Call `samskap figures fetch` or `samskap figures import`.")
+    for row in rows:
         edition = row.edition
         whose = f" (only {edition.municipality})" if edition.municipality else ""
         click.echo(
