@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -222,7 +223,7 @@ def _is_decimal(cell: str, separator: str) -> bool:
     return separator == ";" and re.fullmatch(r"\s*-?\d+,\d+\s*", cell) is not None
 
 
-class _Reader:
+class _Reader(ABC):
     """Takes rows, keeps what is good and says what is not."""
 
     def __init__(self, header: list[str]) -> None:
@@ -238,8 +239,9 @@ class _Reader:
         wrong = list(self.keep(line, dict(zip(self.header, cells, strict=True))))
         self.problems += wrong
 
+    @abstractmethod
     def keep(self, line: int, cell: dict[str, str]) -> Iterator[Problem]:
-        raise NotImplementedError
+        """Keep what a row says; what is wrong with it."""
 
     def profiles(self) -> tuple[AgeProfile, ...]:
         return ()
