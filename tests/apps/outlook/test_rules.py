@@ -48,3 +48,9 @@ def test_only_what_is_pulled_is_kept() -> None:
 def test_the_years_told_side_by_side_are_the_first_and_round_tens() -> None:
     assert rules.told_years(tuple(range(2026, 2052))) == (2026, 2030, 2040, 2050)
     assert rules.told_years(tuple(range(2030, 2041))) == (2030, 2040)
+
+
+def test_levers_come_in_the_order_of_the_form_whatever_a_database_makes_of_it() -> None:
+    kept = {"set.norm": "2", "jobs": "5", "phase_in_years": "8", "follow_official": "1", "births": "3", "set.debt": "1"}
+    told = ["births", "jobs", "phase_in_years", "follow_official", "set.debt", "set.norm"]
+    assert list(rules.in_order(kept).items()) == [(key, kept[key]) for key in told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 __all__ = [
     "COVERED",
@@ -15,12 +16,15 @@ __all__ = [
     "PHASE_IN_YEARS",
     "LeverRule",
     "acts_on_people",
+    "in_order",
     "number_pulled",
     "pulled",
     "reach",
     "set_levers",
     "told_years",
 ]
+
+_Value = TypeVar("_Value")
 
 # Groups of levers, in the order of the form: who lives here, what the services do, what there is to live on.
 LEVER_GROUPS = ("people", "services", "money")
@@ -93,6 +97,12 @@ def set_levers(values: Mapping[str, float]) -> dict[str, float]:
     if values.get(FOLLOW):
         found[FOLLOW] = 1.0
     return found
+
+
+def in_order(values: Mapping[str, _Value]) -> dict[str, _Value]:
+    """Levers, or what the address holds of them, in the order of the form: not every database keeps it."""
+    order = {key: number for number, key in enumerate([*(lever.key for lever in LEVERS), PHASE_IN.key, FOLLOW])}
+    return dict(sorted(values.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
 def pulled(levers: Mapping[str, float]) -> dict[str, float]:

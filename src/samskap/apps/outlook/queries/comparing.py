@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors import queries as actors
-from samskap.apps.outlook import labels, permissions
+from samskap.apps.outlook import labels, permissions, rules
 from samskap.apps.outlook.labels import sentences
 from samskap.apps.outlook.queries.drawing import Figure, table_rows
 from samskap.apps.outlook.queries.scenarios import scenarios_of
@@ -72,7 +72,7 @@ class Compared:
 def comparable(place: str, *, viewer: Any) -> list[Choice]:
     """What this viewer can compare, the outlook as it is first."""
     saved = [
-        Choice(str(one.pk), one.name, one.language, one.levers, one.replaced, one.address)
+        Choice(str(one.pk), one.name, one.language, one.levers, one.replaced, rules.in_order(one.address))
         for one in scenarios_of(place, viewer=viewer)
     ]
     return [Choice(BASE, _("As it is")), *saved]
@@ -139,12 +139,13 @@ def stored(scenario: Scenario, *, name: str) -> Told | None:
         outlook, basis = outlook_json.from_document(scenario.result)
     except FormatError:
         return None
-    return Told(name=name, outlook=outlook, basis=basis, levers=scenario.levers, address=scenario.address)
+    levers, address = rules.in_order(scenario.levers), rules.in_order(scenario.address)
+    return Told(name=name, outlook=outlook, basis=basis, levers=levers, address=address)
 
 
 def address_of(scenario: Scenario) -> str:
     """The part of the address that sets the levers and parameters of a scenario again."""
-    return urlencode(scenario.address)
+    return urlencode(rules.in_order(scenario.address))
 
 
 def savable_municipality(place: str, *, viewer: Any) -> Municipality:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from samskap.apps.outlook import rules
 from samskap.apps.outlook.queries.comparing import address_of, stored
 from samskap.apps.outlook.queries.page import short_context, unreadable_context
 from samskap.apps.outlook.queries.scenarios import report_scenarios
@@ -35,7 +36,11 @@ def scenario_context(scenario: Scenario, *, prefix: str = "") -> dict[str, Any]:
     """What a scenario tells, as it was saved."""
     told = stored(scenario, name=MUNICIPALITY_NAMES.get(scenario.place, scenario.municipality.name))
     if told is None:
-        return unreadable_context(levers=scenario.levers, address=scenario.address, standing=scenario.standing)
+        return unreadable_context(
+            levers=rules.in_order(scenario.levers),
+            address=rules.in_order(scenario.address),
+            standing=scenario.standing,
+        )
     return short_context(told, prefix=prefix)
 
 
