@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -12,12 +14,27 @@ from samskap.engines.outlook.levers import Levers
 from samskap.engines.outlook.life_tables import life_table
 from samskap.engines.outlook.rates import longer_life
 
-__all__ = ["AGE", "gain_at"]
+__all__ = ["AGE", "Longevity", "gain_at"]
 
 AGE: Final = 67
 
 # Where remaining life is computed, in ln of the nation's mortality; between them a polynomial runs through all.
 _NODES: Final = np.array([-0.6, -0.3, 0.0, 0.3, 0.6])
+
+
+@dataclass(frozen=True, eq=False)
+class Longevity:
+    """What remaining life hangs on; what is gained is reckoned when it is asked for, for few outlooks need it."""
+
+    assumptions: Assumptions
+    places: tuple[str, ...]
+    mortality: NDArray[np.float32]
+    levers: Levers
+
+    @cached_property
+    def gain(self) -> NDArray[np.float32]:
+        """See `gain_at`."""
+        return gain_at(self.assumptions, places=self.places, mortality=self.mortality, levers=self.levers)
 
 
 def gain_at(

@@ -36,7 +36,7 @@ from samskap.engines.outlook.chance import nation_paths, normal_table, place_key
 from samskap.engines.outlook.errors import OutlookError
 from samskap.engines.outlook.inputs import Assumptions, Noise
 from samskap.engines.outlook.levers import NO_LEVERS, Levers
-from samskap.engines.outlook.longevity import gain_at
+from samskap.engines.outlook.longevity import Longevity
 from samskap.engines.outlook.pooling import Pool
 from samskap.engines.outlook.rates import rates_of
 
@@ -76,7 +76,12 @@ class Simulation:
     moves_in: Single
     moves_out: Single
     pool: Pool
-    life_gain: Single
+    longevity: Longevity
+
+    @property
+    def life_gain(self) -> Single:
+        """(Y + 1, draws), reckoned when it is asked for."""
+        return self.longevity.gain
 
 
 def simulate(
@@ -129,7 +134,6 @@ def simulate(
     target = Target.room(work, draws=draws, is_system=pool is None)
     movers = None if pool is None else pool.movers
     _run(work, blocks, target, movers, _Way(runner or fastest(), threads, progress, store, cluster))
-    gain = gain_at(assumptions, places=asked, mortality=nation.mortality[..., :draws], levers=levers)
     if pool is None:
         pool = Pool(assumptions.base_year, seed, movers=target.movers, national=target.national)
     return Simulation(
@@ -145,7 +149,7 @@ def simulate(
         moves_in=target.moves_in,
         moves_out=target.moves_out,
         pool=pool,
-        life_gain=gain,
+        longevity=Longevity(assumptions, asked, nation.mortality[..., :draws], levers),
     )
 
 
