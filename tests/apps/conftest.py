@@ -20,3 +20,9 @@ def _english_and_a_fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def town(db: None) -> Town:
     return make_town()
+
+
+@pytest.fixture
+def drangedal(db: None) -> Town:
+    """The same with a number that is in force, which figures need."""
+    return make_town(number="4016")

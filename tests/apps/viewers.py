@@ -46,8 +46,8 @@ def words_of(page: HttpResponse) -> str:
     return re.sub(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]+">', "", middle)
 
 
-def make_town() -> Town:
-    town = factories.make_municipality()
+def make_town(*, number: str | None = None) -> Town:
+    town = factories.make_municipality(number=number)
     body = factories.make_organisation(municipality=town, sector="private")
     return Town(
         municipality=town,

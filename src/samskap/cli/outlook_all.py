@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from samskap.cli.outlook_figures import Figures, assumptions_of
 from samskap.cli.outlook_run import Order, basis_of
-from samskap.engines.outlook import FOLDS, REPORTED, Assumptions, Outlook, Simulation, look_at, simulate
+from samskap.engines.outlook import (
+    FOLDS,
+    REPORTED,
+    Assumptions,
+    Outlook,
+    Simulation,
+    look_at,
+    national_standard,
+    simulate,
+)
 from samskap.formats.bundle import BROKEN
 from samskap.formats.outlook_json import to_document
 from samskap.formats.outlook_told import key_years
@@ -113,10 +122,11 @@ def _write(
 
     rows: list[tuple[object, ...]] = [COLUMNS]
     old = {}
+    standard = national_standard(assumptions, order.parameters, years=order.years)
     for number, place in enumerate(run.places, start=1):
         found, _draws = look_at(
             run, assumptions, place=place, accounts=figures.accounts.get(place), parameters=order.parameters,
-            levers=order.levers,
+            levers=order.levers, standard=standard,
         )  # fmt: skip
         document = to_document(found, basis=basis_of(figures, place=place, order=order))
         keep_file(out / f"{place}.json", content=(json.dumps(document, ensure_ascii=False) + "\n").encode())

@@ -15,12 +15,12 @@ from typing import Final
 
 from samskap.formats.errors import FormatError
 from samskap.formats.tables import Table, read_table, unpacked
+from samskap.kernel.age_groups import AgeGroup, people_between
 
 __all__ = ["MAIN", "ProjectedPeople", "read_vintages"]
 
 MAIN: Final = "MMMM"
 OLDEST: Final = 120
-Group = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,11 @@ class ProjectedPeople:
     edition: str
     place: str
     start: int
-    groups: Mapping[Group, Mapping[int, float]]
+    groups: Mapping[AgeGroup, Mapping[int, float]]
 
     def people(self, first: int, last: int) -> dict[int, float]:
         """Persons of these ages by year; empty where no groups add up to them."""
-        inside = sorted(group for group in self.groups if first <= group[0] and group[1] <= last)
-        reached = first
-        for start, end in inside:
-            if start != reached:
-                return {}
-            reached = end + 1
-        if reached != last + 1:
-            return {}
-        years = set.intersection(*(set(self.groups[group]) for group in inside))
-        return {year: sum(self.groups[group][year] for group in inside) for year in sorted(years)}
+        return people_between(self.groups, first, last)
 
 
 def read_vintages(data: bytes, *, file: str) -> tuple[ProjectedPeople, ...]:
@@ -51,7 +42,7 @@ def read_vintages(data: bytes, *, file: str) -> tuple[ProjectedPeople, ...]:
     table = read_table(unpacked(data, file=file), file=file)
     columns = [table.needed(name) for name in ("vintage", "place", "year", "age", "persons")]
     alternative = table.column("alternative")
-    found: dict[tuple[str, int], dict[Group, dict[int, float]]] = {}
+    found: dict[tuple[str, int], dict[AgeGroup, dict[int, float]]] = {}
     for line, row in table.rows:
         if alternative is not None and row[alternative].strip() != MAIN:
             continue
@@ -78,7 +69,7 @@ def _check(table: Table, line: int, *, place: str, **numbers: str) -> None:
             raise table.wrong(line, column=column, value=value, cure=cure)
 
 
-def _group(table: Table, line: int, age: str) -> Group:
+def _group(table: Table, line: int, age: str) -> AgeGroup:
     found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|(\+))?", age)
     if not found:
         raise table.wrong(line, column="age", value=age, cure="Write a group as 0-5 or 90+, or one age.")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories
-from tests.apps.viewers import Town, make_town, words_of
+from tests.apps.viewers import Town, words_of
 
 from samskap.apps.challenges import actions, queries
 from samskap.apps.challenges.models import Challenge, ChallengeFigure
@@ -21,11 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town() -> Town:
-    made = make_town()
-    type(made.municipality).objects.filter(pk=made.municipality.pk).update(number="4016", name="Drangedal")
-    made.municipality.refresh_from_db()
-    return made
+def town(drangedal: Town) -> Town:
+    return drangedal
 
 
 @pytest.fixture

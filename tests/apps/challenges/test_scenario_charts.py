@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories
-from tests.apps.viewers import DESK, Town, make_town, words_of
+from tests.apps.viewers import DESK, Town, words_of
 from tests.factories.outlook import make_outlook, make_scenario, make_told
 
 from samskap.apps.actors import actions as actors
@@ -26,11 +26,8 @@ RATIO = "People aged 16 to 66 for each person aged 80 or over"
 
 
 @pytest.fixture
-def town() -> Town:
-    made = make_town()
-    type(made.municipality).objects.filter(pk=made.municipality.pk).update(number="4016", name="Drangedal")
-    made.municipality.refresh_from_db()
-    return made
+def town(drangedal: Town) -> Town:
+    return drangedal
 
 
 @pytest.fixture

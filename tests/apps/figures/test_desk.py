@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from tests import factories
-from tests.apps.viewers import DESK, LIST, Town, make_town, words_of
+from tests.apps.viewers import DESK, LIST, Town, words_of
 
 from samskap.apps.figures import actions, labels, urls
 from samskap.apps.figures.models import Edition, Indicator
@@ -34,14 +34,6 @@ PAGES = {
     "change_indicator": DESK,
     "delete_indicator": DESK,
 }
-
-
-@pytest.fixture
-def drangedal(db: None) -> Town:
-    town = make_town()
-    type(town.municipality).objects.filter(pk=town.municipality.pk).update(number="4016", name="Drangedal")
-    town.municipality.refresh_from_db()
-    return town
 
 
 @pytest.fixture

@@ -124,14 +124,6 @@ def test_the_same_figures_of_another_standing_are_another_edition() -> None:
 # --- Who ---
 
 
-@pytest.fixture
-def drangedal(town: Town) -> Town:
-    """The town of the viewers, with a number that is in force."""
-    type(town.municipality).objects.filter(pk=town.municipality.pk).update(number="4016", name="Drangedal")
-    town.municipality.refresh_from_db()
-    return town
-
-
 def test_those_in_charge_store_for_their_own_pages_only(drangedal: Town) -> None:
     own = drangedal.municipality
     stored = actions.store_edition(table(NEET), by=drangedal.facilitator, municipality=own)

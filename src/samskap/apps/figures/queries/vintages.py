@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from samskap.apps.figures.models import Observation, Series
 from samskap.apps.figures.queries.series import Cited, cited, seen_by
+from samskap.kernel.age_groups import AgeGroup, people_between
 
 __all__ = ["Projected", "projections_of"]
 
@@ -21,7 +22,7 @@ class Projected:
     """One edition of a projection for one place: people by group of ages (first and last age) and year."""
 
     title: str
-    groups: Mapping[tuple[int, int], Mapping[int, float]]
+    groups: Mapping[AgeGroup, Mapping[int, float]]
     cited: Cited
 
     @property
@@ -31,12 +32,7 @@ class Projected:
 
     def people(self, first: int, last: int) -> dict[int, float]:
         """The people of these ages by year; empty where the groups do not add up to them exactly."""
-        inside = {group: people for group, people in self.groups.items() if first <= group[0] and group[1] <= last}
-        covered = sorted(age for low, high in inside for age in range(low, high + 1))
-        if covered != list(range(first, last + 1)):
-            return {}
-        years = set.intersection(*(set(people) for people in inside.values()))
-        return {year: sum(people[year] for people in inside.values()) for year in sorted(years)}
+        return people_between(self.groups, first, last)
 
 
 def projections_of(place: str, *, page_of: str) -> tuple[Projected, ...]:
@@ -47,7 +43,7 @@ def projections_of(place: str, *, page_of: str) -> tuple[Projected, ...]:
         .order_by("pk")
     )
     wanted = {one.pk: one for one in rows if _ages(one.breakdown) and not _OTHER_ALTERNATIVE.search(one.breakdown)}
-    by_edition: dict[int, dict[tuple[int, int], dict[int, float]]] = {}
+    by_edition: dict[int, dict[AgeGroup, dict[int, float]]] = {}
     points = Observation.objects.filter(series__in=list(wanted))
     for pk, period, value in points.values_list("series_id", "period", "value"):
         if value is None:
@@ -63,7 +59,7 @@ def projections_of(place: str, *, page_of: str) -> tuple[Projected, ...]:
     return tuple(one for (made_up, _start), one in sorted(newest.items()) if not (made_up and is_real))
 
 
-def _ages(breakdown: str) -> tuple[int, int] | None:
+def _ages(breakdown: str) -> AgeGroup | None:
     """First and last age of a part of the people: "age=90+" is 90 to 120."""
     found = _AGES.search(breakdown)
     if found is None:
