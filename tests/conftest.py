@@ -17,7 +17,8 @@ from tests.chromium import chromium_path, launch
 
 # Settings are read when Django is set up, before any fixture: the environment is made here. Named in pyproject.toml,
 # the settings would be read before this file, and the tests would run in the folder and on the database of the user.
-# The processes of pytest-xdist inherit it all from the one that starts them, and each makes a database of its own.
+# The processes of pytest-xdist inherit it from the one that starts them, the server of PostgreSQL too, and each makes a
+# database and a data folder of its own: files, unlike rows, are not rolled back, and a neighbour would find them.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
@@ -33,6 +34,12 @@ def _make_environment() -> Path:
     return folder
 
 
+def _make_folder_of_worker() -> None:
+    folder = Path(os.environ["SAMSKAP_DATA"]) / WORKER
+    folder.mkdir(exist_ok=True)
+    os.environ["SAMSKAP_DATA"] = str(folder)
+
+
 def _start_postgresql(folder: Path) -> Any:
     """A server that stops when the last handle to it goes."""
     with warnings.catch_warnings():
@@ -45,7 +52,9 @@ def _start_postgresql(folder: Path) -> Any:
 
 
 _postgresql = None
-if not WORKER:
+if WORKER:
+    _make_folder_of_worker()
+else:
     _folder = _make_environment()
     if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
         _postgresql = _start_postgresql(_folder)
