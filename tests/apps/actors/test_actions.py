@@ -189,6 +189,29 @@ def test_an_organisation_of_another_municipality_is_refused(town: Town) -> None:
         actions.give_mandate(town.stranger, town.municipality, role="partner", by=town.leader, organisation=foreign)
 
 
+def test_the_same_mandate_twice_is_one(town: Town) -> None:
+    body = town.municipality.organisations.get()
+    for role, organisation in (("facilitator", None), ("partner", body)):
+        first, second = (
+            actions.give_mandate(town.stranger, town.municipality, role=role, by=town.leader, organisation=organisation)
+            for _ in range(2)
+        )
+        assert first == second
+    assert Mandate.objects.filter(person=town.stranger).count() == 2
+    assert Entry.objects.filter(verb="actors.mandate_given").count() == 2
+
+
+@pytest.mark.parametrize("kind", ["facilitator", "partner"])
+def test_the_store_refuses_the_same_mandate_twice(town: Town, kind: str) -> None:
+    held = Mandate.objects.get(person=town.people[kind])
+    assert (held.organisation is None) == (kind == "facilitator")
+    again = {"person": held.person, "municipality": held.municipality, "role": held.role}
+    with pytest.raises(IntegrityError, match=r"(?i)unique constraint"), transaction.atomic():
+        Mandate.objects.create(**again, organisation=held.organisation)
+    other = factories.make_organisation(municipality=town.municipality)
+    assert Mandate.objects.create(**again, organisation=other).pk
+
+
 def test_the_last_leader_and_the_last_in_charge_cannot_be_withdrawn(town: Town) -> None:
     leading = Mandate.objects.get(person=town.leader)
     with pytest.raises(RuleError, match="is the last leader"):

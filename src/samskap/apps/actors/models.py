@@ -126,10 +126,16 @@ class Mandate(models.Model):
     class Meta:
         ordering = ["municipality", "role"]
         constraints = [
+            # Two, since SQLite has no NULLS NOT DISTINCT: Django would leave that constraint out there.
             models.UniqueConstraint(
                 fields=["person", "municipality", "organisation", "role"],
-                name="mandate_once",
-                nulls_distinct=False,
+                condition=Q(organisation__isnull=False),
+                name="mandate_once_an_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "municipality", "role"],
+                condition=Q(organisation__isnull=True),
+                name="mandate_once_a_municipality",
             ),
         ]
 
