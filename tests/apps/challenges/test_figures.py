@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories
@@ -99,6 +99,22 @@ def test_a_chart_goes_with_its_indicator_and_a_challenge_lives_without(town: Tow
     add(challenge, town.leader)
     Indicator.objects.filter(key="neet_share").delete()
     assert queries.story_in_figures(challenge) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"part": ""}, {"part": "age=15-29"}, {"kind": "people", "indicator": ""}],
+    ids=["whole", "part", "people"],
+)
+def test_the_store_refuses_the_same_chart_twice(town: Town, challenge: Challenge, fields: dict[str, str]) -> None:
+    told = add(challenge, town.leader, **fields)
+    with pytest.raises(IntegrityError, match=r"(?i)unique constraint"), transaction.atomic():
+        ChallengeFigure.objects.create(
+            challenge=challenge, kind=told.kind, indicator=told.indicator, part=told.part, order=2
+        )
+    assert add(challenge, town.leader, **fields) == told
+    other = actions.create_challenge(town.municipality, by=town.leader, title="Flere eldre", text="Mange.")
+    assert add(other, town.leader, **fields) != told
 
 
 def test_the_page_of_the_figures_leads_to_published_challenges(town: Town, challenge: Challenge) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories
@@ -105,6 +105,16 @@ def test_what_is_not_there_cannot_be_chosen(town: Town, challenge: Challenge, sc
 def test_the_store_refuses_a_chart_of_two_kinds(challenge: Challenge, scenario: Scenario) -> None:
     with pytest.raises(IntegrityError):
         ChallengeFigure.objects.create(challenge=challenge, kind="people", scenario=scenario)
+
+
+def test_the_store_refuses_the_same_chart_of_a_scenario_twice(
+    town: Town, challenge: Challenge, scenario: Scenario
+) -> None:
+    told = add(challenge, scenario, town.leader)
+    with pytest.raises(IntegrityError, match=r"(?i)unique constraint"), transaction.atomic():
+        ChallengeFigure.objects.create(challenge=challenge, kind="outlook", scenario=scenario, part=told.part)
+    assert add(challenge, scenario, town.leader) == told
+    assert add(challenge, scenario, town.leader, part="people:80+") != told
 
 
 def test_a_scenario_that_a_challenge_shows_is_not_deleted(town: Town, challenge: Challenge, scenario: Scenario) -> None:

@@ -72,10 +72,21 @@ class ChallengeFigure(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
+            # One a sort, since SQLite has no NULLS NOT DISTINCT: Django would leave that constraint out there.
             models.UniqueConstraint(
-                fields=["challenge", "kind", "indicator", "scenario", "part"],
-                name="figure_once_a_challenge",
-                nulls_distinct=False,
+                fields=["challenge", "indicator", "part"],
+                condition=Q(indicator__isnull=False),
+                name="figure_of_indicator_once",
+            ),
+            models.UniqueConstraint(
+                fields=["challenge", "scenario", "part"],
+                condition=Q(scenario__isnull=False),
+                name="figure_of_scenario_once",
+            ),
+            models.UniqueConstraint(
+                fields=["challenge", "kind"],
+                condition=Q(indicator__isnull=True, scenario__isnull=True),
+                name="figure_of_people_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind="indicator", indicator__isnull=False, scenario__isnull=True)

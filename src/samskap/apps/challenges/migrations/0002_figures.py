@@ -52,9 +52,19 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("challenge", "kind", "indicator", "scenario", "part"),
-                        name="figure_once_a_challenge",
-                        nulls_distinct=False,
+                        condition=models.Q(("indicator__isnull", False)),
+                        fields=("challenge", "indicator", "part"),
+                        name="figure_of_indicator_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("scenario__isnull", False)),
+                        fields=("challenge", "scenario", "part"),
+                        name="figure_of_scenario_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("indicator__isnull", True), ("scenario__isnull", True)),
+                        fields=("challenge", "kind"),
+                        name="figure_of_people_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
