@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "samskap.apps.challenges",
     "samskap.apps.processes",
     "samskap.apps.statements",
+    "samskap.apps.initiatives",
+    "samskap.apps.budgeting",
     "samskap.apps.gatherings",
     "samskap.apps.reports",
     "django.contrib.auth",
