@@ -1,0 +1,8 @@
+"""The rules. Whoever is listed here is counted, explained, audited and tested like all the others."""
+
+from samskap.engines.fair_budget.outcome import Rule
+from samskap.engines.fair_budget.rules.greedy import GREEDY, GREEDY_NO_SKIP, GREEDY_PER_COST
+
+__all__ = ["RULES"]
+
+RULES: dict[str, Rule] = {one.key: one for one in (GREEDY, GREEDY_NO_SKIP, GREEDY_PER_COST)}
