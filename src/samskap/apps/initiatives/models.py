@@ -177,6 +177,7 @@ class Initiative(LocalisedModel):
     next_step = models.CharField(max_length=300)
     next_date = models.DateField()
     reminded_for = models.DateField(null=True, blank=True)
+    escalated_for = models.DateField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -281,7 +282,10 @@ class Milestone(LocalisedModel):
 
 
 class Gate(LocalisedModel):
-    """A decision between two stages: go on, wait, go back or stop, by whom, and why. It is never changed."""
+    """A decision between two stages: go on, wait, go back or stop, by whom, and why. It is never changed.
+
+    `missing` are the keys of what the stage expects and was not in place when it was decided.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="gates")
     from_stage = models.CharField(max_length=12, choices=labels.stage_choices)
@@ -289,6 +293,7 @@ class Gate(LocalisedModel):
     reason = models.TextField()
     decided_by = models.CharField(max_length=160)
     decided_on = models.DateField()
+    missing = models.JSONField(default=list, blank=True)
     recorded_by = models.ForeignKey(
         "actors.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="gates"
     )

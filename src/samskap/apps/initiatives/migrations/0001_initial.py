@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ("next_step", models.CharField(max_length=300)),
                 ("next_date", models.DateField()),
                 ("reminded_for", models.DateField(blank=True, null=True)),
+                ("escalated_for", models.DateField(blank=True, null=True)),
                 ("starts_on", models.DateField(blank=True, null=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -633,6 +634,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("decided_by", models.CharField(max_length=160)),
                 ("decided_on", models.DateField()),
+                ("missing", models.JSONField(blank=True, default=list)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "recorded_by",
