@@ -177,19 +177,20 @@ class CodeBatch(models.Model):
 
 
 class VotingCode(models.Model):
-    """A code that works once. Only its keyed hash is kept: the code itself stands in the letter alone."""
+    """A code that is one vote, on whatever device it is typed. Only its keyed hash is kept, the letter has the code."""
 
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes")
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, unique=True)
-    participant = models.OneToOneField(
-        "processes.Participant", on_delete=models.SET_NULL, null=True, blank=True, related_name="voting_code"
+    participant = models.ForeignKey(
+        "processes.Participant", on_delete=models.SET_NULL, null=True, blank=True, related_name="voting_codes"
     )
     used_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["batch", "number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="code_number_once_a_batch")]
 
     def __str__(self) -> str:
         return f"{self.batch_id} · {self.number}"
@@ -251,7 +252,10 @@ class Choice(models.Model):
 
 
 class PaperBallot(models.Model):
-    """A ballot on paper or said at the desk, with a number on it. Two people type it; it counts when they agree."""
+    """A ballot on paper or said at the desk, with a number on it. Two people type it; it counts when they agree.
+
+    Where they differ somebody in charge settles it (`settled_by`); `settled_at` is set with the agreement too.
+    """
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="paper_ballots")
     number = models.PositiveIntegerField()
@@ -259,7 +263,11 @@ class PaperBallot(models.Model):
     voter_ballot = models.OneToOneField(
         VoterBallot, on_delete=models.SET_NULL, null=True, blank=True, related_name="paper"
     )
-    spoilt_reason = models.CharField(max_length=200, blank=True)
+    spoilt_reason = models.CharField(max_length=10, choices=labels.spoilt_choices, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "actors.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="settled_papers"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -267,6 +275,9 @@ class PaperBallot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ballot", "number"], name="paper_number_once_a_ballot"),
             models.CheckConstraint(condition=Q(channel__in=["paper", "desk"]), name="paper_ballot_on_paper_or_desk"),
+            models.CheckConstraint(
+                condition=Q(spoilt_reason="") | Q(voter_ballot__isnull=True), name="spoilt_paper_counts_nowhere"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -285,7 +296,7 @@ class PaperEntry(models.Model):
     choices = models.JSONField()
     sector = models.CharField(max_length=10, choices=sector_choices, blank=True)
     district = models.CharField(max_length=80, blank=True)
-    is_spoilt = models.BooleanField(default=False)
+    spoilt_reason = models.CharField(max_length=10, choices=labels.spoilt_choices, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,6 +15,7 @@ __all__ = [
     "KINDS",
     "RULES",
     "SATISFACTIONS",
+    "SPOILT",
     "STATES",
     "TIE_BREAKS",
     "completion_choices",
@@ -22,6 +23,7 @@ __all__ = [
     "kind_choices",
     "rule_choices",
     "satisfaction_choices",
+    "spoilt_choices",
     "state_choices",
     "tie_break_choices",
 ]
@@ -75,6 +77,15 @@ TIE_BREAKS = {
     "as_listed": _("In the order of the list"),
 }
 
+# Why a ballot on paper cannot be counted.
+SPOILT = {
+    "blank": _("Nothing is chosen on it"),
+    "too_many": _("More is chosen than the ballot allows"),
+    "unclear": _("It cannot be told what is chosen"),
+    "marked": _("It carries a name or another mark that tells whose it is"),
+    "other_form": _("It is not our form"),
+}
+
 COUNT_STATES = {
     "ordered": _("Waiting"),
     "running": _("Counting"),
@@ -105,6 +116,10 @@ def completion_choices() -> list[tuple[str, StrOrPromise]]:
 
 def tie_break_choices() -> list[tuple[str, StrOrPromise]]:
     return list(TIE_BREAKS.items())
+
+
+def spoilt_choices() -> list[tuple[str, StrOrPromise]]:
+    return list(SPOILT.items())
 
 
 def count_state_choices() -> list[tuple[str, StrOrPromise]]:
