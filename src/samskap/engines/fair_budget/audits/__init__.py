@@ -1,0 +1,1 @@
+"""What is checked of every outcome, one subject a file."""

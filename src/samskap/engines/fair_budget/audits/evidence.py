@@ -1,0 +1,68 @@
+"""What an audit looks at, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from samskap.engines.fair_budget.constraints import bonds_of
+from samskap.engines.fair_budget.ledger import ledger_of
+from samskap.engines.fair_budget.supporters import supporters_of
+
+if TYPE_CHECKING:
+    from samskap.engines.fair_budget.constraints import Bonds
+    from samskap.engines.fair_budget.counting import Outcome
+    from samskap.engines.fair_budget.ledger import Ledger
+    from samskap.engines.fair_budget.supporters import Supporters
+
+__all__ = ["HOLDS", "Evidence", "Verdict", "evidence_of"]
+
+Values = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether it holds, or None where that cannot be decided. `why` is the key of a sentence, `values` its gaps."""
+
+    holds: bool | None
+    why: str = ""
+    values: Values = field(default_factory=dict)
+
+
+HOLDS = Verdict(holds=True)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evidence:
+    """An outcome with one budget, its ballots by project, and the payments that its turns mean."""
+
+    outcome: Outcome
+    supporters: Supporters
+    ledger: Ledger | None
+    bonds: Bonds
+
+    def key(self, place: int) -> str:
+        return self.outcome.election.projects[place].key
+
+    def cost(self, place: int) -> int:
+        return self.outcome.election.projects[place].cost
+
+    @property
+    def candidates(self) -> list[int]:
+        """Projects that could have won: those with a supporter that no constraint took out beforehand."""
+        out = {place for place, _ in self.outcome.selection.dropped}
+        places = range(len(self.outcome.election.projects))
+        return [place for place in places if place not in out and self.supporters.votes(place)]
+
+    @property
+    def losers(self) -> list[int]:
+        """Candidates that did not win, without those that their bonds to others keep out."""
+        winners = set(self.outcome.selection.winners)
+        return [place for place in self.candidates if place not in winners and self.bonds.allow(place, chosen=winners)]
+
+
+def evidence_of(outcome: Outcome) -> Evidence:
+    """All that the audits share, worked out once. The rules have no part in it."""
+    supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
+    return Evidence(outcome, supporters, ledger_of(outcome.selection, supporters), bonds_of(outcome.election))
