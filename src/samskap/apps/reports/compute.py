@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +19,7 @@ from samskap.apps.reports.labels.readme import Explained, readme
 from samskap.apps.statements import queries as statements
 from samskap.engines.opinion_map import Votes, compare
 from samskap.engines.opinion_map.votes import input_hash
+from samskap.formats import typesetting
 from samskap.formats.polis_csv import conversation_files
 from samskap.kernel.errors import NotFound
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "export_files", "typeset"]
 
-MOST_ATTEMPTS = 4
 _TEMPLATE = Path(__file__).parent / "templates/reports/report.typ"
 
 
@@ -49,61 +47,9 @@ def typeset(document: dict[str, Any], *, name: str) -> bytes:
     kept = Path(settings.SAMSKAP_DATA) / "reports" / f"{start}{content}.pdf"
     if kept.is_file():
         return kept.read_bytes()
-    pdf = _compiled(document)
+    pdf = typesetting.typeset(_TEMPLATE.read_bytes(), document, name="report")
     actions.keep_file(kept, content=pdf, in_place_of=f"{start}*.pdf")
     return pdf
-
-
-def _compiled(document: dict[str, Any]) -> bytes:
-    """The PDF. PDF/UA allows no sign without a glyph: what the fonts lack (an emoji, say) becomes an empty square."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    for _attempt in range(MOST_ATTEMPTS):
-        try:
-            return _typeset(document)
-        except typst.TypstError as error:
-            missing = _signs_without_glyph(error.diagnostic)
-            if not missing:
-                raise
-            document = _replaced(document, signs=missing)
-    return _typeset(document)
-
-
-def _typeset(document: dict[str, Any]) -> bytes:
-    import typst  # noqa: PLC0415 -- slow import
-
-    # The words of people travel as JSON and are never part of the source: Typst cannot take them for its own markup.
-    made = typst.compile(
-        _TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={"report": json.dumps(document, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=0,
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-def _signs_without_glyph(diagnostic: str) -> frozenset[str]:
-    """The signs that Typst names in its complaint, plain or as `\\u{200d}`."""
-    named = re.findall(r'the text `"(.+?)"` could not be displayed', diagnostic)
-    return frozenset(
-        sign for text in named for sign in re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)
-    )
-
-
-def _replaced(value: Any, *, signs: frozenset[str]) -> Any:
-    if isinstance(value, str):
-        return "".join(_stand_in(sign) if sign in signs else sign for sign in value)
-    if isinstance(value, dict):
-        return {key: _replaced(each, signs=signs) for key, each in value.items()}
-    return [_replaced(each, signs=signs) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _stand_in(sign: str) -> str:
-    """An empty square for what is seen, nothing for what is not (joiners, control characters)."""
-    return "" if unicodedata.category(sign) in ("Cc", "Cf", "Mn") else "□"
 
 
 @cache
