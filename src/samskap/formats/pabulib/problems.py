@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["PROBLEMS", "Findings", "Mode", "Problem", "Repair"]
 
 Mode = Literal["strict", "lenient"]
-_LONGEST = 60
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
