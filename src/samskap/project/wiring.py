@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WORK_MENU"]
+__all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WITHDRAWALS", "WORK_MENU"]
 
 JOBS = {
     "actors.send_invitation": "samskap.apps.actors.tasks.send_invitation",
     "gatherings.remind": "samskap.apps.gatherings.tasks.remind",
     "gatherings.send_invitation": "samskap.apps.gatherings.tasks.send_invitation",
     "gatherings.send_place": "samskap.apps.gatherings.tasks.send_place",
+    "initiatives.drop_unconfirmed": "samskap.apps.initiatives.tasks.following.drop_unconfirmed",
+    "initiatives.send_confirmation": "samskap.apps.initiatives.tasks.following.send_confirmation",
+    "initiatives.send_digests": "samskap.apps.initiatives.tasks.following.send_digests",
     "statements.map_conversation": "samskap.apps.statements.tasks.map_conversation",
 }
 
@@ -71,3 +74,6 @@ HISTORY = {
     "process": "samskap.apps.processes.queries.process_story",
     "scenario": "samskap.apps.outlook.queries.scenario_story",
 }
+
+# What a participant who takes everything back takes with them in later modules: each callable takes the participant.
+WITHDRAWALS = ["samskap.apps.initiatives.actions.withdraw_ideas"]

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActivityLine",
+    "activity_is_free",
     "activity_is_open",
     "activity_lines",
     "challenge_parts",
     "dashboard_parts",
     "find_participant",
     "find_process",
+    "free_activities",
     "municipality_parts",
     "process_card",
     "process_story",
@@ -86,6 +88,21 @@ def find_participant(process: Process, key: uuid.UUID | None) -> Participant | N
     if key is None:
         return None
     return Participant.objects.select_related("process__municipality").filter(process=process, key=key).first()
+
+
+def free_activities(process: Process) -> list[Activity]:
+    """The activities of a process that open nothing yet: no conversation, idea round or ballot."""
+    return list(process.activities.filter(**dict.fromkeys(_what_activities_open(), None)))
+
+
+def activity_is_free(activity: Activity) -> bool:
+    """Whether this activity opens nothing yet."""
+    return Activity.objects.filter(pk=activity.pk, **dict.fromkeys(_what_activities_open(), None)).exists()
+
+
+def _what_activities_open() -> list[str]:
+    """What later modules join to an activity, one row each: an activity opens one thing."""
+    return [relation.name for relation in Activity._meta.related_objects if relation.one_to_one]
 
 
 def activity_is_open(activity: Activity) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from samskap.kernel.text import one_line as cleaned_text
 
 __all__ = [
     "ERASED",
@@ -48,18 +49,6 @@ class WindowState:
     state: str
     is_open: bool
     are_results_visible: bool
-
-
-def cleaned_text(text: str) -> str:
-    """One line of plain text: composed letters, no control or invisible signs, single spaces.
-
-    Format characters (zero-width, direction overrides, soft hyphens), unassigned and private ones go away, since
-    they can hide text or make equal texts look different. Markup is left as the signs it is made of.
-    """
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if sign.isspace() else sign for sign in composed)
-    shown = "".join(sign for sign in spaced if not unicodedata.category(sign).startswith("C"))
-    return " ".join(shown.split())
 
 
 def text_problem(text: str, *, limit: int) -> str | None:

@@ -54,7 +54,7 @@ def test_a_conversation_is_created_changed_and_joined_to_a_window_of_its_own_pro
     made.refresh_from_db()
     assert (made.title, made.moderation) == ("Hva nå da?", "open")
     assert [window.activity for window in made.windows.all()] == [activity]
-    with pytest.raises(RuleError, match="another conversation already"):
+    with pytest.raises(RuleError, match="something else already"):
         actions.attach_activity(room.conversation, activity, by=room.host)
     with pytest.raises(RuleError, match="another process"):
         actions.attach_activity(made, factories.make_activity(), by=room.host)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samskap.apps.processes import permissions as processes
+from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import permissions
 from samskap.apps.statements.models import Conversation, ConversationWindow
 from samskap.apps.trail import actions as trail
@@ -58,15 +59,15 @@ def attach_activity(conversation: Conversation, activity: Activity, *, by: Actin
             code="other_process",
             cure=_("Choose an activity of the same process."),
         )
-    window, created = ConversationWindow.objects.get_or_create(
-        activity_id=activity.pk, defaults={"conversation": conversation}
-    )
-    if window.conversation_id != conversation.pk:
+    found = ConversationWindow.objects.filter(activity_id=activity.pk, conversation=conversation).first()
+    if found is not None:
+        return found
+    if not process_queries.activity_is_free(activity):
         raise RuleError(
-            _("This activity opens another conversation already."),
+            _("This activity opens something else already."),
             code="activity_taken",
-            cure=_("Make a new activity for this conversation."),
+            cure=_("Make a new activity for it."),
         )
-    if created:
-        trail.record("statements.activity_attached", conversation, by=by, data={"activity": activity.pk})
+    window = ConversationWindow.objects.create(activity_id=activity.pk, conversation=conversation)
+    trail.record("statements.activity_attached", conversation, by=by, data={"activity": activity.pk})
     return window

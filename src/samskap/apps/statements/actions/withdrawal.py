@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from samskap.apps.processes import actions as processes
@@ -27,6 +29,7 @@ def withdraw_everything(participant: Participant) -> None:
     """Delete the votes and the ticket, erase the texts this participant wrote, and have the maps made anew.
 
     What others answered about an erased text stays in the database and counts nowhere. It works after closing too.
+    Later modules take what is theirs: `WITHDRAWALS` in `project/wiring.py` lists a callable of each.
     """
     participant = held_participant(participant)
     process = participant.process
@@ -38,6 +41,8 @@ def withdraw_everything(participant: Participant) -> None:
     Vote.objects.filter(participant=participant).delete()
     for conversation_id in conversations:
         order_map(conversation_id)
+    for path in settings.SAMSKAP_WITHDRAWALS:
+        import_string(path)(participant)
     trail.record("statements.everything_withdrawn", process, by=participant)
     processes.give_up_ticket(participant)
 

@@ -24,6 +24,7 @@ __all__ = [
     "free_activities",
     "gatherings_with",
     "open_window",
+    "results_of_windows_are_visible",
     "runnable_conversation",
     "shown_window",
     "visible_conversation",
@@ -65,8 +66,8 @@ def windows_of(conversation: Conversation) -> list[Activity]:
 
 
 def free_activities(conversation: Conversation) -> list[Activity]:
-    """Activities of the process that open no conversation yet."""
-    return list(conversation.process.activities.filter(conversation_window__isnull=True))
+    """Activities of the process that open nothing yet."""
+    return process_queries.free_activities(conversation.process)
 
 
 def gatherings_with(windows: Sequence[Activity]) -> list[Any]:
@@ -104,17 +105,22 @@ def visible_round(
         voted = any(w.results == "after_voting" for w in of_round) and _has_answered_all(
             conversation, participant, round=number
         )
-        states = [
-            rules.WindowState(
-                state=window.state,
-                is_open=process_queries.activity_is_open(window),
-                are_results_visible=process_queries.results_are_visible(window, voted=voted),
-            )
-            for window in of_round
-        ]
-        if rules.are_round_results_visible(states):
+        if results_of_windows_are_visible(of_round, voted=voted):
             return number
     return None
+
+
+def results_of_windows_are_visible(windows: Sequence[Activity], *, voted: bool) -> bool:
+    """Whether what is asked in these windows is seen now: those that are open decide, else the last that has been."""
+    states = [
+        rules.WindowState(
+            state=window.state,
+            is_open=process_queries.activity_is_open(window),
+            are_results_visible=process_queries.results_are_visible(window, voted=voted),
+        )
+        for window in windows
+    ]
+    return rules.are_round_results_visible(states)
 
 
 def _has_answered_all(conversation: Conversation, participant: Participant | None, round: int) -> bool:
