@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-__all__ = ["SYSTEM_CLOCK", "SYSTEM_DEMO", "SYSTEM_IMPORT", "SYSTEM_MAPPER", "SYSTEM_OPERATOR", "Acting", "SystemActor"]
+__all__ = [
+    "SYSTEM_CLOCK",
+    "SYSTEM_COUNTER",
+    "SYSTEM_DEMO",
+    "SYSTEM_IMPORT",
+    "SYSTEM_MAPPER",
+    "SYSTEM_OPERATOR",
+    "Acting",
+    "SystemActor",
+]
 
 
 @runtime_checkable
@@ -30,6 +39,7 @@ class SystemActor:
 
 
 SYSTEM_CLOCK = SystemActor("clock")
+SYSTEM_COUNTER = SystemActor("counter")
 SYSTEM_DEMO = SystemActor("demo")
 SYSTEM_IMPORT = SystemActor("import")
 SYSTEM_MAPPER = SystemActor("mapper")
