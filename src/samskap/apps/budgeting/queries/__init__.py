@@ -1,4 +1,4 @@
-"""Reading ballots, projects, codes, paper and turnout."""
+"""Reading ballots, projects, codes, paper, turnout, seals and counts."""
 
 from samskap.apps.budgeting.queries.ballots import (
     ballot_of,
@@ -20,43 +20,106 @@ from samskap.apps.budgeting.queries.ballots import (
     window_for,
     windows_of,
 )
-from samskap.apps.budgeting.queries.codes import batch_of, batches_of, has_letters, holds_code
+from samskap.apps.budgeting.queries.codes import (
+    batch_of,
+    batches_of,
+    has_letters,
+    holds_code,
+)
+from samskap.apps.budgeting.queries.counts import (
+    counted_ballot,
+    counts_of,
+    fallen_after_count,
+    group_labels,
+    latest_count,
+    open_ballot_files,
+    results_seen,
+    winners_of,
+)
 from samskap.apps.budgeting.queries.paper import (
     PaperCounts,
     Reading,
     ReadLine,
+    WaitingPaper,
+    has_differing_readings,
     last_paper_number,
     own_entry,
     paper_by_number,
     paper_counts,
     papers_of,
+    read_of,
     readings,
+    spoilt_papers,
     unfinished_paper,
+    waiting_papers,
 )
-from samskap.apps.budgeting.queries.turnout import BallotTurnout, turnout_of
-from samskap.apps.budgeting.queries.voting import ballot_count, chosen_on, own_ballot, own_choices, shuffled
+from samskap.apps.budgeting.queries.parts import (
+    ballot_story,
+    process_parts,
+    process_work_parts,
+    work_steps,
+)
+from samskap.apps.budgeting.queries.printed import (
+    forms_document,
+    letters_document,
+)
+from samskap.apps.budgeting.queries.sealed import (
+    FILE_NAME,
+    closing_standing,
+    counting_of,
+    file_to_seal,
+    seal_of,
+    sealed_file,
+    told_of_voters,
+)
+from samskap.apps.budgeting.queries.turnout import (
+    BallotTurnout,
+    turnout_of,
+)
+from samskap.apps.budgeting.queries.voting import (
+    ballot_count,
+    chosen_on,
+    own_ballot,
+    own_choices,
+    shuffled,
+)
 
 __all__ = [
+    "FILE_NAME",
     "BallotTurnout",
     "PaperCounts",
     "ReadLine",
     "Reading",
+    "WaitingPaper",
     "ballot_count",
     "ballot_of",
+    "ballot_story",
     "ballots_of",
     "batch_of",
     "batches_of",
     "chosen_on",
+    "closing_standing",
+    "counted_ballot",
+    "counting_of",
+    "counts_of",
     "district_budgets_of",
     "districts_of",
     "exclusive_groups_of",
+    "fallen_after_count",
+    "file_to_seal",
     "findings_of",
+    "forms_document",
     "free_activities",
+    "group_labels",
+    "has_differing_readings",
     "has_letters",
     "holds_code",
     "last_paper_number",
+    "latest_count",
+    "letters_document",
     "limits_of",
     "offered_on",
+    "open_ballot_files",
     "open_window",
     "own_ballot",
     "own_choices",
@@ -64,16 +127,27 @@ __all__ = [
     "paper_by_number",
     "paper_counts",
     "papers_of",
+    "process_parts",
+    "process_work_parts",
     "project_on",
     "projects_of",
+    "read_of",
     "readings",
+    "results_seen",
     "runnable_ballot",
+    "seal_of",
+    "sealed_file",
     "shown_window",
     "shuffled",
+    "spoilt_papers",
     "themes_of",
+    "told_of_voters",
     "turnout_of",
     "unfinished_paper",
     "visible_ballot",
+    "waiting_papers",
     "window_for",
     "windows_of",
+    "winners_of",
+    "work_steps",
 ]
