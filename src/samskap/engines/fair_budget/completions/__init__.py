@@ -1,0 +1,1 @@
+"""What is done with the money that a rule leaves, and with its choice as a whole."""

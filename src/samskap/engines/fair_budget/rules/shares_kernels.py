@@ -1,0 +1,461 @@
+"""The rounds of Equal Shares, compiled. Import this module only where it runs: numba is slow to import.
+
+Amounts are floats with a bound on their error, and decide nothing within it: there the exact numbers of
+`shares_exact` do. Each amount is known as a line, too: as long as no comparison turns out otherwise, it changes evenly
+with the start of each voter, which is raised in steps. So four numbers a line: the amount, its error, the change with
+one step, and the error of that. `room` is how many steps at least change no comparison that was made.
+
+Money and costs are in the units of the election. Utilities of a project are divided by what divides them all, its
+`unit`; a `price` is what a supporter pays for one of these, and price / unit is what projects are ranked by.
+
+What makes it fast: any set of supporters gives a lower bound on the price (let them give all, and the rest share what
+is missing), it holds for later rounds as well, for money only dwindles, and only the lowest bounds are looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+
+# A project that is not open waits for what it needs, or a rival was chosen; its supporters may be found short later.
+OPEN, CLOSED, CHOSEN, SHORT = 0, 1, 2, 3
+# Columns of `Run.quotes`, of `Run.purses` and of `Run.drifts`.
+AMOUNT, ERROR, CHANGE, CHANGE_ERROR = 0, 1, 2, 3
+MONEY, MONEY_ERROR, VOTERS = 0, 1, 2
+MONEY_CHANGE, MONEY_CHANGE_ERROR = 0, 1
+# Twice the largest relative error of one operation, so that terms of second order are within it.
+EPS = 2.0**-52
+
+
+class Ground(NamedTuple):
+    """What no run changes, but for the order of supporters: project p has `classes` (uint32) and `units` (float64), its
+    reduced utility to them, from `starts[p]` to `starts[p + 1]`; class c has `ballot_projects` and `ballot_units` from
+    `ballot_starts[c]`.
+
+    costs, unit: float64[projects]; merits: float64[projects], cost for all utility that the project gives, and levels:
+    int32, its rank by that, the same for the same merit; ranks: int32, the tie-break. `bonds` from `bond_starts[2 * p]`
+    are the projects that p needs, from `bond_starts[2 * p + 1]` its rivals.
+    """
+
+    starts: Any
+    classes: Any
+    units: Any
+    ballot_starts: Any
+    ballot_projects: Any
+    ballot_units: Any
+    costs: Any
+    unit: Any
+    merits: Any
+    levels: Any
+    ranks: Any
+    bond_starts: Any
+    bonds: Any
+
+
+class Run(NamedTuple):
+    """What one run changes. purses: float64[classes, 3], what a voter of a class has, its error, and how many they are;
+    drifts: float64[classes, 2], the rest of the line of that. quotes: float64[projects, 4], a line that price / unit is
+    never below; states: int8[projects]; having: int64[projects], supporters who may have money left, they stand first;
+    seen: int32[projects], the round of the quote; turn_of: int32[projects], the round in which it was chosen or -1;
+    given: int32[classes], room for a list of classes.
+    """
+
+    purses: Any
+    drifts: Any
+    quotes: Any
+    states: Any
+    having: Any
+    seen: Any
+    turn_of: Any
+    given: Any
+
+
+def compiled(function: Any) -> Any:
+    """Compiled on first use and kept on disk."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def summed(function: Any) -> Any:
+    """As `compiled`, and sums may be added up in any order, in several lanes: their error is bounded for any order."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"})(function)
+
+
+@compiled
+def by_project(ballot_starts: Any, ballot_projects: Any, utilities: Any, weights: Any, projects: Any) -> Any:
+    """Choices sorted by project: starts, classes and reduced utilities; these by class; the unit of each project; and
+    the reduced utility that it gives to all voters together, int64[projects]."""
+    unit, totals = np.zeros(projects, dtype=np.int64), np.zeros(projects, dtype=np.int64)
+    starts = np.zeros(projects + 1, dtype=np.int64)
+    for entry in range(len(ballot_projects)):
+        project, rest = ballot_projects[entry], utilities[entry]
+        starts[project + 1] += 1
+        while rest != 0 and rest != unit[project]:
+            unit[project], rest = rest, unit[project] % rest
+    starts = np.cumsum(starts)
+    places, units = starts.copy(), np.empty_like(utilities)
+    classes, reduced = np.empty(len(utilities), dtype=np.uint32), np.empty(len(utilities))
+    for one in range(len(weights)):
+        for entry in range(ballot_starts[one], ballot_starts[one + 1]):
+            project = ballot_projects[entry]
+            units[entry] = 1 if utilities[entry] == unit[project] else utilities[entry] // unit[project]
+            totals[project] += weights[one] * units[entry]
+            classes[places[project]], reduced[places[project]] = one, units[entry]
+            places[project] += 1
+    return starts, classes, reduced, units, unit, totals
+
+
+@compiled
+def began(ground: Any, run: Any, start: Any, step: Any) -> None:
+    """Give all voters their start, which one step raises by `step`."""
+    run.purses[:, MONEY] = start
+    run.purses[:, MONEY_ERROR] = EPS * start
+    run.drifts[:, MONEY_CHANGE], run.drifts[:, MONEY_CHANGE_ERROR] = step, 0.0
+    for project in range(len(run.states)):
+        run.having[project] = ground.starts[project + 1] - ground.starts[project]
+        run.states[project] = OPEN if run.having[project] > 0 else SHORT
+        run.seen[project] = run.turn_of[project] = -1
+        quote = run.quotes[project]
+        quote[AMOUNT], quote[ERROR] = ground.merits[project], EPS * ground.merits[project]
+        quote[CHANGE] = quote[CHANGE_ERROR] = 0.0
+    _opened(ground, run)
+
+
+@compiled
+def _opened(ground: Any, run: Any) -> None:
+    """Open what may be chosen next: all that it needs is chosen, and none of its rivals; close what may not."""
+    for project in range(len(run.states)):
+        if run.states[project] > CLOSED:
+            continue
+        needs, rivals = ground.bond_starts[2 * project], ground.bond_starts[2 * project + 1]
+        run.states[project] = OPEN
+        for bond in range(needs, ground.bond_starts[2 * project + 2]):
+            if (run.states[ground.bonds[bond]] == CHOSEN) != (bond < rivals):
+                run.states[project] = CLOSED
+
+
+@compiled
+def _room(gap: Any, error: Any, change: Any, change_error: Any) -> Any:
+    """How many steps a gap surely stays above nothing; 0 also where it is not sure now."""
+    sure, closing = gap - error, change_error - change
+    if sure <= 0.0:
+        return 0.0
+    # Cut by far more than the rounding of this division.
+    return sure / closing * (1.0 - 1e-9) if closing > 0.0 else np.inf
+
+
+@compiled
+def _span(ground: Any, run: Any, project: Any) -> Any:
+    """Places of the supporters who may have money left."""
+    first = np.uint64(ground.starts[project])
+    return first, first + np.uint64(run.having[project])
+
+
+@compiled
+def _is_short(ground: Any, run: Any, project: Any) -> Any:
+    """Whether all supporters together surely have less than the cost. Those who have nothing left are put last."""
+    place, end = _span(ground, run, project)
+    step, money, error = np.uint64(1), 0.0, 0.0
+    while place < end:
+        one = ground.classes[place]
+        own, own_error, voters = run.purses[one, MONEY], run.purses[one, MONEY_ERROR], run.purses[one, VOTERS]
+        if own == 0.0 and own_error == 0.0:
+            end -= step
+            ground.classes[place], ground.classes[end] = ground.classes[end], one
+            ground.units[place], ground.units[end] = ground.units[end], ground.units[place]
+            continue
+        money += voters * own
+        error += voters * own_error
+        place += step
+    run.having[project] = np.int64(end) - ground.starts[project]
+    terms, cost = np.float64(run.having[project] + 4) * EPS, ground.costs[project]
+    return cost - money > (error + terms * money) * (1.0 + terms) + EPS * cost
+
+
+@summed
+def _parted(ground: Any, run: Any, project: Any, cut: Any) -> Any:
+    """Supporters who have less than `cut` a unit: what they have together, its error, how many classes they are; and
+    the units of all others."""
+    first, end = _span(ground, run, project)
+    poor, error, rich, count = 0.0, 0.0, 0.0, 0
+    for place in range(first, end):
+        one, units = ground.classes[place], ground.units[place]
+        own, voters = run.purses[one, MONEY], run.purses[one, VOTERS]
+        is_poor = own < cut * units
+        poor_voters = voters if is_poor else 0.0
+        poor += poor_voters * own
+        error += poor_voters * run.purses[one, MONEY_ERROR]
+        rich += (voters - poor_voters) * units
+        count += is_poor
+    return poor, error, rich, count
+
+
+@summed
+def _surely_parted(ground: Any, run: Any, project: Any, cut: Any) -> Any:
+    """What supporters surely have together who may have less than `cut` a unit, and the units of all others."""
+    first, end = _span(ground, run, project)
+    poor, rich = 0.0, 0.0
+    for place in range(first, end):
+        one, units = ground.classes[place], ground.units[place]
+        own, voters = run.purses[one, MONEY] - run.purses[one, MONEY_ERROR], run.purses[one, VOTERS]
+        poor_voters = voters if own < cut * units else 0.0
+        poor += poor_voters * max(own, 0.0)
+        rich += (voters - poor_voters) * units
+    return poor, rich
+
+
+@compiled
+def _is_enough(ground: Any, run: Any, project: Any, price: Any) -> Any:
+    """Whether the supporters surely bring the cost together at this price."""
+    poor, rich = _surely_parted(ground, run, project, price)
+    terms = np.float64(run.having[project] + 4) * EPS
+    # The units are whole, and added up exactly.
+    return poor * (1.0 - terms) + price * rich * (1.0 - 2.0 * EPS) >= ground.costs[project] * (1.0 + EPS)
+
+
+@compiled
+def _look(ground: Any, run: Any, project: Any, ceiling: Any) -> Any:
+    """Bring a quote up to date, by Newton's steps from below: what supporters pay rises ever less with the price, and
+    lies under its tangents. It stops early above the ceiling. Returns the price below which supporters give all."""
+    terms, cost, unit = np.float64(run.having[project] + 4) * EPS, ground.costs[project], ground.unit[project]
+    cut, before = run.quotes[project, AMOUNT] * unit, -1
+    while True:
+        poor, error, rich, count = _parted(ground, run, project, cut)
+        if rich == 0.0:
+            return cut
+        share = 1.0 / (rich * unit)
+        amount = (cost - poor) * share
+        bound = (error + terms * poor + 4.0 * EPS * cost) * (1.0 + terms) * share + 4.0 * EPS * amount
+        run.quotes[project, AMOUNT], run.quotes[project, ERROR] = amount, bound
+        if count == before or amount - bound > ceiling:
+            return cut
+        cut, before = max(cut, amount * unit), count
+
+
+@compiled
+def _look_ahead(ground: Any, run: Any, project: Any, cut: Any) -> None:
+    """What one step changes the quote by that `_look` made at this cut."""
+    first, end = _span(ground, run, project)
+    terms, change, error, size, rich = np.float64(run.having[project] + 4) * EPS, 0.0, 0.0, 0.0, 0.0
+    for place in range(first, end):
+        one, units = ground.classes[place], ground.units[place]
+        voters = run.purses[one, VOTERS]
+        if run.purses[one, MONEY] < cut * units:
+            change += voters * run.drifts[one, MONEY_CHANGE]
+            error += voters * run.drifts[one, MONEY_CHANGE_ERROR]
+            size += voters * abs(run.drifts[one, MONEY_CHANGE])
+        else:
+            rich += voters * units
+    if rich > 0.0:
+        share = 1.0 / (rich * ground.unit[project])
+        run.quotes[project, CHANGE] = change = -change * share
+        run.quotes[project, CHANGE_ERROR] = (error + terms * size) * (1.0 + terms) * share + 4.0 * EPS * abs(change)
+
+
+@compiled
+def _short(ground: Any, run: Any, project: Any) -> Any:
+    """For how many steps all supporters together are surely short of the cost."""
+    first, end = _span(ground, run, project)
+    money = error = change = change_error = size = 0.0
+    for place in range(first, end):
+        one = ground.classes[place]
+        voters, own_change = run.purses[one, VOTERS], run.drifts[one, MONEY_CHANGE]
+        money += voters * run.purses[one, MONEY]
+        error += voters * run.purses[one, MONEY_ERROR]
+        change += voters * own_change
+        change_error += voters * run.drifts[one, MONEY_CHANGE_ERROR]
+        size += voters * abs(own_change)
+    terms, cost = np.float64(run.having[project] + 4) * EPS, ground.costs[project]
+    bound = (error + terms * money) * (1.0 + terms) + EPS * cost
+    return _room(cost - money, bound, -change, (change_error + terms * size) * (1.0 + terms))
+
+
+@compiled
+def _next_quote(ground: Any, run: Any, turn: Any, ceiling: Any) -> Any:
+    """The project of the lowest bound that was not looked at in this round, or -1 if none is below the ceiling."""
+    best, lowest = -1, ceiling
+    for project in range(len(run.states)):
+        if run.seen[project] < turn and run.states[project] == OPEN:
+            bound = run.quotes[project, AMOUNT] - run.quotes[project, ERROR]
+            if bound <= lowest:
+                best, lowest = project, bound
+    return best
+
+
+@compiled
+def _quoted(ground: Any, run: Any, project: Any, ceiling: Any, room: Any) -> Any:
+    """Bring the quote up to date, as far as it may be below the ceiling, or find the supporters short; the room."""
+    if _is_short(ground, run, project):
+        run.states[project] = SHORT
+        return min(room, _short(ground, run, project)) if room >= 1.0 else room
+    cut = _look(ground, run, project, ceiling)
+    if room >= 1.0:
+        _look_ahead(ground, run, project, cut)
+    return room
+
+
+@compiled
+def contested(ground: Any, run: Any, turn: Any, room: Any, contenders: Any) -> Any:
+    """Fill `contenders` with the projects that may have the lowest price in this round: their number, the room, and
+    whether one of them surely can be paid. Where there is less room than one step, it is not looked for any more."""
+    ceiling = np.inf
+    while True:
+        project = _next_quote(ground, run, turn, ceiling)
+        if project < 0:
+            break
+        run.seen[project] = turn
+        room = _quoted(ground, run, project, ceiling, room)
+        high = run.quotes[project, AMOUNT] + 2.0 * run.quotes[project, ERROR]
+        if run.states[project] == OPEN and high < ceiling:
+            if _is_enough(ground, run, project, high * ground.unit[project] * (1.0 - EPS)):
+                ceiling = high
+    count = 0
+    for project in range(len(run.states)):
+        bound = run.quotes[project, AMOUNT] - run.quotes[project, ERROR]
+        if run.seen[project] == turn and run.states[project] == OPEN and bound <= ceiling:
+            contenders[count] = project
+            count += 1
+    return count, room, ceiling < np.inf
+
+
+@compiled
+def lead(ground: Any, run: Any, winner: Any, settled: Any) -> Any:
+    """The room in which the winner stays below the quotes of all others but those that are `settled` (bool[projects])."""
+    own, own_error = run.quotes[winner, AMOUNT], run.quotes[winner, ERROR]
+    own_change, own_change_error = run.quotes[winner, CHANGE], run.quotes[winner, CHANGE_ERROR]
+    room = np.inf
+    for project in range(len(run.states)):
+        if project == winner or settled[project] or run.states[project] != OPEN:
+            continue
+        amount, change = run.quotes[project, AMOUNT], run.quotes[project, CHANGE]
+        error = run.quotes[project, ERROR] + own_error + EPS * (amount + own)
+        change_error = run.quotes[project, CHANGE_ERROR] + own_change_error + EPS * (abs(change) + abs(own_change))
+        room = min(room, _room(amount - own, error, change - own_change, change_error))
+    return room
+
+
+@compiled
+def bought(ground: Any, run: Any, winner: Any, turn: Any, room: Any, unsure: Any) -> Any:
+    """Let the supporters pay by the winner's quote, whose error must bound the price from both sides.
+
+    `run.given` gets the classes that surely gave all, `unsure` the places of supporters who may have. Returns how many
+    these are and the room, cut to where the same supporters give all.
+    """
+    run.states[winner], run.turn_of[winner] = CHOSEN, turn
+    first, end = _span(ground, run, winner)
+    unit = ground.unit[winner]
+    price, price_error = run.quotes[winner, AMOUNT] * unit, run.quotes[winner, ERROR] * unit
+    rise, rise_error = run.quotes[winner, CHANGE] * unit, run.quotes[winner, CHANGE_ERROR] * unit
+    all_given, doubtful = 0, 0
+    for place in range(first, end):
+        one, units = ground.classes[place], ground.units[place]
+        own, own_change = run.purses[one, MONEY], run.drifts[one, MONEY_CHANGE]
+        left, change = own - price * units, own_change - rise * units
+        error = run.purses[one, MONEY_ERROR] + price_error * units + 4.0 * EPS * (own + price * units)
+        change_error = run.drifts[one, MONEY_CHANGE_ERROR] + rise_error * units
+        change_error += 4.0 * EPS * (abs(own_change) + abs(rise) * units)
+        is_poor = left < 0.0
+        if room >= 1.0:
+            sign = -1.0 if is_poor else 1.0
+            room = min(room, _room(sign * left, error, sign * change, change_error))
+        if abs(left) <= error:
+            unsure[doubtful] = place
+            doubtful += 1
+        elif is_poor:
+            run.given[all_given] = one
+            all_given += 1
+            left = error = change = change_error = 0.0
+        # Of two amounts within the error, the greater of each and nothing is within it as well.
+        run.purses[one, MONEY], run.purses[one, MONEY_ERROR] = max(left, 0.0), error
+        run.drifts[one, MONEY_CHANGE], run.drifts[one, MONEY_CHANGE_ERROR] = change, change_error
+    if len(ground.bonds) > 0:
+        _opened(ground, run)
+    return all_given, doubtful, room
+
+
+@compiled
+def _all_have_it(ground: Any, run: Any, project: Any) -> Any:
+    """Whether surely no supporter has less than their share of the cost, so that the price is the merit."""
+    if run.having[project] < ground.starts[project + 1] - ground.starts[project]:
+        return False
+    first, end = _span(ground, run, project)
+    # Above the merit by more than its rounding.
+    price = ground.merits[project] * ground.unit[project] * (1.0 + 8.0 * EPS)
+    for place in range(first, end):
+        one = ground.classes[place]
+        if run.purses[one, MONEY] - run.purses[one, MONEY_ERROR] < price * ground.units[place]:
+            return False
+    return True
+
+
+@compiled
+def _by_merit(ground: Any, run: Any, contenders: Any, settled: Any) -> Any:
+    """Of several contenders the one that surely wins because its supporters all have their share, or -1.
+
+    Merits are whole numbers divided, known exactly by their levels, and no price is below the merit.
+    """
+    best = contenders[0]
+    for project in contenders:
+        mine, theirs = ground.levels[project], ground.levels[best]
+        if mine < theirs or (mine == theirs and ground.ranks[project] < ground.ranks[best]):
+            best = project
+    if not _all_have_it(ground, run, best):
+        return -1
+    for project in range(len(settled)):
+        settled[project] = ground.levels[project] > ground.levels[best] or (
+            ground.levels[project] == ground.levels[best] and ground.ranks[project] > ground.ranks[best]
+        )
+    return best
+
+
+@compiled
+def scouted(ground: Any, run: Any, contenders: Any, unsure: Any, settled: Any) -> Any:
+    """All rounds from where `began` left them, winners to `turn_of`: their number and the room. The number is -1 where
+    a comparison is within the error."""
+    turn, room = 0, np.inf
+    while True:
+        count, room, is_paid = contested(ground, run, turn, room, contenders)
+        if count == 0:
+            return turn, room
+        if not is_paid:
+            return -1, 0.0
+        settled[:] = False
+        winner = contenders[0] if count == 1 else _by_merit(ground, run, contenders[:count], settled)
+        if winner < 0:
+            return -1, 0.0
+        if room >= 1.0:
+            room = min(room, lead(ground, run, winner, settled))
+        # The quote is a lower bound; the price is at most twice its error above it.
+        run.quotes[winner, ERROR] *= 2.0
+        _, _, room = bought(ground, run, winner, turn, room, unsure)
+        turn += 1
+
+
+@compiled
+def weighed(ground: Any, run: Any, project: Any, low: Any, high: Any, sums: Any, unsure: Any) -> Any:
+    """Add up who of the supporters surely has less than `low` a unit.
+
+    `sums` (int64[rounds + 1]): units that these bought in each round, each as often as there are voters, and last the
+    number of voters. `unsure` gets the places of supporters who may have less than `high`. Returns how many these are,
+    and the units of the project to all who do not surely have less than `low`, times voters.
+    """
+    first, end = _span(ground, run, project)
+    doubtful, rich, poor = 0, np.int64(0), len(sums) - 1
+    sums[:] = 0
+    for place in range(first, end):
+        one, units = ground.classes[place], ground.units[place]
+        own, voters = run.purses[one, MONEY], np.int64(run.purses[one, VOTERS])
+        error = run.purses[one, MONEY_ERROR] + 4.0 * EPS * (own + high * units)
+        if own < low * units - error:
+            sums[poor] += voters
+            for entry in range(ground.ballot_starts[one], ground.ballot_starts[one + 1]):
+                turn = run.turn_of[ground.ballot_projects[entry]]
+                if turn >= 0:
+                    sums[turn] += voters * ground.ballot_units[entry]
+            continue
+        rich += voters * np.int64(units)
+        if own <= high * units + error:
+            unsure[doubtful] = place
+            doubtful += 1
+    return doubtful, rich
