@@ -10,9 +10,13 @@ __all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WITHDRAWALS", "WORK_
 
 JOBS = {
     "actors.send_invitation": "samskap.apps.actors.tasks.send_invitation",
+    "budgeting.count_ballot": "samskap.apps.budgeting.tasks.count_ballot",
+    "budgeting.make_reserve": "samskap.apps.budgeting.tasks.make_reserve",
     "gatherings.remind": "samskap.apps.gatherings.tasks.remind",
     "gatherings.send_invitation": "samskap.apps.gatherings.tasks.send_invitation",
     "gatherings.send_place": "samskap.apps.gatherings.tasks.send_place",
+    "initiatives.remind": "samskap.apps.initiatives.tasks.initiatives.remind",
+    "initiatives.send_next_step": "samskap.apps.initiatives.tasks.initiatives.send_next_step",
     "initiatives.drop_unconfirmed": "samskap.apps.initiatives.tasks.following.drop_unconfirmed",
     "initiatives.send_confirmation": "samskap.apps.initiatives.tasks.following.send_confirmation",
     "initiatives.send_digests": "samskap.apps.initiatives.tasks.following.send_digests",
@@ -20,13 +24,17 @@ JOBS = {
 }
 
 # The main menu: the label, marked for translation, and the name of the page.
-MENU: list[tuple[Any, str]] = [(_("Municipal figures"), "figures:places")]
+MENU: list[tuple[Any, str]] = [
+    (_("Municipal figures"), "figures:places"),
+    (_("Initiatives"), "initiatives:initiatives"),
+]
 
 # The menu of those who work here, on the pages under /work/.
 WORK_MENU: list[tuple[Any, str]] = [
     (_("My work"), "actors:dashboard"),
     (_("Processes"), "processes:processes"),
     (_("Challenges"), "challenges:challenges"),
+    (_("Initiatives"), "initiatives:portfolio"),
     (_("Municipal figures"), "figures:desk"),
     (_("Organisations"), "actors:organisations"),
     (_("People"), "actors:people"),
@@ -34,31 +42,42 @@ WORK_MENU: list[tuple[Any, str]] = [
 ]
 
 # Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
-# of parts; those of `work` take (municipality, person) and give next steps.
-PARTS = {
+# of parts; those of `work` take (municipality, person) and give next steps, those of `desk` a person alone.
+PARTS: dict[str, list[str]] = {
     "municipality": [
         "samskap.apps.challenges.queries.municipality_parts",
         "samskap.apps.processes.queries.municipality_parts",
+        "samskap.apps.initiatives.queries.municipality_initiatives",
         "samskap.apps.gatherings.queries.municipality_parts",
         "samskap.apps.figures.queries.municipality_parts",
     ],
     "place": ["samskap.apps.challenges.queries.place_parts"],
-    "challenge": ["samskap.apps.processes.queries.challenge_parts"],
+    "challenge": [
+        "samskap.apps.processes.queries.challenge_parts",
+        "samskap.apps.initiatives.queries.challenge_initiatives",
+    ],
     "process": [
         "samskap.apps.gatherings.queries.process_parts",
         "samskap.apps.statements.queries.process_parts",
+        "samskap.apps.initiatives.queries.process_initiatives",
         "samskap.apps.reports.queries.process_parts",
     ],
     "process_work": [
         "samskap.apps.gatherings.queries.process_work_parts",
         "samskap.apps.statements.queries.process_work_parts",
     ],
-    "dashboard": ["samskap.apps.processes.queries.dashboard_parts"],
+    "initiative": [],
+    "dashboard": [
+        "samskap.apps.processes.queries.dashboard_parts",
+        "samskap.apps.initiatives.queries.dashboard_initiatives",
+    ],
+    "desk": ["samskap.apps.initiatives.queries.own_initiatives"],
     "work": [
         "samskap.apps.actors.queries.work_steps",
         "samskap.apps.challenges.queries.work_steps",
         "samskap.apps.processes.queries.work_steps",
         "samskap.apps.statements.queries.work_steps",
+        "samskap.apps.initiatives.queries.initiative_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],
 }
@@ -70,6 +89,7 @@ RECORDER = "samskap.apps.trail.actions.record"
 HISTORY = {
     "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
+    "initiative": "samskap.apps.initiatives.queries.initiative_story",
     "gathering": "samskap.apps.gatherings.queries.gathering_story",
     "process": "samskap.apps.processes.queries.process_story",
     "scenario": "samskap.apps.outlook.queries.scenario_story",

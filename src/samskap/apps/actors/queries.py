@@ -33,6 +33,7 @@ __all__ = [
     "municipality_by_number",
     "organisations_of",
     "people_of",
+    "people_with_role",
     "person_by_email",
     "roles_to_give",
     "staff_municipalities",
@@ -160,6 +161,13 @@ def people_of(municipality: Municipality, *, viewer: Person) -> list[PersonAtWor
         )
         for held in by_person.values()
     ]
+
+
+def people_with_role(municipality: Municipality, *roles: str) -> list[Person]:
+    """Everyone active with one of these roles in a municipality, by name; with no role named, with any."""
+    held = {"mandates__municipality": municipality} | ({"mandates__role__in": roles} if roles else {})
+    found = Person.objects.filter(is_active=True, **held)
+    return list(found.distinct().order_by("name", "email"))
 
 
 def manageable_mandate(pk: int, *, viewer: Any) -> Mandate:

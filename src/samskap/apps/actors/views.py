@@ -91,7 +91,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     try:
         own = _own_municipality(request)
     except NotFound:
-        return render(request, "actors/desk.html", {"mandates": queries.mandates_of(request.user)})
+        context = {"mandates": queries.mandates_of(request.user), "parts": parts_of("desk", request.user)}
+        return render(request, "actors/desk.html", context)
     theirs = queries.staff_municipalities(request.user)
     context = {
         **queries.frame(own),

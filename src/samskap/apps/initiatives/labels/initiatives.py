@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samskap.formats.charts import Numbers
@@ -22,8 +21,6 @@ __all__ = [
     "QUESTIONS",
     "SECTIONS",
     "STAGE_MEANINGS",
-    "hours",
-    "kroner",
     "numbers",
 ]
 
@@ -125,13 +122,3 @@ MUNICIPALITY_PAYS = _("The municipality")
 def numbers() -> Numbers:
     """How numbers are written in the reader's language."""
     return Numbers(decimal=".", group=",") if get_language() == "en" else Numbers()
-
-
-def kroner(amount_nok: int) -> str:
-    """Whole kroner in words, with a space that does not break."""
-    return now("%(amount)s kr") % {"amount": numbers().write(amount_nok)}
-
-
-def hours(count: int) -> str:
-    """Hours in words."""
-    return ngettext("%(count)s hour", "%(count)s hours", count) % {"count": numbers().write(count)}

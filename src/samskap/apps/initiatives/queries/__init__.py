@@ -33,6 +33,7 @@ from samskap.apps.initiatives.queries.following import (
 )
 from samskap.apps.initiatives.queries.ideas import (
     alike_ideas,
+    author_may_change,
     idea_counts,
     idea_in,
     idea_round_of,
@@ -139,6 +140,7 @@ __all__ = [
     "ToldNews",
     "addresses_with_news",
     "alike_ideas",
+    "author_may_change",
     "balance",
     "board",
     "challenge_choices",

@@ -93,7 +93,7 @@ def _unconfirmed(lines: Iterable[Line], money: Iterable[Promise]) -> int:
         if line.payer is not None:
             asked[line.payer] += line.amount_nok
     for one in money:
-        if one.payer in asked and one.state in SECURE:
+        if one.payer is not None and one.payer in asked and one.state in SECURE:
             asked[one.payer] -= one.amount
     return sum(max(0, rest) for rest in asked.values())
 
