@@ -94,7 +94,7 @@ GREEDY = Rule(
     completions=("none",),
     guarantees=(("feasible", SATISFACTIONS), ("exhaustive", SATISFACTIONS)),
     honours=BY_COUNTING | IN_RULE,
-    weakens=frozenset({"exclusive", "requires"}),
+    weakens=IN_RULE,
     select=_select,
 )
 GREEDY_NO_SKIP = Rule(
@@ -104,7 +104,7 @@ GREEDY_NO_SKIP = Rule(
     completions=("none",),
     guarantees=(("feasible", SATISFACTIONS),),
     honours=BY_COUNTING | IN_RULE,
-    weakens=frozenset(),
+    weakens=IN_RULE,
     select=_select_no_skip,
 )
 GREEDY_PER_COST = Rule(
@@ -114,6 +114,6 @@ GREEDY_PER_COST = Rule(
     completions=("none",),
     guarantees=(("feasible", SATISFACTIONS), ("exhaustive", SATISFACTIONS)),
     honours=BY_COUNTING | IN_RULE,
-    weakens=frozenset({"exclusive", "requires"}),
+    weakens=IN_RULE,
     select=_select_per_cost,
 )

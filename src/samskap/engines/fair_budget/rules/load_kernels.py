@@ -1,0 +1,169 @@
+"""Prices laid on supporters, compiled. Import this module only where it runs: numba is slow to import.
+
+A flow of whole numbers from projects to the classes of their supporters. Entries of ballots are edges, named by their
+place in the profile: `entries[project_starts[p]:project_starts[p + 1]]` are those of project p, and
+`class_starts[c]:class_starts[c + 1]` those of class c. `flow`: int64[edges], what lies there. `room`: int64[classes],
+what a class can still take. Levels and tries are scratch paper of the length of projects or classes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+
+
+class Net(NamedTuple):
+    """Edges by project and by class; see above. project_of, class_of: int64[edges], what an edge joins."""
+
+    project_starts: Any
+    entries: Any
+    class_starts: Any
+    project_of: Any
+    class_of: Any
+
+
+def compiled(function: Any) -> Any:
+    """Compiled on first use and kept on disk."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+@compiled
+def laid(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
+    """Lay as much of the supply of one project as there is room for, moving what others laid; what is not laid.
+
+    First straight on its own supporters, then by blocking flows by levels (Dinic 1970).
+    """
+    for place in range(net.project_starts[source], net.project_starts[source + 1]):
+        edge = net.entries[place]
+        amount = min(supply, room[net.class_of[edge]])
+        flow[edge] += amount
+        room[net.class_of[edge]] -= amount
+        supply -= amount
+        if supply == 0:
+            return supply
+    project_tries = np.empty(len(net.project_starts) - 1, dtype=np.int64)
+    class_tries = np.empty(len(net.class_starts) - 1, dtype=np.int64)
+    while supply > 0:
+        project_levels, class_levels, found = levelled(net, source, flow, room)
+        if not found:
+            break
+        project_tries[:] = net.project_starts[:-1]
+        class_tries[:] = net.class_starts[:-1]
+        before = supply
+        while supply > 0:
+            path = walked(net, source, flow, room, project_levels, class_levels, project_tries, class_tries)
+            if len(path) == 0:
+                break
+            supply -= pushed(net, path, supply, flow, room)
+        if supply == before:
+            break
+    return supply
+
+
+@compiled
+def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
+    """How many steps from the source projects and classes are (-1: out of reach), and whether one has room."""
+    project_levels = np.full(len(net.project_starts) - 1, -1, dtype=np.int64)
+    class_levels = np.full(len(net.class_starts) - 1, -1, dtype=np.int64)
+    queue = np.empty(len(project_levels), dtype=np.int64)
+    queue[0], head, tail = source, 0, 1
+    project_levels[source] = 0
+    nearest = -1
+    while head < tail:
+        project = queue[head]
+        head += 1
+        step = project_levels[project] + 1
+        if nearest >= 0 and step > nearest:
+            break
+        for place in range(net.project_starts[project], net.project_starts[project + 1]):
+            one = net.class_of[net.entries[place]]
+            if class_levels[one] >= 0:
+                continue
+            class_levels[one] = step
+            if room[one] > 0:
+                nearest = step
+                continue
+            for edge in range(net.class_starts[one], net.class_starts[one + 1]):
+                other = net.project_of[edge]
+                if flow[edge] > 0 and project_levels[other] < 0:
+                    project_levels[other] = step + 1
+                    queue[tail] = other
+                    tail += 1
+    return project_levels, class_levels, nearest >= 0
+
+
+@compiled
+def walked(
+    net: Any,
+    source: Any,
+    flow: Any,
+    room: Any,
+    project_levels: Any,
+    class_levels: Any,
+    project_tries: Any,
+    class_tries: Any,
+) -> Any:
+    """Edges of a path from the source to a class with room, there and back in turns; empty where there is none."""
+    path = np.empty(2 * len(project_levels) + 2, dtype=np.int64)
+    steps, project, one = 0, source, 0
+    while True:
+        if steps % 2 == 0:
+            edge = edge_there(net, project, project_levels, class_levels, project_tries)
+            if edge >= 0:
+                one = net.class_of[edge]
+            elif steps == 0:
+                return path[:0]
+            else:
+                one = net.class_of[path[steps - 1]]
+                class_tries[one] += 1
+        else:
+            edge = edge_back(net, one, flow, project_levels, class_levels, class_tries)
+            if edge >= 0:
+                project = net.project_of[edge]
+            else:
+                project = net.project_of[path[steps - 1]]
+                project_tries[project] += 1
+        if edge < 0:  # a dead end: one step back
+            steps -= 1
+            continue
+        path[steps] = edge
+        steps += 1
+        if steps % 2 == 1 and room[one] > 0:
+            return path[:steps]
+
+
+@compiled
+def edge_there(net: Any, project: Any, project_levels: Any, class_levels: Any, tries: Any) -> Any:
+    """The next edge from a project to a class one level further on, or -1."""
+    while tries[project] < net.project_starts[project + 1]:
+        edge = net.entries[tries[project]]
+        if class_levels[net.class_of[edge]] == project_levels[project] + 1:
+            return edge
+        tries[project] += 1
+    return -1
+
+
+@compiled
+def edge_back(net: Any, one: Any, flow: Any, project_levels: Any, class_levels: Any, tries: Any) -> Any:
+    """The next edge from a class to a project one level further on that has something laid there, or -1."""
+    while tries[one] < net.class_starts[one + 1]:
+        edge = tries[one]
+        if flow[edge] > 0 and project_levels[net.project_of[edge]] == class_levels[one] + 1:
+            return edge
+        tries[one] += 1
+    return -1
+
+
+@compiled
+def pushed(net: Any, path: Any, supply: Any, flow: Any, room: Any) -> Any:
+    """Lay as much as goes along a path, and say how much that was."""
+    last = net.class_of[path[-1]]
+    amount = min(supply, room[last])
+    for step in range(1, len(path), 2):
+        amount = min(amount, flow[path[step]])
+    for step in range(len(path)):
+        flow[path[step]] += amount if step % 2 == 0 else -amount
+    room[last] -= amount
+    return amount
