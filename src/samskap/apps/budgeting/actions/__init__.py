@@ -37,6 +37,12 @@ from samskap.apps.budgeting.actions.counting import (
     store_count,
     store_reserve,
 )
+from samskap.apps.budgeting.actions.importing import (
+    drop_upload,
+    import_draft,
+    import_sealed,
+    keep_upload,
+)
 from samskap.apps.budgeting.actions.paper import (
     MOST_FORMS,
     ReadForm,
@@ -81,10 +87,14 @@ __all__ = [
     "delete_exclusive_group",
     "delete_project",
     "drop_project",
+    "drop_upload",
     "fail_count",
     "held_ballot",
     "held_draft",
     "hide_result",
+    "import_draft",
+    "import_sealed",
+    "keep_upload",
     "kept_seal",
     "let_fall_out",
     "make_batch",
