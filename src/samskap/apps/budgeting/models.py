@@ -155,6 +155,11 @@ class Project(LocalisedModel):
         return self.title
 
     @property
+    def partners_nok(self) -> int:
+        """What others than this budget pay."""
+        return (self.full_cost_nok or self.cost_nok) - self.cost_nok
+
+    @property
     def municipality_number(self) -> str:
         return self.ballot.process.municipality.number
 

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from samskap.apps.budgeting.labels.counting import FITTING, RULE_MEANINGS
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 __all__ = [
     "COMPLETIONS",
     "COUNT_STATES",
+    "FITTING",
     "KINDS",
     "RULES",
+    "RULE_MEANINGS",
     "SATISFACTIONS",
     "SPOILT",
     "STATES",

@@ -33,16 +33,16 @@ _PROBLEMS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "fallen_out": lambda v: gettext("“%(project)s” has fallen out and can no longer be chosen.") % v,
     "too_many": lambda v: (
         ngettext(
-            "You have chosen %(n)s projects, and %(most)s is the most.",
-            "You have chosen %(n)s projects, and %(most)s are the most.",
+            "Choose at most %(most)s project. You have chosen %(n)s.",
+            "Choose at most %(most)s projects. You have chosen %(n)s.",
             _number(v["most"]),
         )
         % v
     ),
     "too_few": lambda v: (
         ngettext(
-            "You have chosen %(n)s projects. Choose at least %(least)s.",
-            "You have chosen %(n)s projects. Choose at least %(least)s.",
+            "Choose at least %(least)s project. You have chosen %(n)s.",
+            "Choose at least %(least)s projects. You have chosen %(n)s.",
             _number(v["least"]),
         )
         % v

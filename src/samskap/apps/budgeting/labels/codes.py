@@ -17,6 +17,7 @@ CODE_PROBLEMS: dict[str, StrOrPromise] = {
     "length": _("The code has twelve signs, in three groups of four. Look whether one is missing or too many."),
     "check": _("There is a typing error in the code. Compare it with your letter, sign by sign."),
     "unknown": _("There is no such code for this vote. Look whether the letter is about this vote."),
+    "other": _("That is not the code. Look at the screen in the hall or in your invitation."),
     "voided": _("This code is no longer valid: the letters were printed again or withdrawn. Use the newest letter."),
     "many": _("Many wrong codes have been tried just now. Wait a few minutes and try again."),
 }  # fmt: skip

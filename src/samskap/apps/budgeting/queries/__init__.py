@@ -36,6 +36,27 @@ from samskap.apps.budgeting.queries.counts import (
     results_seen,
     winners_of,
 )
+from samskap.apps.budgeting.queries.downloads import (
+    projects_file,
+)
+from samskap.apps.budgeting.queries.examples import (
+    ExampleTold,
+    example_told,
+)
+from samskap.apps.budgeting.queries.importing import (
+    KIND_OF,
+    Upload,
+    ballot_fields,
+    import_problem,
+    project_fields,
+    read_upload,
+    upload_path,
+)
+from samskap.apps.budgeting.queries.mine import (
+    OwnBallot,
+    own_ballot_told,
+    receipt_is_there,
+)
 from samskap.apps.budgeting.queries.paper import (
     PaperCounts,
     Reading,
@@ -63,10 +84,15 @@ from samskap.apps.budgeting.queries.printed import (
     forms_document,
     letters_document,
 )
+from samskap.apps.budgeting.queries.results import (
+    Result,
+    result_of,
+)
 from samskap.apps.budgeting.queries.sealed import (
-    FILE_NAME,
     closing_standing,
     counting_of,
+    file_name,
+    file_of_projects,
     file_to_seal,
     seal_of,
     sealed_file,
@@ -85,13 +111,18 @@ from samskap.apps.budgeting.queries.voting import (
 )
 
 __all__ = [
-    "FILE_NAME",
+    "KIND_OF",
     "BallotTurnout",
+    "ExampleTold",
+    "OwnBallot",
     "PaperCounts",
     "ReadLine",
     "Reading",
+    "Result",
+    "Upload",
     "WaitingPaper",
     "ballot_count",
+    "ballot_fields",
     "ballot_of",
     "ballot_story",
     "ballots_of",
@@ -104,8 +135,11 @@ __all__ = [
     "counts_of",
     "district_budgets_of",
     "districts_of",
+    "example_told",
     "exclusive_groups_of",
     "fallen_after_count",
+    "file_name",
+    "file_of_projects",
     "file_to_seal",
     "findings_of",
     "forms_document",
@@ -114,6 +148,7 @@ __all__ = [
     "has_differing_readings",
     "has_letters",
     "holds_code",
+    "import_problem",
     "last_paper_number",
     "latest_count",
     "letters_document",
@@ -122,6 +157,7 @@ __all__ = [
     "open_ballot_files",
     "open_window",
     "own_ballot",
+    "own_ballot_told",
     "own_choices",
     "own_entry",
     "paper_by_number",
@@ -129,10 +165,15 @@ __all__ = [
     "papers_of",
     "process_parts",
     "process_work_parts",
+    "project_fields",
     "project_on",
+    "projects_file",
     "projects_of",
     "read_of",
+    "read_upload",
     "readings",
+    "receipt_is_there",
+    "result_of",
     "results_seen",
     "runnable_ballot",
     "seal_of",
@@ -144,6 +185,7 @@ __all__ = [
     "told_of_voters",
     "turnout_of",
     "unfinished_paper",
+    "upload_path",
     "visible_ballot",
     "waiting_papers",
     "window_for",

@@ -160,8 +160,9 @@ def windows_of(ballot: Ballot) -> list[Activity]:
 
 
 def free_activities(ballot: Ballot) -> list[Activity]:
-    """Activities of the process that open no ballot yet, and no conversation."""
-    free = ballot.process.activities.filter(ballot_window__isnull=True, conversation_window__isnull=True)
+    """Activities of the process that open nothing yet."""
+    taken = ("ballot_window", "conversation_window", "idea_window")
+    free = ballot.process.activities.filter(**{f"{one}__isnull": True for one in taken})
     return list(free)
 
 

@@ -12,19 +12,25 @@ from django.utils.translation import gettext as _
 from samskap.apps.budgeting.labels import choosing
 from samskap.apps.budgeting.models import Ballot, PaperBallot, PaperEntry, Project
 from samskap.apps.budgeting.queries.ballots import projects_of
+from samskap.apps.budgeting.rules.choosing import Chosen
 from samskap.kernel.errors import NotFound
 
 __all__ = [
     "PaperCounts",
     "ReadLine",
     "Reading",
+    "WaitingPaper",
+    "has_differing_readings",
     "last_paper_number",
     "own_entry",
     "paper_by_number",
     "paper_counts",
     "papers_of",
+    "read_of",
     "readings",
+    "spoilt_papers",
     "unfinished_paper",
+    "waiting_papers",
 ]
 
 
@@ -43,6 +49,15 @@ class PaperCounts:
     def unfinished(self) -> int:
         """Those that must be settled before the ballot can be closed."""
         return self.once + self.differing
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """A form that counts nowhere yet. `is_own`: the one who looks has typed it, so another must."""
+
+    paper: PaperBallot
+    differs: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,42 @@ def unfinished_paper(ballot: Ballot) -> int:
     """Forms that are typed once only, or twice with a difference: they count nowhere, and closing waits for them."""
     waiting = PaperBallot.objects.filter(ballot=ballot, settled_at__isnull=True, entries__isnull=False)
     return waiting.distinct().count()
+
+
+def waiting_papers(ballot: Ballot, *, viewer: Any) -> list[WaitingPaper]:
+    """The forms that must be typed by another person or settled, by number."""
+    found = PaperBallot.objects.filter(ballot=ballot, settled_at__isnull=True, entries__isnull=False).distinct()
+    return [
+        WaitingPaper(paper, differs=len(entries) > 1, is_own=any(one.person_id == viewer.pk for one in entries))
+        for paper in found.prefetch_related("entries")
+        if (entries := list(paper.entries.all()))
+    ]
+
+
+def spoilt_papers(ballot: Ballot) -> QuerySet[PaperBallot]:
+    """The forms that cannot be counted, by number."""
+    return PaperBallot.objects.filter(ballot=ballot).exclude(spoilt_reason="")
+
+
+def has_differing_readings(paper: PaperBallot) -> bool:
+    """Whether two people have typed it and it is not settled."""
+    return paper.settled_at is None and PaperEntry.objects.filter(paper=paper).count() > 1
+
+
+def read_of(entry: PaperEntry) -> dict[str, Any]:
+    """One reading as what an action takes: the fields of `actions.ReadForm`."""
+    is_ranking = entry.paper.ballot.kind == "ranking"
+    chosen = tuple(
+        Chosen(key, rank=value if is_ranking else None, points=None if is_ranking else value)
+        for key, value in entry.choices
+    )
+    return {
+        "chosen": chosen,
+        "is_blank": not chosen and not entry.spoilt_reason,
+        "spoilt": entry.spoilt_reason,
+        "sector": entry.sector,
+        "district": entry.district,
+    }
 
 
 def readings(paper: PaperBallot) -> Reading:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.budgeting.models import Ballot, VoterBallot
 from samskap.apps.budgeting.rules.telling import suppressed
 from samskap.apps.processes.labels import CHANNELS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 __all__ = ["BallotTurnout", "turnout_of"]
 
@@ -28,6 +33,16 @@ class BallotTurnout:
     def share_percent(self) -> int | None:
         """Answered of eligible in whole per cent, at most 100; None where nobody has said how many can vote."""
         return min(100, 100 * self.answered // self.eligible) if self.eligible else None
+
+    @property
+    def channel_rows(self) -> list[tuple[StrOrPromise, int | None]]:
+        """Each channel by its name."""
+        return [(CHANNELS[key], n) for key, n in self.by_channel.items()]
+
+    @property
+    def sector_rows(self) -> list[tuple[StrOrPromise, int | None]]:
+        """Each sector by its name."""
+        return [(SECTORS.get(key, _("Did not say")), n) for key, n in self.by_sector.items()]
 
 
 def turnout_of(ballot: Ballot) -> BallotTurnout:

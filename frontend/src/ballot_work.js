@@ -1,0 +1,22 @@
+// The turnout on the page of those who run the vote is fetched anew while the page is looked at.
+const place = document.getElementById("b-now");
+const EVERY_MS = 5000;
+
+let last = "";
+
+async function refresh() {
+  if (document.hidden) return;
+  const answer = await fetch(place.dataset.refresh, { credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const fresh = await answer.text();
+  // A link in it that has the focus is not taken away.
+  if (fresh === last || place.contains(document.activeElement)) return;
+  place.innerHTML = fresh;
+  last = fresh;
+}
+
+if (place) {
+  const again = () => refresh().catch(() => {});
+  setInterval(again, EVERY_MS);
+  document.addEventListener("visibilitychange", again);
+}
