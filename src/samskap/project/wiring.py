@@ -34,6 +34,7 @@ WORK_MENU: list[tuple[Any, str]] = [
     (_("My work"), "actors:dashboard"),
     (_("Processes"), "processes:processes"),
     (_("Challenges"), "challenges:challenges"),
+    (_("Opportunities"), "initiatives:opportunities_at_work"),
     (_("Initiatives"), "initiatives:portfolio"),
     (_("Municipal figures"), "figures:desk"),
     (_("Organisations"), "actors:organisations"),
@@ -47,6 +48,7 @@ PARTS: dict[str, list[str]] = {
     "municipality": [
         "samskap.apps.challenges.queries.municipality_parts",
         "samskap.apps.processes.queries.municipality_parts",
+        "samskap.apps.initiatives.queries.municipality_opportunities",
         "samskap.apps.initiatives.queries.municipality_initiatives",
         "samskap.apps.gatherings.queries.municipality_parts",
         "samskap.apps.figures.queries.municipality_parts",
@@ -54,17 +56,21 @@ PARTS: dict[str, list[str]] = {
     "place": ["samskap.apps.challenges.queries.place_parts"],
     "challenge": [
         "samskap.apps.processes.queries.challenge_parts",
+        "samskap.apps.initiatives.queries.challenge_opportunities",
         "samskap.apps.initiatives.queries.challenge_initiatives",
     ],
     "process": [
         "samskap.apps.gatherings.queries.process_parts",
         "samskap.apps.statements.queries.process_parts",
+        "samskap.apps.initiatives.queries.process_ideas",
+        "samskap.apps.initiatives.queries.process_opportunities",
         "samskap.apps.initiatives.queries.process_initiatives",
         "samskap.apps.reports.queries.process_parts",
     ],
     "process_work": [
         "samskap.apps.gatherings.queries.process_work_parts",
         "samskap.apps.statements.queries.process_work_parts",
+        "samskap.apps.initiatives.queries.process_ideas_at_work",
     ],
     "initiative": [],
     "dashboard": [
@@ -77,6 +83,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.challenges.queries.work_steps",
         "samskap.apps.processes.queries.work_steps",
         "samskap.apps.statements.queries.work_steps",
+        "samskap.apps.initiatives.queries.opportunity_steps",
         "samskap.apps.initiatives.queries.initiative_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],
@@ -89,7 +96,9 @@ RECORDER = "samskap.apps.trail.actions.record"
 HISTORY = {
     "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
+    "ideas": "samskap.apps.initiatives.queries.ideas_story",
     "initiative": "samskap.apps.initiatives.queries.initiative_story",
+    "opportunity": "samskap.apps.initiatives.queries.opportunity_story",
     "gathering": "samskap.apps.gatherings.queries.gathering_story",
     "process": "samskap.apps.processes.queries.process_story",
     "scenario": "samskap.apps.outlook.queries.scenario_story",

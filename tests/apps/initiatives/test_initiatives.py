@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
-from tests import factories
-from tests.apps.viewers import DESK, HIDDEN, LIST, PUBLIC, Town, met, words_of
+from tests.apps.viewers import DESK, HIDDEN, LIST, PUBLIC, Town, met
 from tests.factories.initiatives import make_initiative
 
 from samskap.apps.initiatives.models import Initiative

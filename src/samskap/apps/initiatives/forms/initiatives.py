@@ -50,6 +50,8 @@ class SectionForm(LocalisedForm):
         """Take the original language for given."""
         self.fields["language"].disabled = True
         self.initial["language"] = code
+        for name in self._demanded:
+            self.fields[f"{name}_{code}"].required = True
 
     @classmethod
     def of(cls, thing: LocalisedModel, data: Any = None, **kwargs: Any) -> Self:
@@ -199,7 +201,7 @@ class NextForm(SectionForm, _OwnerFields):
 
 
 class NewInitiativeForm(SectionForm, _ChallengesMixin, _OwnerFields):
-    """A new initiative: what it is called, who owns it, and what is done next. The rest is written section by section."""
+    """A new initiative: its name, who owns it and what is done next. The rest is written section by section."""
 
     said_fields = ("title", "summary", "next_step")
 

@@ -27,7 +27,7 @@ class PartForm(SectionForm):
     def __init__(self, *args: Any, payers: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "payer" in self.fields:
-            self.fields["payer"].choices = [("", _("The municipality")), *payers]  # type: ignore[attr-defined]
+            self.fields["payer"].choices = [(0, _("The municipality")), *payers]  # type: ignore[attr-defined]
 
     @property
     def original(self) -> Column:
@@ -65,11 +65,11 @@ class PartForm(SectionForm):
     def initial_of(cls, part: Any) -> dict[str, Any]:
         """What stands in the fields that have no language."""
         return {name: getattr(part, name) for name in cls.plain if name != "payer"} | (
-            {"payer": part.payer_id or ""} if "payer" in cls.plain else {}
+            {"payer": part.payer_id or 0} if "payer" in cls.plain else {}
         )
 
     def cleaned_part(self) -> dict[str, Any]:
-        """The fields as the model has them; `payer` is an id or None."""
+        """The fields as the model has them; `payer` is an id, 0 for the municipality."""
         return self.cleaned_said() | {name: self.cleaned_data[name] for name in self.plain}
 
 
@@ -85,8 +85,6 @@ class CostForm(PartForm):
     payer = forms.TypedChoiceField(
         label=_("Who pays"),
         coerce=int,
-        empty_value=None,
-        required=False,
         help_text=_("An organisation lowers what the municipality pays when it has confirmed the money."),
     )
 

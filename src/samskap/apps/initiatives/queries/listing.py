@@ -14,6 +14,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.initiatives import rules
 from samskap.apps.initiatives.labels import STAGES
 from samskap.apps.initiatives.models import Initiative
+from samskap.apps.initiatives.queries.initiatives import today
 from samskap.apps.initiatives.queries.money import money_by_initiative
 from samskap.web.money import kroner
 from samskap.web.parts import Card
@@ -97,5 +98,7 @@ def _card(initiative: Initiative, money: Money, *, eyebrow: bool) -> Card:
 def _foot(initiative: Initiative, money: Money) -> str:
     parts = [kroner(money.net_nok)] if money.full_nok else []
     if initiative.stage != rules.STOPPED:
-        parts.append(_("Next: %(date)s") % {"date": date_format(initiative.next_date)})
+        is_overdue = rules.is_overdue(initiative.next_date, stage=initiative.stage, today=today())
+        words = _("Was due: %(date)s") if is_overdue else _("Next: %(date)s")
+        parts.append(words % {"date": date_format(initiative.next_date)})
     return " · ".join(parts)

@@ -17,7 +17,7 @@ from samskap.apps.initiatives.labels.initiatives import (
     STAGE_MEANINGS,
     numbers,
 )
-from samskap.apps.initiatives.labels.opportunities import amount_words
+from samskap.apps.initiatives.labels.opportunities import amount_words, residents_words
 from samskap.apps.initiatives.queries.initiatives import basis_of, lacking_words, today
 from samskap.apps.initiatives.queries.opportunities import origin_of
 from samskap.apps.initiatives.queries.partners import partnership
@@ -209,7 +209,7 @@ def _weight(product: int) -> str:
 def page_context(initiative: Initiative) -> dict[str, Any]:
     """What the public page and its print show."""
     basis = basis_of(initiative)
-    risks = list(initiative.risks.all())
+    risks, joined = list(initiative.risks.all()), partnership(initiative)
     return {
         "initiative": initiative,
         "said": initiative.said,
@@ -224,7 +224,8 @@ def page_context(initiative: Initiative) -> dict[str, Any]:
         "basis": basis,
         "money_lines": money_lines(basis.money) if basis.money.full_nok or basis.money.hours else [],
         "money_table": money_table(initiative),
-        "partnership": partnership(initiative),
+        "partnership": joined,
+        "residents": residents_words(joined.residents),
         "affected": list(initiative.affected.all()),
         "risks": risks,
         "matrix": risk_matrix(risks) if risks else [],
@@ -246,4 +247,5 @@ def ideas_behind(initiative: Initiative) -> Origin | None:
         return None
     origin = origin_of(initiative.opportunity)
     public = tuple(line for line in origin.ideas if line[0].idea_round.process.is_published)
-    return replace(origin, ideas=public) if public else None
+    supporters = origin.supporters if len(public) == len(origin.ideas) else None
+    return replace(origin, ideas=public, supporters=supporters) if public else None

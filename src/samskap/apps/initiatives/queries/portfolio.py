@@ -75,8 +75,12 @@ class Row:
         return organisation.sector if organisation else ""
 
     @property
-    def full(self) -> str:
-        return kroner(self.money.full_nok) if self.money.full_nok else ""
+    def full_figures(self) -> str:
+        return numbers().write(self.money.full_nok) if self.money.full_nok else ""
+
+    @property
+    def net_figures(self) -> str:
+        return numbers().write(self.money.net_nok) if self.money.full_nok else ""
 
     @property
     def net(self) -> str:
@@ -180,8 +184,8 @@ COLUMNS = {
 _NUMBERS = {"full", "net", "hours", "partners"}
 _HEADS = {
     "title": _lazy("Initiative"), "stage": _lazy("Stage"), "owner": _lazy("Owner"),
-    "organisation": _lazy("Organisation"), "next": _lazy("Next date"), "full": _lazy("Whole price"),
-    "net": _lazy("The municipality pays"), "hours": _lazy("Hours"), "partners": _lazy("Partners"),
+    "organisation": _lazy("Organisation"), "next": _lazy("Next date"), "full": _lazy("Whole price (kr)"),
+    "net": _lazy("The municipality pays (kr)"), "hours": _lazy("Hours"), "partners": _lazy("Partners"),
 }  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samskap.apps.initiatives import actions, forms, queries
-from samskap.apps.initiatives.views.initiatives import site_of
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.site import site_of
 
 __all__ = ["decide_gate"]
 

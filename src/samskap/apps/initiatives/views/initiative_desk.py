@@ -16,9 +16,9 @@ from samskap.apps.actors.queries import frame, staff_municipality
 from samskap.apps.challenges.queries import challenges_by_key
 from samskap.apps.initiatives import actions, forms, queries
 from samskap.apps.initiatives.views.initiative_parts import edit_parts
-from samskap.apps.initiatives.views.initiatives import site_of
 from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.site import site_of
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,17 +9,14 @@ from django.views.decorators.http import require_safe
 
 from samskap.apps.actors.queries import default_municipality, find_municipality, frame, municipality_by_number
 from samskap.apps.initiatives import forms, permissions, queries
+from samskap.apps.initiatives.views.following import follow_box
 from samskap.web.errors import errors_as_json
 from samskap.web.parts import parts_of
+from samskap.web.site import site_of
 
-__all__ = ["initiative", "initiatives", "initiatives_csv", "initiatives_json", "site_of"]
+__all__ = ["initiative", "initiatives", "initiatives_csv", "initiatives_json"]
 
 _CARDS_A_PAGE = 24
-
-
-def site_of(request: HttpRequest) -> str:
-    """The address that people outside reach this server by, without a slash at the end."""
-    return settings.SAMSKAP_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 @require_safe
@@ -48,6 +44,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         **queries.page_context(found),
         "parts": parts_of("initiative", found, request.user),
         "may_edit": permissions.can_edit_initiative(request.user, found),
+        **follow_box(request, found),
     }
     return render(request, "initiatives/initiative.html", context)
 
