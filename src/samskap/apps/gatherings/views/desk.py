@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import PaperForm, SectorForm
-from samskap.apps.gatherings.views.door import site_of
 from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.site import site_of
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.models import Gathering, Registration

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from samskap.formats.calendar import calendar_file
 from samskap.formats.qr import qr_svg
 from samskap.kernel import clock
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.site import site_of
 from samskap.web.tickets import give_ticket
 
 if TYPE_CHECKING:
@@ -39,15 +39,9 @@ __all__ = [
     "registration",
     "sign_up",
     "sign_up_received",
-    "site_of",
 ]
 
 _HOUR_S = 60 * 60
-
-
-def site_of(request: HttpRequest) -> str:
-    """The address that people outside reach this server by, without a slash at the end."""
-    return settings.SAMSKAP_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 # Only finds an address, so a form without token and cookie will do: the front page and a poster may carry it.

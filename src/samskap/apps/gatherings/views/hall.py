@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from samskap.apps.gatherings import queries
-from samskap.apps.gatherings.views.door import site_of
 from samskap.apps.gatherings.views.frame import framed
+from samskap.web.site import site_of
 
 if TYPE_CHECKING:
     from samskap.apps.gatherings.queries import Stage

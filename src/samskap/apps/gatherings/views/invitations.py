@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import InvitationForm
-from samskap.apps.gatherings.views.door import site_of
 from samskap.apps.gatherings.views.frame import framed
 from samskap.formats.qr import qr_svg
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.site import site_of
 
 __all__ = ["invite", "printed"]
 

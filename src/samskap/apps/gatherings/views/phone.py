@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries
 from samskap.apps.gatherings.forms import TicketForm
-from samskap.apps.gatherings.views.door import site_of
 from samskap.apps.gatherings.views.frame import framed
 from samskap.apps.processes import actions as processes
 from samskap.apps.processes import queries as reading
+from samskap.web.site import site_of
 from samskap.web.tickets import give_ticket, new_ticket, open_signed_ticket, sign_ticket, ticket_key
 
 if TYPE_CHECKING:

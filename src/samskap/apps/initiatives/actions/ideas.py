@@ -17,7 +17,7 @@ from samskap.apps.initiatives import permissions
 from samskap.apps.initiatives.actions.supports import check_may_act, held_window
 from samskap.apps.initiatives.labels.ideas import idea_problem_sentence
 from samskap.apps.initiatives.models import Idea, IdeaRound, IdeaWindow
-from samskap.apps.initiatives.queries.ideas import supporters_of
+from samskap.apps.initiatives.queries.ideas import author_may_change
 from samskap.apps.initiatives.rules import ideas as rules
 from samskap.apps.processes import actions as process_actions
 from samskap.apps.processes import permissions as processes
@@ -154,7 +154,7 @@ def edit_idea(idea: Idea, *, by: Acting, title: str, text: str) -> Idea:
     runs = may_run(by, idea.idea_round)
     require(runs or permissions.is_idea_author(by, idea))
     check_not_erased(idea)
-    if not runs and not is_editable(idea):
+    if not runs and not author_may_change(idea):
         raise RuleError(
             _("A moderator has read this idea, so its words stay as they are."),
             code="idea_decided",
@@ -186,16 +186,6 @@ def withdraw_ideas(participant: Participant) -> None:
     for idea in written.select_related("idea_round"):
         _erase(idea)
     participant.idea_supports.all().delete()
-
-
-def is_editable(idea: Idea) -> bool:
-    """Whether its author may change it now."""
-    return rules.is_editable(
-        idea.state,
-        moderation=idea.idea_round.moderation,
-        supporters=supporters_of([idea]),
-        has_opportunity=idea.opportunity_id is not None,
-    )
 
 
 def checked_words(title: str, text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -45,7 +45,7 @@ def write_opportunity(municipality: Municipality, *, by: Acting, ideas: Sequence
     """Write a draft, from ideas or directly; it is public when those in charge publish it."""
     is_system = isinstance(by, SystemActor)
     require(is_system or permissions.can_write_opportunity(by, municipality))
-    writer = None if is_system else by
+    writer: Any = None if is_system else by
     opportunity = Opportunity.objects.create(municipality=municipality, written_by=writer, **fields)
     opportunity.challenges.set(_own_challenges(opportunity, challenges))
     trail.record("initiatives.opportunity_written", opportunity, by=by)

@@ -41,8 +41,14 @@ RESIDENT = SystemActor("resident")
 
 
 @transaction.atomic
-def join_as_organisation(subject: Opportunity | Initiative, *, organisation: Organisation, by: Person, note: str = "",
-                         site: str = "") -> Partner:  # fmt: skip
+def join_as_organisation(
+    subject: Opportunity | Initiative,
+    *,
+    organisation: Organisation,
+    by: Person | SystemActor,
+    note: str = "",
+    site: str = "",
+) -> Partner:
     """Join on behalf of an organisation. One that has joined already stays the same partner."""
     subject = _joinable(subject)
     require(isinstance(by, SystemActor) or permissions.can_speak_for(by, organisation))
@@ -51,7 +57,7 @@ def join_as_organisation(subject: Opportunity | Initiative, *, organisation: Org
             _("The organisation belongs to another municipality."), code="organisation_foreign",
             cure=_("Choose one of this municipality."),
         )  # fmt: skip
-    field = {subject._meta.model_name: subject}
+    field = {str(subject._meta.model_name): subject}
     found = Partner.objects.filter(**field, organisation=organisation, left_at__isnull=True).first()
     if found is not None:
         return found

@@ -78,7 +78,7 @@ class Partner(models.Model):
 
     @property
     def municipality_number(self) -> str:
-        return self.subject.municipality.number
+        return str(self.subject.municipality.number)
 
     @property
     def subject(self) -> Any:

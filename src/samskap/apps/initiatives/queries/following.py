@@ -112,7 +112,7 @@ def things_followed(followers: Iterable[Follower], *, language: str) -> list[str
 
 def latest_news(subject: Opportunity | Initiative, *, most: int = 10) -> list[ToldNews]:
     """What moved last with an opportunity or an initiative, newest first, in the reader's language."""
-    field = subject._meta.model_name
+    field = str(subject._meta.model_name)
     rows = News.objects.filter(**{field: subject}).select_related(field).order_by("-at", "-pk")[:most]
     language = (translation.get_language() or "nb")[:2]
     return [_told(one, language=language) for one in rows]
@@ -154,7 +154,8 @@ def _is_public(news: News) -> bool:
 def _concerns(news: News, follower: Follower) -> bool:
     """Whether the follower follows the thing, what it came from, or all of its process, and did so before it moved."""
     followed = [(kind, pk) for kind, pk in _keys(follower) if pk is not None]
-    return follower.confirmed_at <= news.at and any(key in _concerned(news) for key in followed)
+    is_since = follower.confirmed_at is not None and follower.confirmed_at <= news.at
+    return is_since and any(key in _concerned(news) for key in followed)
 
 
 def _keys(row: Any) -> list[tuple[str, int | None]]:

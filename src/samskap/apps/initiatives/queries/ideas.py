@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "alike_ideas",
+    "author_may_change",
     "idea_counts",
     "idea_in",
     "idea_round_of",
@@ -134,6 +135,17 @@ def own_idea(participant: Participant | None, idea_round: IdeaRound, pk: int) ->
     return found
 
 
+def author_may_change(idea: Idea) -> bool:
+    """Whether its author may change the words now."""
+    is_shown_unread = idea.state == "accepted" and idea.idea_round.moderation == "open"
+    return rules.is_editable(
+        idea.state,
+        moderation=idea.idea_round.moderation,
+        supporters=supporters_of([idea]) if is_shown_unread else 0,
+        has_opportunity=idea.opportunity_id is not None,
+    )
+
+
 def waiting_ideas(idea_round: IdeaRound) -> QuerySet[Idea]:
     """The moderation queue, oldest first."""
     return Idea.objects.filter(idea_round=idea_round, state="waiting")
@@ -206,7 +218,7 @@ def supporters_are_visible(
     return statements.results_of_windows_are_visible(windows, voted=voted)
 
 
-def _counting(idea_round: IdeaRound) -> QuerySet[IdeaSupport]:
+def _counting(idea_round: IdeaRound) -> QuerySet[Any]:
     """Supports of ideas that stand, each with the `root` it counts for: the idea, or the one it was merged into."""
     stands = Q(idea__state="accepted") | Q(idea__state="merged", idea__merged_into__state="accepted")
     rows = IdeaSupport.objects.filter(stands, idea__idea_round=idea_round)

@@ -115,7 +115,7 @@ def subject_path(subject: Opportunity | Initiative) -> str:
 def joined_subject(kind: str, pk: int, *, viewer: Any) -> Opportunity | Initiative:
     """The opportunity or initiative that somebody wants to join or follow; `NotFound` where they may not see it."""
     model: Any = Opportunity if kind == "opportunity" else Initiative
-    found = model.objects.select_related("municipality").filter(pk=pk).first()
+    found: Opportunity | Initiative | None = model.objects.select_related("municipality").filter(pk=pk).first()
     if found is None or not permissions.can_see_subject(viewer, found):
         raise NotFound(_("There is nothing here with this address."))
     return found

@@ -1,7 +1,72 @@
-"""Addresses."""
+"""Addresses of idea rounds, opportunities, partners and followers."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samskap.apps.initiatives.views import (
+    following,
+    idea_moderation,
+    idea_work,
+    ideas,
+    joining,
+    opportunities,
+    opportunity_desk,
+    own_ideas,
+    partner_desk,
+)
+
+urlpatterns = [
+    path("ideas/<int:pk>/", ideas.idea_round, name="idea_round"),
+    path("ideas/<int:pk>/enter/", ideas.enter_ideas, name="enter_ideas"),
+    path("ideas/<int:pk>/new/", ideas.new_idea, name="new_idea"),
+    path("ideas/<int:pk>/mine/", own_ideas.own_ideas, name="own_ideas"),
+    path("ideas/<int:pk>/mine/withdraw/", own_ideas.withdraw_all, name="withdraw_ideas"),
+    path("ideas/<int:pk>/withdrawn/", own_ideas.withdrawn, name="ideas_withdrawn"),
+    path("ideas/<int:pk>/<int:idea_pk>/", ideas.idea, name="idea"),
+    path("ideas/<int:pk>/<int:idea_pk>/support/", ideas.support, name="support_idea"),
+    path("ideas/<int:pk>/<int:idea_pk>/change/", own_ideas.change_idea, name="change_idea"),
+    path("ideas/<int:pk>/<int:idea_pk>/take-back/", own_ideas.take_back, name="take_back_idea"),
+    path("work/processes/<int:process_pk>/ideas/new/", idea_work.new_idea_round, name="new_idea_round"),
+    path("work/ideas/<int:pk>/", idea_work.idea_list, name="idea_list"),
+    path("work/ideas/<int:pk>/texts/", idea_work.idea_texts, name="idea_texts"),
+    path("work/ideas/<int:pk>/paper/", idea_work.paper_ideas, name="paper_ideas"),
+    path("work/ideas/<int:pk>/windows/", idea_work.idea_windows, name="idea_windows"),
+    path("work/ideas/<int:pk>/windows/new/", idea_work.new_window, name="new_idea_window"),
+    path("work/ideas/<int:pk>/windows/attach/", idea_work.attach_window, name="attach_idea_window"),
+    path("work/ideas/<int:pk>/windows/<int:activity_pk>/<str:order>/", idea_work.order_window,
+         name="order_idea_window"),
+    path("work/ideas/<int:pk>/moderation/", idea_moderation.idea_moderation, name="idea_moderation"),
+    path("work/ideas/<int:pk>/moderation/accept/", idea_moderation.accept_many, name="accept_ideas"),
+    path("work/ideas/<int:pk>/<int:idea_pk>/", idea_moderation.idea_at_work, name="idea_at_work"),
+    path("work/ideas/<int:pk>/<int:idea_pk>/accept/", idea_moderation.accept, name="accept_idea"),
+    path("work/ideas/<int:pk>/<int:idea_pk>/reject/", idea_moderation.reject, name="reject_idea"),
+    path("work/ideas/<int:pk>/<int:idea_pk>/merge/", idea_moderation.merge, name="merge_idea"),
+    path("work/ideas/<int:pk>/<int:idea_pk>/unmerge/", idea_moderation.unmerge, name="unmerge_idea"),
+    path("municipalities/<str:number>/opportunities/", opportunities.opportunities, name="opportunities"),
+    path("opportunities/<int:pk>/", opportunities.opportunity, name="opportunity"),
+    path("opportunities/<int:pk>/join/", joining.join, {"kind": "opportunity"}, name="join_opportunity"),
+    path("initiatives/<int:pk>/join/", joining.join, {"kind": "initiative"}, name="join_initiative"),
+    path("opportunities/<int:pk>/follow/", following.follow, {"kind": "opportunity"}, name="follow_opportunity"),
+    path("initiatives/<int:pk>/follow/", following.follow, {"kind": "initiative"}, name="follow_initiative"),
+    path("processes/<int:pk>/follow/", following.follow_process, name="follow_process"),
+    path("following/<str:token>/", following.following, name="following"),
+    path("following/<str:token>/off/", following.following_off, name="following_off"),
+    path("joined/<str:token>/", joining.resident, name="resident"),
+    path("work/opportunities/", opportunity_desk.opportunities_at_work, name="opportunities_at_work"),
+    path("work/opportunities/new/", opportunity_desk.new_opportunity, name="new_opportunity"),
+    path("work/opportunities/<int:pk>/", opportunity_desk.change_opportunity, name="change_opportunity"),
+    path("work/opportunities/<int:pk>/set-aside/", opportunity_desk.set_opportunity_aside,
+         name="set_opportunity_aside"),
+    path("work/opportunities/<int:pk>/delete/", opportunity_desk.delete_opportunity, name="delete_opportunity"),
+    path("work/opportunities/<int:pk>/partners/", partner_desk.partners, {"kind": "opportunity"},
+         name="opportunity_partners"),
+    path("work/initiatives/<int:pk>/partners/", partner_desk.partners, {"kind": "initiative"},
+         name="initiative_partners"),
+    path("work/opportunities/<int:pk>/<str:order>/", opportunity_desk.order_opportunity, name="order_opportunity"),
+    path("work/partners/<int:pk>/", partner_desk.partner, name="partner"),
+    path("work/partners/<int:pk>/leave/", partner_desk.leave_partner, name="leave_partner"),
+    path("work/commitments/<int:pk>/change/", partner_desk.change_commitment, name="change_commitment"),
+    path("work/commitments/<int:pk>/withdraw/", partner_desk.withdraw_commitment, name="withdraw_commitment"),
+    path("work/commitments/<int:pk>/decide/", partner_desk.decide_commitment, name="decide_commitment"),
+]  # fmt: skip
