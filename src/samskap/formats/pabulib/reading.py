@@ -17,7 +17,8 @@ from samskap.formats.pabulib.money import keys_of, money_of
 from samskap.formats.pabulib.problems import Findings
 from samskap.formats.pabulib.sections import sections_of
 from samskap.formats.pabulib.text import Text
-from samskap.formats.pabulib.votes import Distinct, check_voters, completed, distinct_ballots
+from samskap.formats.pabulib.voters import check_voters
+from samskap.formats.pabulib.votes import Distinct, completed, distinct_ballots
 
 if TYPE_CHECKING:
     from samskap.engines.fair_budget.election import Kind

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise, repeat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samskap.formats.pabulib.mending import are_points, mended, tell
 from samskap.formats.pabulib.money import number_in
-from samskap.formats.pabulib.numbers import decimals_of, is_number, plainly, units_of
+from samskap.formats.pabulib.numbers import decimals_of, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
     from samskap.engines.fair_budget.election import Kind
     from samskap.formats.pabulib.drafts import Draft
+    from samskap.formats.pabulib.mending import Mended
 
-__all__ = ["Cast", "Distinct", "check_voters", "completed", "distinct_ballots"]
-
-_LONGEST_POINTS = 13
-_WHOLE = re.compile(r"-?[0-9]{1,12}(?:,-?[0-9]{1,12})*")
-
-Trouble = tuple[str, dict[str, object]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """One ballot as read: places of projects, their points as plain text, and what was wrong with it."""
-
-    chosen: tuple[int, ...]
-    points: tuple[str, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+__all__ = ["Distinct", "completed", "distinct_ballots"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,123 +51,92 @@ class Distinct:
         return np.bincount(self.class_of, minlength=len(self.lengths))
 
 
-def check_voters(draft: Draft) -> None:
-    """Each voter has an id of its own."""
-    votes, cells = draft.votes, draft.votes.cells("voter_id")
-    taken = set(map(str.strip, cells))
-    if len(taken) == len(cells) and "" not in taken:
-        return
-    seen: set[str] = set()
-    for place, (cell, line) in enumerate(zip(cells, votes.lines, strict=True)):
-        voter = cell.strip()
-        if voter and voter not in seen:
-            seen.add(voter)
-            continue
-        cells[place] = name = _free(voter or str(place + 1), taken=taken)
-        draft.findings.meet("voter_twice" if voter else "voter_missing", line=line, value=voter, voter=name)
-
-
 def distinct_ballots(draft: Draft, *, keys: Sequence[str], pointed: bool) -> Distinct:
     """The ballots of all rows, with their points where the kind has them."""
-    votes, given = draft.votes, draft.votes.cells("vote")
+    votes, numbers = draft.votes, _Numbers()
     if pointed and "points" not in votes.names:
         draft.findings.fail("column_missing", line=votes.line, section=votes.title, column="points")
-    points = votes.cells("points") if pointed else [""] * len(given)
-    numbers = _Numbers()
-    class_of = np.fromiter(map(numbers.__getitem__, zip(given, points, strict=True)), np.int64, count=len(given))
+    # Cells alone are found faster than pairs of them.
+    given = zip(votes.cells("vote"), votes.cells("points"), strict=True) if pointed else votes.cells("vote")
+    class_of = np.fromiter(map(numbers.__getitem__, given), np.int64, count=len(votes))
+    cells: list[Any] = list(numbers)
     places = {key: place for place, key in enumerate(keys)}
-    casts = [_cast(*pair, places=places, pointed=pointed) for pair in numbers]
-    _repair(draft, casts, class_of=class_of, keys=keys, pointed=pointed)
-    return _arrays(casts, class_of=class_of, pointed=pointed)
+    choices = _torn([vote for vote, _ in cells] if pointed else cells)
+    tokens = _torn([point for _, point in cells]) if pointed else _Torn(choices.starts, [])
+    found = np.fromiter(map(places.get, choices.items, repeat(-1)), np.int32, count=len(choices.items))
+    amiss = _amiss(choices, found, projects=len(keys)) | (_astray(tokens, choices) if pointed else set())
+    troubled = {number: cells[number] if pointed else (cells[number], "") for number in sorted(amiss)}
+    repaired = {number: mended(*pair, places=places, pointed=pointed) for number, pair in troubled.items()}
+    tell(draft, repaired, class_of=class_of, keys=keys, pointed=pointed)
+    starts, chosen, texts = _spliced(choices, found, tokens, repaired=repaired)
+    if not pointed:
+        return Distinct(class_of, starts, chosen, None)
+    return Distinct(class_of, starts, chosen, *_in_units(texts))
 
 
-class _Numbers(dict[tuple[str, str], int]):
-    """Numbers things in the order in which they first come."""
+class _Numbers(dict[str | tuple[str, str], int]):
+    """Numbers cells, or pairs of cells, in the order in which they first come."""
 
-    def __missing__(self, key: tuple[str, str]) -> int:
+    def __missing__(self, key: str | tuple[str, str]) -> int:
         self[key] = number = len(self)
         return number
 
 
-def _free(name: str, *, taken: set[str]) -> str:
-    at = 2
-    while f"{name}-{at}" in taken:
-        at += 1
-    taken.add(f"{name}-{at}")
-    return f"{name}-{at}"
+@dataclass(frozen=True, eq=False, slots=True)
+class _Torn:
+    """Cells torn at their commas, one after the other: `items[starts[c]:starts[c + 1]]` are those of cell c."""
+
+    starts: npt.NDArray[np.int64]
+    items: list[str]
+
+    @property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """int64[items]: the cell of each."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
-def _cast(vote: str, points: str, *, places: dict[str, int], pointed: bool) -> Cast:
-    items = vote.split(",") if vote else []
-    try:
-        chosen = tuple([places[item] for item in items])
-    except KeyError:
-        return _mended(vote, points, places=places, pointed=pointed)
-    given = tuple(points.split(",")) if points else ()
-    aligned = not pointed or (len(given) == len(chosen) and (not points or _WHOLE.fullmatch(points)))
-    if len(set(chosen)) == len(chosen) and aligned:
-        return Cast(chosen, given)
-    return _mended(vote, points, places=places, pointed=pointed)
+def _torn(cells: Sequence[str]) -> _Torn:
+    counts = np.fromiter((cell.count(",") + 1 if cell else 0 for cell in cells), np.int64, count=len(cells))
+    full = [cell for cell in cells if cell]
+    return _Torn(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), ",".join(full).split(",") if full else [])
 
 
-def _mended(vote: str, points: str, *, places: dict[str, int], pointed: bool) -> Cast:
-    """A ballot that is not plain: what is meant where there is no doubt, and what was wrong."""
-    items, given = _split(vote), _split(points)
-    troubles: list[Trouble] = [("choice_empty", {}) for item in items if not item]
-    if pointed and len(given) != len(items):
-        items = [item for item in items if item]
-        if len(given) != len(items):
-            troubles.append(("points_length", {"choices": len(items), "points": len(given)}))
-            return Cast((), troubles=tuple(troubles))
-    found: dict[int, str] = {}
-    for item, point in zip(items, given if pointed else [""] * len(items), strict=True):
-        if not item:
-            continue
-        if item not in places or places[item] in found:
-            troubles.append(("choice_unknown" if item not in places else "choice_twice", {"project": item}))
-            continue
-        plain = point if not pointed or is_number(point) else plainly(point)
-        if plain is None or len(plain) > _LONGEST_POINTS:
-            troubles.append(("points_number", {"project": item, "value": point}))
-            return Cast((), troubles=tuple(troubles))
-        if plain != point:
-            troubles.append(("number_form", {"key": "points", "value": point, "wanted": plain}))
-        found[places[item]] = plain
-    return Cast(tuple(found), tuple(found.values()) if pointed else (), tuple(troubles))
+def _amiss(choices: _Torn, found: npt.NDArray[np.int32], *, projects: int) -> set[int]:
+    """Cells that name what is not there at first glance (spaces hide it, too), or a project more than once."""
+    owners = choices.owners
+    known = found >= 0
+    pairs = np.sort(owners[known] * projects + found[known])
+    return {*owners[~known].tolist(), *(pairs[1:][pairs[1:] == pairs[:-1]] // projects).tolist()}
 
 
-def _split(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(",")] if cell.strip() else []
+def _astray(tokens: _Torn, choices: _Torn) -> set[int]:
+    """Cells with points that are no plain numbers, or not as many as the ballot names projects."""
+    fits = {token: are_points(token) for token in set(tokens.items)}
+    astray = ~np.fromiter(map(fits.__getitem__, tokens.items), np.bool_, count=len(tokens.items))
+    lengths = np.flatnonzero(np.diff(tokens.starts) != np.diff(choices.starts))
+    return {*tokens.owners[astray].tolist(), *lengths.tolist()}
 
 
-def _repair(
-    draft: Draft, casts: Sequence[Cast], *, class_of: npt.NDArray[np.int64], keys: Sequence[str], pointed: bool
-) -> None:
-    """Every voter with a troubled ballot is told of, and the cells say what is counted."""
-    votes = draft.votes
-    troubled = [number for number, cast in enumerate(casts) if cast.troubles]
-    if not troubled:
-        return
-    for row in np.flatnonzero(np.isin(class_of, troubled)).tolist():
-        cast = casts[class_of[row]]
-        for code, gaps in cast.troubles:
-            draft.findings.meet(code, line=votes.lines[row], **gaps)
-        votes.cells("vote")[row] = ",".join(keys[place] for place in cast.chosen)
-        if pointed:
-            votes.cells("points")[row] = ",".join(cast.points)
+def _spliced(
+    choices: _Torn, found: npt.NDArray[np.int32], tokens: _Torn, *, repaired: Mapping[int, Mended]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], list[str]]:
+    """Starts, places and points of all ballots, those that were repaired in their stead."""
+    if not repaired:
+        return choices.starts, found, tokens.items
+    parts = np.split(found, choices.starts[1:-1])
+    texts = [tokens.items[start:end] for start, end in pairwise(tokens.starts.tolist())]
+    for number, one in repaired.items():
+        parts[number], texts[number] = np.array(one.chosen, dtype=np.int32), list(one.points)
+    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+    return starts, np.concatenate(parts), list(chain.from_iterable(texts))
 
 
-def _arrays(casts: Sequence[Cast], *, class_of: npt.NDArray[np.int64], pointed: bool) -> Distinct:
-    lengths = np.fromiter((len(cast.chosen) for cast in casts), np.int64, count=len(casts))
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    chosen = np.fromiter(chain.from_iterable(cast.chosen for cast in casts), np.int32, count=int(starts[-1]))
-    if not pointed:
-        return Distinct(class_of, starts, chosen, None)
-    texts = list(chain.from_iterable(cast.points for cast in casts))
-    decimals = max(map(decimals_of, set(texts)), default=0)
-    units = {text: units_of(text, decimals=decimals) for text in set(texts)}
-    points = np.fromiter(map(units.__getitem__, texts), np.int64, count=len(texts))
-    return Distinct(class_of, starts, chosen, points, points_scale=10**decimals)
+def _in_units(texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], int]:
+    """Points as whole numbers, and how many of them are one point."""
+    known = set(texts)
+    decimals = max(map(decimals_of, known), default=0)
+    units = {text: units_of(text, decimals=decimals) for text in known}
+    return np.fromiter(map(units.__getitem__, texts), np.int64, count=len(texts)), 10**decimals
 
 
 def completed(draft: Draft, distinct: Distinct, *, kind: Kind, projects: int) -> Distinct:
