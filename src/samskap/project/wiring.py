@@ -65,14 +65,16 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.initiatives.queries.process_ideas",
         "samskap.apps.initiatives.queries.process_opportunities",
         "samskap.apps.initiatives.queries.process_initiatives",
+        "samskap.apps.budgeting.queries.process_parts",
         "samskap.apps.reports.queries.process_parts",
     ],
     "process_work": [
         "samskap.apps.gatherings.queries.process_work_parts",
         "samskap.apps.statements.queries.process_work_parts",
         "samskap.apps.initiatives.queries.process_ideas_at_work",
+        "samskap.apps.budgeting.queries.process_work_parts",
     ],
-    "initiative": [],
+    "initiative": ["samskap.apps.budgeting.queries.initiative_parts"],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",
@@ -85,6 +87,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.statements.queries.work_steps",
         "samskap.apps.initiatives.queries.opportunity_steps",
         "samskap.apps.initiatives.queries.initiative_steps",
+        "samskap.apps.budgeting.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],
 }
@@ -94,6 +97,7 @@ RECORDER = "samskap.apps.trail.actions.record"
 
 # What a history page can tell about: the kind in its address, and who finds the story and knows who may see it.
 HISTORY = {
+    "ballot": "samskap.apps.budgeting.queries.ballot_story",
     "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
     "ideas": "samskap.apps.initiatives.queries.ideas_story",
@@ -105,4 +109,4 @@ HISTORY = {
 }
 
 # What a participant who takes everything back takes with them in later modules: each callable takes the participant.
-WITHDRAWALS = ["samskap.apps.initiatives.actions.withdraw_ideas"]
+WITHDRAWALS = ["samskap.apps.initiatives.actions.withdraw_ideas", "samskap.apps.budgeting.actions.withdraw_of"]

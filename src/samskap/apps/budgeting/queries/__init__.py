@@ -31,6 +31,7 @@ from samskap.apps.budgeting.queries.counts import (
     counts_of,
     fallen_after_count,
     group_labels,
+    is_under_way,
     latest_count,
     open_ballot_files,
     results_seen,
@@ -50,6 +51,7 @@ from samskap.apps.budgeting.queries.importing import (
     import_problem,
     project_fields,
     read_upload,
+    upload_facts,
     upload_path,
 )
 from samskap.apps.budgeting.queries.mine import (
@@ -76,6 +78,7 @@ from samskap.apps.budgeting.queries.paper import (
 )
 from samskap.apps.budgeting.queries.parts import (
     ballot_story,
+    initiative_parts,
     process_parts,
     process_work_parts,
     work_steps,
@@ -149,6 +152,8 @@ __all__ = [
     "has_letters",
     "holds_code",
     "import_problem",
+    "initiative_parts",
+    "is_under_way",
     "last_paper_number",
     "latest_count",
     "letters_document",
@@ -185,6 +190,7 @@ __all__ = [
     "told_of_voters",
     "turnout_of",
     "unfinished_paper",
+    "upload_facts",
     "upload_path",
     "visible_ballot",
     "waiting_papers",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.apps.budgeting.labels import STATES
-from samskap.apps.budgeting.models import Ballot, BallotWindow, PaperBallot
+from samskap.apps.budgeting.models import Ballot, BallotWindow, PaperBallot, Project
 from samskap.apps.budgeting.queries.ballots import visible_ballot, windows_of
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.trail.queries import Story
@@ -19,9 +20,10 @@ from samskap.web.parts import Card, Part, Step
 
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality, Person
+    from samskap.apps.initiatives.models import Initiative
     from samskap.apps.processes.models import Process
 
-__all__ = ["ballot_story", "process_parts", "process_work_parts", "work_steps"]
+__all__ = ["ballot_story", "initiative_parts", "process_parts", "process_work_parts", "work_steps"]
 
 
 def process_parts(process: Process, viewer: Any) -> list[Part]:
@@ -43,6 +45,13 @@ def process_work_parts(process: Process, viewer: Any) -> list[Part]:
             order=25,
         )
     ]
+
+
+def initiative_parts(initiative: Initiative, viewer: Any) -> list[Part]:
+    """The votes that an initiative is or was in, for everybody."""
+    found = _with_windows(Ballot.objects.filter(projects__initiative=initiative).exclude(state="draft"))
+    cards = tuple(_card(one, view="budgeting:ballot") for one in found)
+    return [Part(title=_("Votes on the budget"), cards=cards, order=40)]
 
 
 def work_steps(municipality: Municipality, person: Person) -> list[Step]:
@@ -101,8 +110,14 @@ def ballot_story(pk: int, *, viewer: Any) -> Story:
 
 
 def _listed(process: Process) -> list[Any]:
+    return _with_windows(Ballot.objects.filter(process=process))
+
+
+def _with_windows(ballots: QuerySet[Ballot]) -> list[Any]:
     windows = Prefetch("windows", queryset=BallotWindow.objects.select_related("activity"))
-    found = Ballot.objects.filter(process=process).annotate(n_projects=Count("projects"))
+    # Counted apart: a filter by a project has joined that one only.
+    counted = Project.objects.filter(ballot=OuterRef("pk")).order_by().values("ballot").annotate(n=Count("pk"))
+    found = ballots.annotate(n_projects=Coalesce(Subquery(counted.values("n")), 0))
     return list(found.prefetch_related(windows).order_by("order", "pk"))
 
 
