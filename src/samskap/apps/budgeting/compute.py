@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from samskap.formats.ballot_file import Counting
     from samskap.formats.count_told import CountTold
 
-__all__ = ["count_ballot", "example_count", "make_reserve", "own_story", "recounted"]
+__all__ = ["Example", "count_ballot", "example_count", "found_receipt", "make_reserve", "own_story", "recounted"]
 
 # What else is counted beside the result, so that people see what another rule would have chosen.
 OTHER_RULES = ("equal_shares", "bounded_overspending_plus", "phragmen", "greedy_per_cost")
@@ -62,8 +62,11 @@ def make_reserve(ballot_id: int) -> None:
     actions.store_reserve(ballot, dropped=dropped, winners=winners)
 
 
-def own_story(ballot: Ballot, receipt: str) -> Story:
-    """What came of the ballot with this receipt; `NotFound` where the published file has none."""
+def own_story(ballot: Ballot, receipt: str) -> tuple[Story, list[tuple[str, str]]]:
+    """What came of the ballot with this receipt, and what stands on it: each project, and its points or "".
+
+    `NotFound` where the published file has no such ballot.
+    """
     counted = _counted(ballot)
     place = counted.places.get(receipt)
     if place is None:
@@ -71,12 +74,27 @@ def own_story(ballot: Ballot, receipt: str) -> Story:
             _("No ballot with the receipt %(receipt)s is in the published file.") % {"receipt": receipt},
             cure=_("Look at the receipt again, sign by sign."),
         )
-    return voter_story(counted.outcome, place)
+    return voter_story(counted.outcome, place), _choices(counted.file, place)
+
+
+def found_receipt(ballot: Ballot, typed: str) -> str:
+    """The receipt that was meant: as it was typed, or in capitals without hyphens; empty where there is none."""
+    places = _counted(ballot).places
+    plain = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return next((one for one in (typed, typed.upper(), plain) if one in places), "")
 
 
 def recounted(ballot: Ballot) -> bytes:
     """The result document counted anew from the sealed file: equal bytes where nothing was changed."""
     return _document(_fresh(queries.sealed_file(ballot)))
+
+
+def _choices(file: PabulibFile, place: int) -> list[tuple[str, str]]:
+    """The projects on one ballot in its order, each with its points where ballots have them."""
+    votes, points = file.votes.column("vote") or (), file.votes.column("points")
+    keys = [one.strip() for one in votes[place].split(",")] if votes[place] else []
+    given = [one.strip() for one in points[place].split(",")] if points and votes[place] else [""] * len(keys)
+    return list(zip(keys, given, strict=True))
 
 
 def _count(ordered: Count) -> None:
@@ -176,7 +194,7 @@ class _Shelf:
         with self._lock:
             found = self._kept.get(seal.sha256)
             if found is None:
-                found = _fresh(read_pabulib(bytes(seal.content), name=queries.FILE_NAME))
+                found = _fresh(read_pabulib(bytes(seal.content), name=queries.file_name(ballot)))
                 self._kept[seal.sha256] = found
             self._kept.move_to_end(seal.sha256)
             while len(self._kept) > KEPT_OUTCOMES:

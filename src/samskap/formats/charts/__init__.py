@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from samskap.formats.charts.bars import Bar, BarChart, BarGroup, bar_chart
 from samskap.formats.charts.lines import Area, FanChart, Line, LineChart, Mark, fan_chart, line_chart
+from samskap.formats.charts.money_map import Block, MoneyMap, money_map
 from samskap.formats.charts.parts import NARROW, TONES, WIDE
 from samskap.formats.charts.spark import sparkline
 from samskap.formats.charts.stacks import Layer, StackedBars, stacked_bars
@@ -21,12 +22,14 @@ __all__ = [
     "Bar",
     "BarChart",
     "BarGroup",
+    "Block",
     "Face",
     "FanChart",
     "Layer",
     "Line",
     "LineChart",
     "Mark",
+    "MoneyMap",
     "Numbers",
     "StackedBars",
     "bar_chart",
@@ -34,11 +37,12 @@ __all__ = [
     "drawn",
     "fan_chart",
     "line_chart",
+    "money_map",
     "sparkline",
     "stacked_bars",
 ]
 
-Chart = LineChart | FanChart | BarChart | StackedBars
+Chart = LineChart | FanChart | BarChart | StackedBars | MoneyMap
 
 
 def drawn(chart: Chart, *, width: int = WIDE) -> str:
@@ -52,6 +56,8 @@ def drawn(chart: Chart, *, width: int = WIDE) -> str:
             return bar_chart(chart, width=width)
         case StackedBars():
             return stacked_bars(chart, width=width)
+        case MoneyMap():
+            return money_map(chart, width=width)
 
 
 def both_widths(chart: Chart) -> str:

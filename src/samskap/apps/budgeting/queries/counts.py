@@ -12,6 +12,7 @@ from samskap.apps.budgeting import permissions, rules
 from samskap.apps.budgeting.models import Ballot, Count, Project
 from samskap.apps.budgeting.queries.ballots import visible_ballot
 from samskap.apps.budgeting.queries.sealed import told_of_voters
+from samskap.kernel import clock
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "counts_of",
     "fallen_after_count",
     "group_labels",
+    "is_under_way",
     "latest_count",
     "open_ballot_files",
     "results_seen",
@@ -42,6 +44,11 @@ def latest_count(ballot: Ballot) -> Count | None:
 def counted_ballot(pk: int) -> Ballot | None:
     """A ballot that is counted, whoever may see it: for jobs."""
     return Ballot.objects.select_related("process__municipality").filter(pk=pk, state="counted").first()
+
+
+def is_under_way(count: Count) -> bool:
+    """Whether it is being made or waits its turn."""
+    return rules.is_count_under_way(count.state, ordered_at=count.ordered_at, now=clock.now())
 
 
 def winners_of(ballot: Ballot) -> list[str]:

@@ -12,11 +12,22 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors.labels import SECTORS
+from samskap.apps.budgeting.labels import KINDS
+from samskap.apps.budgeting.labels.results import money, number
 from samskap.formats.errors import FormatError
 from samskap.formats.pabulib import PabulibFile, election_of, read_pabulib
 from samskap.kernel.errors import NotFound
 
-__all__ = ["KIND_OF", "Upload", "ballot_fields", "import_problem", "project_fields", "read_upload", "upload_path"]
+__all__ = [
+    "KIND_OF",
+    "Upload",
+    "ballot_fields",
+    "import_problem",
+    "project_fields",
+    "read_upload",
+    "upload_facts",
+    "upload_path",
+]
 
 KIND_OF = {
     "approval": "approval",
@@ -69,6 +80,22 @@ def import_problem(file: PabulibFile) -> str:
     if long:
         return _("The project id “%(key)s…” has more than %(most)s signs.") % {"key": long[:20], "most": LONGEST_KEY}
     return ""
+
+
+def upload_facts(upload: Upload) -> list[tuple[str, str]]:
+    """What is in the file, for those who look before they import."""
+    file = upload.file
+    said = {name: file.meta.get(name, "") for name in ("country", "unit", "instance", "rule")}
+    place = " · ".join(part for part in (said["unit"], said["country"], said["instance"]) if part)
+    facts = [
+        (_("Where and when"), place),
+        (_("Projects"), number(len(file.keys))),
+        (_("Ballots"), number(file.ballots.voters)),
+        (_("How people voted"), str(KINDS[KIND_OF[file.ballots.kind]])),
+        (_("Budget"), money(file.budget / file.scale, file.meta.get("currency", "NOK"))),
+        (_("Counted there by"), said["rule"]),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def ballot_fields(file: PabulibFile) -> dict[str, Any]:

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from samskap.formats.pabulib.building import Columns
 
 __all__ = [
-    "FILE_NAME",
     "closing_standing",
     "counting_of",
+    "file_name",
+    "file_of_projects",
     "file_to_seal",
     "seal_of",
     "sealed_file",
     "told_of_voters",
 ]
-
-FILE_NAME = "ballot.pb"
 
 
 def closing_standing(ballot: Ballot) -> rules.Standing:
@@ -39,6 +38,11 @@ def closing_standing(ballot: Ballot) -> rules.Standing:
     still_open = tuple(w.said.title for w in windows_of(ballot) if process_queries.activity_is_open(w))
     voters = VoterBallot.objects.filter(ballot=ballot).count()
     return rules.Standing(ballot.state, voters, still_open, unfinished_paper(ballot))
+
+
+def file_name(ballot: Ballot) -> str:
+    """What the published file is called, here and where it is downloaded: then a recount writes the same bytes."""
+    return f"ballot-{ballot.pk}.pb"
 
 
 def seal_of(ballot: Ballot) -> Seal:
@@ -51,7 +55,7 @@ def seal_of(ballot: Ballot) -> Seal:
 
 def sealed_file(ballot: Ballot) -> PabulibFile:
     """The published file, read."""
-    return read_pabulib(bytes(seal_of(ballot).content), name=FILE_NAME)
+    return read_pabulib(bytes(seal_of(ballot).content), name=file_name(ballot))
 
 
 def counting_of(ballot: Ballot) -> Counting:
@@ -69,13 +73,28 @@ def file_to_seal(ballot: Ballot, *, closed_at: datetime) -> PabulibFile:
     all_projects = list(Project.objects.filter(ballot=ballot).select_related("requires"))
     projects = _staying(all_projects)
     return ballot_file(
-        FILE_NAME,
+        file_name(ballot),
         kind=rules.PABULIB_KINDS[ballot.kind],
         budget=ballot.budget_nok,
         meta=_meta(ballot, closed_at=closed_at, has_fallen=len(projects) < len(all_projects)),
         counting=counting_of(ballot),
         projects=_project_columns(projects),
         votes=_vote_columns(ballot, on_file={one.key for one in projects}),
+        binding=_binding(ballot, projects),
+    )
+
+
+def file_of_projects(ballot: Ballot) -> PabulibFile:
+    """The projects and rules of a ballot without any vote, for those who want to look at it before it is closed."""
+    projects = _staying(list(Project.objects.filter(ballot=ballot).select_related("requires")))
+    return ballot_file(
+        file_name(ballot),
+        kind=rules.PABULIB_KINDS[ballot.kind],
+        budget=ballot.budget_nok,
+        meta=_meta(ballot, closed_at=ballot.opened_at or ballot.created_at, has_fallen=True),
+        counting=counting_of(ballot),
+        projects=_project_columns(projects),
+        votes={"voter_id": [], "vote": []} | ({"points": []} if ballot.kind == "points" else {}),
         binding=_binding(ballot, projects),
     )
 

@@ -28,6 +28,7 @@ def work_page(ballot: Ballot, *, tab: str) -> dict[str, Any]:
         ("windows", _("Windows")),
         ("letters", _("Letters")),
         ("paper", _("Paper (%(n)s)") % {"n": unfinished} if unfinished else _("Paper")),
+        ("counting", _("Closing and count")),
     ]
     return {
         "ballot": ballot,
