@@ -91,3 +91,17 @@ def bonds(draw: st.DrawFn, keys: list[str]) -> Constraints:
     pair = st.lists(st.sampled_from(keys), unique=True, min_size=2, max_size=2).map(tuple)
     few = st.lists(pair, max_size=2).map(tuple) if len(keys) > 1 else st.just(())
     return Constraints(minimum_support=draw(st.integers(0, 3)), exclusive=draw(few), requires=draw(few))
+
+
+def large_election(seed: int, *, projects: int, voters: int, kind: Kind = "approval") -> Election:
+    """An election with few ties and prices of seven digits; some projects are chosen by many, most by few."""
+    random = np.random.default_rng(seed)
+    chances = random.uniform(0.1, 0.7, size=projects)
+    chosen = [np.flatnonzero(random.random(projects) < chances).tolist() for _ in range(voters)]
+    costs = random.integers(1_000_000, 9_999_999, size=projects).tolist()
+    points = [random.integers(1, 6, size=len(row)).tolist() for row in chosen] if kind in WITH_POINTS else None
+    return Election(
+        projects=tuple(Project(key=f"{place:03}", cost=cost) for place, cost in enumerate(costs)),
+        budget=sum(costs) // 2,
+        ballots=ballots_of(chosen, kind=kind, points=points),
+    )
