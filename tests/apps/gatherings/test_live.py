@@ -19,7 +19,7 @@ from samskap.apps.processes.models import Activity, Process
 from samskap.project.wsgi import application
 
 KEYS = {
-    "version", "state", "slot", "kind", "conversation", "open", "results", "view", "notice", "present", "answered",
+    "version", "state", "slot", "kind", "conversation", "ideas", "open", "results", "view", "notice", "present", "answered",
     "eligible", "phone_ms", "hall_ms",
 }  # fmt: skip
 

@@ -109,8 +109,10 @@ class SlotForm(forms.Form):
     )
     activity: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
-        label=gettext_lazy("Window of a conversation"),
-        help_text=gettext_lazy("What the phones open when you open the conversation."),
+        label=gettext_lazy("What the phones open"),
+        help_text=gettext_lazy(
+            "A conversation, an idea round or a ballot. You open it with a step of its own."
+        ),
         required=False,
         empty_label=gettext_lazy("None"),
     )

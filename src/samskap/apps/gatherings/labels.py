@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 __all__ = [
     "HALL_VIEWS",
     "KINDS",
+    "OPENED",
     "REGISTRATION_STATES",
     "STATES",
+    "OpenedWords",
     "hall_view_choices",
     "kind_choices",
     "registration_state_choices",
@@ -37,6 +40,47 @@ HALL_VIEWS = {
 }
 
 REGISTRATION_STATES = {"registered": _("Registered"), "waiting": _("On the waiting list"), "cancelled": _("Cancelled")}
+
+
+@dataclass(frozen=True)
+class OpenedWords:
+    """What host, hall and phones say about one kind of thing that a slot opens."""
+
+    is_open: StrOrPromise
+    is_closed: StrOrPromise
+    open: StrOrPromise
+    close: StrOrPromise
+    hall_open: StrOrPromise
+    hall_closed: StrOrPromise
+    opened: StrOrPromise
+    closed: StrOrPromise
+    still_open: StrOrPromise
+
+
+OPENED = {
+    "conversation": OpenedWords(
+        is_open=_("The conversation is open"),
+        is_closed=_("The conversation is closed"),
+        open=_("Open the conversation"),
+        close=_("Close the conversation"),
+        hall_open=_("The conversation is open: answer on your phone now."),
+        hall_closed=_("The conversation is closed. Thank you for your answers."),
+        opened=_("The conversation is open. The phones follow."),
+        closed=_("The conversation is closed."),
+        still_open=_("The conversation of “%(title)s” is still open. Go to that slot to close it."),
+    ),
+    "ideas": OpenedWords(
+        is_open=_("The idea round is open"),
+        is_closed=_("The idea round is closed"),
+        open=_("Open the idea round"),
+        close=_("Close the idea round"),
+        hall_open=_("The idea round is open: write and support on your phone now."),
+        hall_closed=_("The idea round is closed. Thank you for your ideas."),
+        opened=_("The idea round is open. The phones follow."),
+        closed=_("The idea round is closed."),
+        still_open=_("The idea round of “%(title)s” is still open. Go to that slot to close it."),
+    ),
+}
 
 
 def state_choices() -> list[tuple[str, StrOrPromise]]:

@@ -165,6 +165,7 @@ def _state(code: str) -> bytes | None:
         "slot": gathering.current_slot_id,
         "kind": stage.slot.kind if stage.slot else None,
         "conversation": stage.conversation.pk if stage.conversation else None,
+        "ideas": stage.idea_round.pk if stage.idea_round else None,
         "open": stage.is_open,
         "results": stage.are_results_shown,
         "view": gathering.hall_view,

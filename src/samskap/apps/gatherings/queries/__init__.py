@@ -17,6 +17,8 @@ from samskap.apps.gatherings.queries.day import (
     visible_gathering,
 )
 from samskap.apps.gatherings.queries.figures import hall_chart, hall_figures
+from samskap.apps.gatherings.queries.hall_ideas import HallIdea, HallIdeas, hall_ideas
+from samskap.apps.gatherings.queries.opened import Opened, opened_by, waiting_in
 from samskap.apps.gatherings.queries.parts import (
     gathering_story,
     municipality_parts,
@@ -36,7 +38,10 @@ from samskap.apps.gatherings.queries.people import (
 from samskap.apps.gatherings.queries.results import HallResults, SharedStatement, hall_results
 
 __all__ = [
+    "HallIdea",
+    "HallIdeas",
     "HallResults",
+    "Opened",
     "SharedStatement",
     "Stage",
     "activity_in_view",
@@ -48,11 +53,13 @@ __all__ = [
     "gatherings_of",
     "hall_chart",
     "hall_figures",
+    "hall_ideas",
     "hall_results",
     "invitation_by_token",
     "invitations_to_print",
     "last_form_number",
     "municipality_parts",
+    "opened_by",
     "present_count",
     "process_parts",
     "process_work_parts",
@@ -67,5 +74,6 @@ __all__ = [
     "turnout_by_sector",
     "turnout_of",
     "visible_gathering",
+    "waiting_in",
     "work_steps",
 ]

@@ -10,7 +10,7 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import rules
 from samskap.apps.gatherings.models import Attendance, Gathering, Invitation, Registration
 from samskap.apps.gatherings.queries.day import Stage, activity_in_view
-from samskap.apps.statements import queries as statements
+from samskap.apps.gatherings.queries.opened import answered_in, answered_in_by_sector, opened_by
 from samskap.kernel.turnout import Turnout
 
 if TYPE_CHECKING:
@@ -27,35 +27,33 @@ def present_count(gathering: Gathering) -> int:
 def turnout(gathering: Gathering, activity: Activity | None = None) -> Turnout:
     """The five counts (see `kernel/turnout.py`). `answered` is that of `activity`, or of the one in view.
 
-    `invited` is None where nobody was invited personally, `answered` where there is no conversation.
+    `invited` is None where nobody was invited personally, `answered` where there is nothing to answer.
     """
     activity = activity or activity_in_view(gathering)
-    conversation = statements.conversation_of(activity) if activity else None
+    opened = opened_by(activity)
     invited = Invitation.objects.filter(gathering=gathering, sent_at__isnull=False).count()
     return Turnout(
         eligible=gathering.eligible,
         invited=invited or None,
         registered=Registration.objects.filter(gathering=gathering, state="registered").count(),
         present=present_count(gathering),
-        answered=statements.answered_count(conversation, activity.round) if activity and conversation else None,
+        answered=answered_in(opened, activity),
     )
 
 
 def turnout_of(stage: Stage) -> Turnout:
-    """The counts that change from second to second, for the live state: two small queries and no more."""
-    conversation, activity = stage.conversation, stage.activity
+    """The counts that change from second to second, for the live state: few small queries."""
     return Turnout(
         eligible=stage.gathering.eligible,
         present=present_count(stage.gathering),
-        answered=statements.answered_count(conversation, activity.round) if activity and conversation else None,
+        answered=answered_in(stage.opened, stage.activity),
     )
 
 
 def turnout_by_sector(gathering: Gathering) -> dict[str, Turnout]:
     """The counts of each sector, and of those who did not say ("" as key); small numbers are hidden (None)."""
     activity = activity_in_view(gathering)
-    conversation = statements.conversation_of(activity) if activity else None
-    answered = statements.turnout_by_sector(conversation, activity.round) if activity and conversation else {}
+    answered = answered_in_by_sector(opened_by(activity), activity)
     columns = {
         "invited": _by_sector(Invitation.objects.filter(gathering=gathering, sent_at__isnull=False), "sector"),
         "registered": _by_sector(Registration.objects.filter(gathering=gathering, state="registered"), "sector"),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.gatherings import permissions, rules
 from samskap.apps.gatherings.models import Attendance, Gathering, Slot
+from samskap.apps.gatherings.queries.opened import Opened, opened_by, stir_of
 from samskap.apps.processes import queries as processes
 from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from samskap.apps.initiatives.models import IdeaRound
     from samskap.apps.processes.models import Activity, Participant, Process
     from samskap.apps.statements.models import Conversation
 
@@ -43,17 +45,28 @@ _STAGE_ROWS = (
 class Stage:
     """What is on at this moment, the same for every phone, the hall and the host.
 
-    `conversation` and `activity` are those of the current slot, or None. `map_id` is the stored opinion map that may
-    be seen now, and None while results are hidden.
+    `activity` and what it opens are those of the current slot, or None. `map_id` is the stored opinion map that may
+    be seen now, and None while results are hidden. `stir` changes with what the hall lists.
     """
 
     gathering: Gathering
     slot: Slot | None
     activity: Activity | None
-    conversation: Conversation | None
+    opened: Opened | None
     is_open: bool
     are_results_shown: bool
     map_id: int | None
+    stir: int = 0
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The conversation of the current slot, where it opens one."""
+        return self.opened.thing if self.opened and self.opened.kind == "conversation" else None
+
+    @property
+    def idea_round(self) -> IdeaRound | None:
+        """The idea round of the current slot, where it opens one."""
+        return self.opened.thing if self.opened and self.opened.kind == "ideas" else None
 
     @property
     def version(self) -> str:
@@ -61,7 +74,8 @@ class Stage:
 
         A window can also be opened from the process's pages, or close by its own time: so it is more than the number.
         """
-        shown = (self.is_open, self.are_results_shown, self.map_id, self.activity.pk if self.activity else 0)
+        activity = self.activity.pk if self.activity else 0
+        shown = (self.is_open, self.are_results_shown, self.map_id, activity, self.stir)
         return f"{self.gathering.version}.{zlib.crc32(repr(shown).encode()):08x}"
 
 
@@ -131,17 +145,19 @@ def stage(gathering: Gathering) -> Stage:
     """What is on now in this gathering."""
     slot = gathering.current_slot
     activity = slot.activity if slot else None
-    conversation = statements.conversation_of(activity) if activity else None
+    opened = opened_by(activity)
     shown = activity is not None and processes.results_are_visible(activity, voted=False)
-    seen = statements.latest_map(conversation, activity.round) if shown and activity and conversation else None
+    is_mapped = shown and opened is not None and opened.kind == "conversation"
+    seen = statements.latest_map(opened.thing, activity.round) if is_mapped and opened and activity else None
     return Stage(
         gathering=gathering,
         slot=slot,
         activity=activity,
-        conversation=conversation,
+        opened=opened,
         is_open=activity is not None and gathering.state == "open" and processes.activity_is_open(activity),
         are_results_shown=shown,
         map_id=seen.pk if seen else None,
+        stir=stir_of(opened, are_results_shown=shown),
     )
 
 

@@ -50,6 +50,7 @@ def _shown(stage: Stage) -> dict[str, Any]:
         "slots": queries.programme(gathering),
         "questions": gathering.questions.all(),
         "results": results,
+        "ideas": queries.hall_ideas(stage) if gathering.hall_view in {"slot", "results"} else None,
         "told": queries.hall_chart(gathering),
         "drawing": mark_safe(results.drawing) if results else "",  # noqa: S308 -- our own drawing, made from numbers
     }

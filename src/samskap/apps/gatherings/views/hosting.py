@@ -17,7 +17,6 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.gatherings import actions, queries, rules
 from samskap.apps.gatherings.labels import HALL_VIEWS
 from samskap.apps.gatherings.views.frame import framed
-from samskap.apps.statements import queries as statements
 from samskap.kernel import clock
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import SignedInRequest
@@ -70,8 +69,15 @@ def _console_rows(gathering: Gathering) -> dict[str, Any]:
         "slots": slots,
         "before": rows.get(before or 0),
         "after": rows.get(after or 0),
-        "left_open": [s for s in slots if s.activity and s.activity.pk != current and s.activity.state == "open"],
-        "waiting": statements.waiting_statements(stage.conversation).count() if stage.conversation else 0,
+        "left_open": [
+            str(opened.words.still_open) % {"title": s.said.title}
+            for s in slots
+            if s.activity
+            and s.activity.pk != current
+            and s.activity.state == "open"
+            and (opened := queries.opened_by(s.activity))
+        ],
+        "waiting": queries.waiting_in(stage.opened),
         "turnout": queries.turnout(gathering),
         "sectors": [(SECTORS.get(sector, _("Did not say")), counts) for sector, counts in by_sector.items()],
         "hall_views": [(view, label) for view, label in HALL_VIEWS.items() if view != "figure"],
@@ -100,6 +106,12 @@ def _step(request: SignedInRequest, pk: int, act: Callable[[Gathering], object],
     else:
         messages.success(request, said)
     return redirect("gatherings:host", pk)
+
+
+def _words(request: SignedInRequest, pk: int, name: str) -> str:
+    """What is said when what the current slot opens has been opened or closed."""
+    opened = queries.stage(queries.runnable_gathering(pk, viewer=request.user)).opened
+    return str(getattr(opened.words, name)) if opened else ""
 
 
 @login_required
@@ -147,16 +159,16 @@ def go_to_slot(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def open_conversation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Open the conversation of the current slot."""
-    said = _("The conversation is open. The phones follow.")
+    """Open what the current slot has: a conversation or an idea round."""
+    said = _words(request, pk, "opened")
     return _step(request, pk, lambda gathering: actions.open_conversation(gathering, by=request.user), said=said)
 
 
 @login_required
 @require_POST
 def close_conversation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Close the conversation of the current slot."""
-    said = _("The conversation is closed.")
+    """Close what the current slot has open."""
+    said = _words(request, pk, "closed")
     return _step(request, pk, lambda gathering: actions.close_conversation(gathering, by=request.user), said=said)
 
 
