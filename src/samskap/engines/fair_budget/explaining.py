@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from samskap.engines.fair_budget.comparing import Comparison, compared, greedy_outcome
 from samskap.engines.fair_budget.covering import Coverage, coverage_of
-from samskap.engines.fair_budget.ledger import PAID, ledger_of
+from samskap.engines.fair_budget.ledger import PAID, flows_of, ledger_of
 from samskap.engines.fair_budget.losing import losers_of
 from samskap.engines.fair_budget.supporters import supporters_of
 
 if TYPE_CHECKING:
     from samskap.engines.fair_budget.counting import Outcome
-    from samskap.engines.fair_budget.ledger import Ledger, Payment
+    from samskap.engines.fair_budget.ledger import Flows, Ledger, Payment
     from samskap.engines.fair_budget.losing import Loser
     from samskap.engines.fair_budget.outcome import How
     from samskap.engines.fair_budget.supporters import Supporters
@@ -86,8 +86,10 @@ def explain(outcome: Outcome) -> Explanation:
         return _by_area(outcome, greedy, coverage)
     supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
     ledger = ledger_of(outcome.selection, supporters)
-    rounds = tuple(_round(outcome, place, ledger, supporters) for place in range(len(outcome.selection.turns)))
-    losers = losers_of(outcome, supporters, ledger)
+    flows = flows_of(ledger, supporters) if ledger else None
+    turns = range(len(outcome.selection.turns))
+    rounds = tuple(_round(outcome, place, ledger, flows, supporters) for place in turns)
+    losers = losers_of(outcome, supporters, ledger, flows)
     if ledger is None:
         return Explanation(rounds, losers, coverage, greedy)
     everyone = ledger.money(int((ledger.left * ledger.weights.astype(object)).sum()))
@@ -101,15 +103,15 @@ def _by_area(outcome: Outcome, greedy: Comparison, coverage: Coverage) -> Explan
     told = {one.project for one in rounds} | {one.project for one in losers}
     supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
     # Projects that were dropped, or lie in an area where nothing could be counted.
-    others = tuple(one for one in losers_of(outcome, supporters, None) if one.project not in told)
+    others = tuple(one for one in losers_of(outcome, supporters) if one.project not in told)
     return Explanation(rounds, (*losers, *others), coverage, greedy, areas=parts)
 
 
-def _round(outcome: Outcome, place: int, ledger: Ledger | None, supporters: Supporters) -> Round:
+def _round(outcome: Outcome, place: int, ledger: Ledger | None, flows: Flows | None, supporters: Supporters) -> Round:
     turn, projects = outcome.selection.turns[place], outcome.election.projects
     one = projects[turn.project]
     votes, tied = supporters.votes(turn.project), tuple(projects[other].key for other in turn.tied)
-    if ledger is None or turn.price is None or turn.how not in PAID:
+    if ledger is None or flows is None or turn.price is None or turn.how not in PAID:
         return Round(one.key, turn.how, one.cost, votes, tied)
     payment, paid = ledger.payments[place], ledger.paid(place)
     unit = one.cost if outcome.options.satisfaction == "cost" else 1
@@ -123,7 +125,7 @@ def _round(outcome: Outcome, place: int, ledger: Ledger | None, supporters: Supp
         effective_votes=None if turn.how == "loaded" else paid / (turn.price * unit),
         paid=_shares(ledger, payment, average=paid / votes),
         paid_out=int(ledger.weights[payment.classes[payment.gave_all]].sum()),
-        left=ledger.money(_left_after(ledger, place)),
+        left=ledger.money(_left_after(flows, place, turn.project)),
         overspent=one.cost - paid,
     )
 
@@ -134,9 +136,6 @@ def _shares(ledger: Ledger, payment: Payment, *, average: Fraction) -> Shares:
     return Shares(average, ledger.money(min(given + ends)), ledger.money(max(given + ends)))
 
 
-def _left_after(ledger: Ledger, place: int) -> int:
+def _left_after(flows: Flows, place: int, project: int) -> int:
     """What the supporters of a turn have together after it: what they have at the end and paid in between."""
-    payment = ledger.payments[place]
-    if payment.gave_all.all():
-        return 0
-    return ledger.left_with(payment.classes) + sum(ledger.spent_by(payment.classes)[place + 1 :])
+    return int(flows.left[project] + flows.spent[place + 1 :, project].sum())

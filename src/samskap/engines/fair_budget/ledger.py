@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samskap.engines.fair_budget.supporters import exact_dot
+from samskap.engines.fair_budget.supporters import SAFE, exact_dot
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Amounts = npt.NDArray[Any]  # Python's whole numbers, in a NumPy array of objects
 
-__all__ = ["PAID", "Ledger", "Payment", "ledger_of"]
+__all__ = ["PAID", "Flows", "Ledger", "Payment", "flows_of", "ledger_of"]
 
 PAID = ("shared", "overspent", "loaded")  # the hows in which supporters pay
 
@@ -53,14 +53,10 @@ class Payment:
         paid[~self.gave_all] = _times(self.rate, self.utilities[~self.gave_all])
         return paid
 
-    def total(self, weights: npt.NDArray[np.int64], *, among: npt.NDArray[np.bool_] | None = None) -> int:
-        """What all supporters paid together, or those of them whose class is in `among` (bool[classes])."""
-        counted = np.ones(len(self.classes), dtype=bool) if among is None else among[self.classes]
-        payers = counted & ~self.gave_all
-        shared = self.rate * exact_dot(weights[self.classes[payers]], self.utilities[payers])
-        whole = counted & self.gave_all
-        given = self.given[counted[self.gave_all]]
-        return shared + int((weights[self.classes[whole]].astype(object) * given).sum())
+    def total(self, weights: npt.NDArray[np.int64]) -> int:
+        """What all supporters paid together; `weights` are those of all classes."""
+        shared = self.rate * exact_dot(weights[self.classes[~self.gave_all]], self.utilities[~self.gave_all])
+        return shared + int((weights[self.classes[self.gave_all]].astype(object) * self.given).sum())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -95,15 +91,58 @@ class Ledger:
             return self.money(payment.given[np.count_nonzero(payment.gave_all[:at])])
         return self.money(payment.rate * int(payment.utilities[at]))
 
-    def spent_by(self, classes: npt.NDArray[np.int32]) -> list[int]:
-        """What the voters of these classes paid together, turn by turn."""
-        among = np.zeros(len(self.weights), dtype=bool)
-        among[classes] = True
-        return [payment.total(self.weights, among=among) for payment in self.payments]
-
     def left_with(self, classes: npt.NDArray[np.int32]) -> int:
         """What the voters of these classes have together at the end."""
         return int((self.weights[classes].astype(object) * self.left[classes]).sum()) if len(classes) else 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Flows:
+    """Where the money of the supporters of each project went, in amounts of the ledger.
+
+    spent: object[turns, projects], what they paid together in each turn; left: object[projects], what they have at the
+    end.
+    """
+
+    spent: Amounts
+    left: Amounts
+
+
+def flows_of(ledger: Ledger, supporters: Supporters) -> Flows:
+    """The flows of all projects at once."""
+    weights = supporters.weights
+    spent = np.zeros((len(ledger.payments), supporters.projects), dtype=object)
+    for turn, payment in enumerate(ledger.payments):
+        payers = ~payment.gave_all
+        units = _products(weights[payment.classes[payers]], payment.utilities[payers])
+        spent[turn] = _sums(units, payment.classes[payers], supporters) * payment.rate
+        given = payment.given * weights[payment.classes[payment.gave_all]].astype(object)
+        spent[turn] += _sums(given, payment.classes[payment.gave_all], supporters)
+    left = ledger.left * weights.astype(object)
+    return Flows(spent, _sums(left, np.arange(len(left)), supporters))
+
+
+def _sums(amounts: Amounts, classes: npt.NDArray[Any], supporters: Supporters) -> Amounts:
+    """What these classes have together, for each project: of those among them who chose it."""
+    sums = np.zeros(supporters.projects, dtype=object)
+    place = np.full(len(supporters.weights), -1, dtype=np.int64)
+    place[classes] = np.arange(len(classes))
+    among = place[supporters.classes]
+    entries = np.flatnonzero(among >= 0)
+    if not len(entries):
+        return sums
+    first = np.searchsorted(entries, supporters.starts[:-1])
+    # Two equal bounds would give the entry between them instead of nothing.
+    filled = np.flatnonzero(np.diff(np.append(first, len(entries))))
+    sums[filled] = np.add.reduceat(amounts[among[entries]], first[filled])
+    return sums
+
+
+def _products(weights: npt.NDArray[np.int64], utilities: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+    """Weight times utility; as Python's whole numbers where sums of them may be more than 64 bits hold."""
+    if len(weights) and int(utilities.max()) * int(weights.sum()) >= SAFE:
+        return np.asarray(weights.astype(object) * utilities.astype(object))
+    return np.asarray(weights * utilities)
 
 
 def ledger_of(selection: Selection, supporters: Supporters) -> Ledger | None:

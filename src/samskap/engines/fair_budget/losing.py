@@ -10,11 +10,11 @@ from samskap.engines.fair_budget.needing import Lack, Tried, lacks_of
 from samskap.engines.fair_budget.tie_breaking import votes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from fractions import Fraction
 
     from samskap.engines.fair_budget.counting import Outcome
-    from samskap.engines.fair_budget.ledger import Ledger
+    from samskap.engines.fair_budget.ledger import Flows, Ledger
     from samskap.engines.fair_budget.supporters import Supporters
 
 __all__ = ["Loser", "Spent", "Why", "losers_of", "reasons"]
@@ -57,8 +57,10 @@ class Loser:
     lack: Lack | None = None
 
 
-def losers_of(outcome: Outcome, supporters: Supporters, ledger: Ledger | None) -> tuple[Loser, ...]:
-    """All projects that did not win, in the order of the election."""
+def losers_of(
+    outcome: Outcome, supporters: Supporters, ledger: Ledger | None = None, flows: Flows | None = None
+) -> tuple[Loser, ...]:
+    """All projects that did not win, in the order of the election; without a ledger nothing is said of money."""
     why = reasons(outcome, supporters, ledger)
     lacks = _lacks(outcome, supporters, ledger, [place for place, key in why.items() if key == "too_little_support"])
     votes = votes_of(outcome.election.ballots, projects=len(outcome.election.projects))
@@ -75,8 +77,8 @@ def losers_of(outcome: Outcome, supporters: Supporters, ledger: Ledger | None) -
             over_budget=max(outcome.cost + one.cost - outcome.election.budget, 0),
             because=_keys(outcome, tied[key](place)) if key in tied else (),
         )
-        if ledger is not None and supporters.votes(place):
-            loser = _with_money(loser, outcome, place, supporters, ledger, lacks)
+        if ledger is not None and flows is not None and supporters.votes(place):
+            loser = _with_money(loser, outcome, place, ledger, flows, lacks.get(place))
         losers.append(loser)
     return tuple(losers)
 
@@ -85,13 +87,14 @@ def reasons(outcome: Outcome, supporters: Supporters, ledger: Ledger | None) -> 
     """Why each project that did not win did not, by place, in the order of the election."""
     winners, dropped = set(outcome.selection.winners), dict(outcome.selection.dropped)
     bonds = bonds_of(outcome.election)
+    votes = votes_of(outcome.election.ballots, projects=len(outcome.election.projects))
     why: dict[int, Why] = {}
     for place in range(len(outcome.election.projects)):
         if place in winners:
             continue
         if place in dropped:
             why[place] = "requires" if dropped[place] == "requires" else "minimum_support"
-        elif not supporters.votes(place):
+        elif not votes[place]:
             why[place] = "no_votes"
         elif bonds.rivals.get(place, frozenset()) & winners:
             why[place] = "exclusive"
@@ -103,7 +106,8 @@ def reasons(outcome: Outcome, supporters: Supporters, ledger: Ledger | None) -> 
 
 
 def _by_money(outcome: Outcome, place: int, supporters: Supporters, ledger: Ledger | None) -> Why:
-    if ledger is None:
+    # Where no project at all could be paid, none was counted.
+    if ledger is None or not supporters.votes(place):
         return "budget"
     cost = outcome.election.projects[place].cost
     if outcome.options.rule != "equal_shares":
@@ -117,16 +121,8 @@ def _keys(outcome: Outcome, places: Collection[int]) -> tuple[str, ...]:
     return tuple(outcome.election.projects[place].key for place in sorted(places))
 
 
-def _with_money(
-    loser: Loser,
-    outcome: Outcome,
-    place: int,
-    supporters: Supporters,
-    ledger: Ledger,
-    lacks: Mapping[int, Lack],
-) -> Loser:
-    classes, cost = supporters.of(place)[0], loser.cost * ledger.denominator
-    spent, left = ledger.spent_by(classes), ledger.left_with(classes)
+def _with_money(loser: Loser, outcome: Outcome, place: int, ledger: Ledger, flows: Flows, lack: Lack | None) -> Loser:
+    cost, spent, left = loser.cost * ledger.denominator, flows.spent[:, place].tolist(), int(flows.left[place])
     winners = [outcome.election.projects[turn.project].key for turn in outcome.selection.turns]
     return replace(
         loser,
@@ -136,7 +132,7 @@ def _with_money(
             Spent(turn + 1, winners[turn], ledger.money(amount)) for turn, amount in enumerate(spent) if amount
         ),
         out_of_reach=_out_of_reach(cost, ledger.start * loser.votes, spent) if ledger.start else None,
-        lack=lacks.get(place),
+        lack=lack,
     )
 
 

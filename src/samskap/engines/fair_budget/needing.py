@@ -121,17 +121,30 @@ class _Trial:
 
     def try_costs(self, balances: Amounts, rate: int, rank: int) -> None:
         """Look whether a higher price would have done in the turn with these balances, at this price of utility."""
-        have = balances[self.classes]
-        if not self.tried.is_worth_its_cost:
-            candidates = [self._sum(have, rate * self.utilities) // self.denominator]
-            candidates.append(candidates[0] - 1)
-        else:
-            near = _root(have, self.weights, rate, self.denominator, self.tried.cost)
-            candidates = [near + 1, near, near - 1, near - 2]
-        for cost in candidates:
-            if self.highest < cost < self.tried.cost and self._wins_at(cost, have, rate, rank):
-                self.highest = cost
+        have, cost = balances[self.classes], self.tried.cost
+        while True:
+            after = self._below(cost, have, rate)
+            if not self.highest < after < cost:
                 return
+            # Where it is level there, and the tie is lost, one less may still be paid at a lower price.
+            for one in (after, after - 1):
+                if one > self.highest and self._wins_at(one, have, rate, rank):
+                    self.highest = one
+                    return
+            cost = after
+
+    def _below(self, cost: int, have: Amounts, rate: int) -> int:
+        """A price that is not below the highest with which it wins, and nearer to it than this one, which is too high.
+
+        What supporters pay at a cost, less the cost, is concave in it and nothing at nothing: Newton's step from the
+        right does not pass its other root.
+        """
+        if not self.tried.is_worth_its_cost:
+            return min(self._sum(have, rate * self.utilities) // self.denominator, cost - 1)
+        is_out = have < rate * cost
+        given, payers = (have * self.weights)[is_out].sum(), self.weights[~is_out].sum()
+        slope = self.denominator - rate * int(payers)
+        return int(given) // slope if slope > 0 else 0
 
     def _wins_at(self, cost: int, have: Amounts, rate: int, rank: int) -> bool:
         worth = cost if self.tried.is_worth_its_cost else self.utilities
@@ -142,23 +155,6 @@ class _Trial:
 
     def _sum(self, have: Amounts, full: Amounts) -> int:
         return int((np.minimum(have, full) * self.weights).sum())
-
-
-def _root(have: Amounts, weights: Amounts, rate: int, denominator: int, cost: int) -> int:
-    """About the highest cost c with sum of weight * min(have, rate * c) >= c; `cost` itself is too high.
-
-    The sum less c is concave and nothing at nothing, so Newton's steps from the right end at its other root.
-    """
-    money = np.array([amount / denominator for amount in have])
-    voters, price = weights.astype(np.float64), rate / denominator
-    at = float(cost)
-    while True:
-        is_out = money < price * at
-        given, others = float(voters[is_out] @ money[is_out]), float(voters[~is_out].sum())
-        after = given / max(1 - price * others, np.finfo(float).tiny)
-        if after >= at * (1 - 1e-15):
-            return int(at)
-        at = after
 
 
 @dataclass(frozen=True, slots=True)

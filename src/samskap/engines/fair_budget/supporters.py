@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from samskap.engines.fair_budget.profile import Profile
 
-__all__ = ["Supporters", "exact_dot", "supporters_of"]
+__all__ = ["SAFE", "Supporters", "exact_dot", "supporters_of"]
 
-SAFE = 2**62
+SAFE = 2**62  # sums below it fit in 64 bits, with one to spare
 
 
 @dataclass(frozen=True, eq=False, slots=True)

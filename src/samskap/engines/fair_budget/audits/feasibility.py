@@ -25,7 +25,7 @@ def ballots_counted(evidence: Evidence) -> Verdict:
     sizes = np.bincount(profile.class_of, minlength=len(profile.weights))
     if not np.array_equal(sizes, profile.weights):
         return Verdict(False, "weights_differ", {"class": int(np.flatnonzero(sizes != profile.weights)[0])})
-    out = [place for place, _ in outcome.selection.dropped]
+    out = _left_out(evidence)
     kept = ~np.isin(ballots.chosen, out)
     if ballots.points is not None:
         kept &= ballots.points > 0
@@ -42,6 +42,16 @@ def ballots_counted(evidence: Evidence) -> Verdict:
     if cast.shape != counted.shape or not np.array_equal(cast, counted):
         return Verdict(False, "ballots_differ", {"cast": cast.shape[1], "counted": counted.shape[1]})
     return HOLDS
+
+
+def _left_out(evidence: Evidence) -> list[int]:
+    """Projects that constraints took out, and all of them where none of the others could be paid."""
+    election = evidence.outcome.election
+    out = {place for place, _ in evidence.outcome.selection.dropped}
+    kept = [place for place in range(len(election.projects)) if place not in out]
+    if all(evidence.cost(place) > election.budget for place in kept):
+        return list(range(len(election.projects)))
+    return sorted(out)
 
 
 def _is_not_last(starts: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], *, projects: int) -> npt.NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict
+from samskap.engines.fair_budget.ledger import PAID
 from samskap.engines.fair_budget.supporters import exact_dot
 
 if TYPE_CHECKING:
@@ -237,15 +238,26 @@ def _payable(evidence: Evidence, chosen: list[int]) -> list[int]:
 def _times(
     evidence: Evidence, places: list[int], last: list[Fraction], since: npt.NDArray[np.int64]
 ) -> dict[int, Fraction]:
-    """When the supporters of each project have its price."""
-    times = {}
-    for place in places:
-        classes, _ = evidence.supporters.of(place)
-        weights = evidence.supporters.weights[classes]
-        voters = np.bincount(since[classes], weights=weights, minlength=len(last)).astype(np.int64).tolist()
-        earned = sum((number * time for number, time in zip(voters, last, strict=True) if number), Fraction(0))
-        times[place] = (evidence.cost(place) + earned) / int(weights.sum())
-    return times
+    """When the supporters have the price, for the projects that may come first."""
+    supporters = evidence.supporters
+    since_all = np.array([float(time) for time in last])[since]
+    before = np.concatenate([[0.0], np.cumsum(since_all[supporters.classes] * supporters.weights[supporters.classes])])
+    earned = before[supporters.starts[1:]] - before[supporters.starts[:-1]]
+    voters = {place: supporters.votes(place) for place in places}
+    # Differences of running sums are as rough as the whole of them.
+    rough = {place: before[-1] * 1e-12 / voters[place] for place in places}
+    about = {place: (evidence.cost(place) + earned[place]) / voters[place] for place in places}
+    latest = min(((about[place] + rough[place]) * (2 - SLACK) for place in places), default=0.0)
+    near = [place for place in places if (about[place] - rough[place]) * SLACK <= latest]
+    return {place: _time(evidence, place, last, since) for place in near}
+
+
+def _time(evidence: Evidence, place: int, last: list[Fraction], since: npt.NDArray[np.int64]) -> Fraction:
+    classes, _ = evidence.supporters.of(place)
+    weights = evidence.supporters.weights[classes]
+    voters = np.bincount(since[classes], weights=weights, minlength=len(last)).astype(np.int64).tolist()
+    earned = sum((number * time for number, time in zip(voters, last, strict=True) if number), Fraction(0))
+    return (evidence.cost(place) + earned) / int(weights.sum())
 
 
 # Greedy, and what fills up after the others
@@ -258,11 +270,12 @@ def _voted_in_order(evidence: Evidence) -> Verdict | None:
 
 
 def _filled_in_order(evidence: Evidence) -> Verdict | None:
-    turns = evidence.outcome.selection.turns
-    filled = [turn for turn in turns if turn.how == "filled"]
-    if evidence.outcome.options.completion not in ("add1u", "utilitarian"):
+    """What fills up goes by utility per unit of money, and so does the choice that a majority may have preferred."""
+    if evidence.outcome.options.completion not in ("add1u", "utilitarian", "comparison"):
         return None
-    chosen = [turn.project for turn in turns if turn.how != "filled"]
+    turns = evidence.outcome.selection.turns
+    chosen = [turn.project for turn in turns if turn.how in PAID]
+    filled = [turn for turn in turns if turn.how not in PAID]
     return _greedy(evidence, filled, chosen, is_per_cost=True, is_skipping=True)
 
 

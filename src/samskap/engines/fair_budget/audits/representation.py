@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["core", "ejr", "ejr_plus"]
 
 MOST_SETS = 20_000  # sets of projects that are looked at before an audit gives up
+MOST_BLOCKING = 4_000  # the same for the core, where every set is looked at by all voters
 MOST_CELLS = 20_000_000  # sets times classes of voters
 
 
@@ -170,7 +171,7 @@ class _Blocking:
         self.budget, self.voters = evidence.outcome.election.budget, evidence.outcome.election.ballots.voters
         self.nothing = np.zeros(len(self.satisfied), dtype=np.int64)
         self.projects = sorted(evidence.candidates, key=lambda place: -evidence.cost(place))
-        self.most = max(MOST_CELLS // len(self.nothing), len(self.projects))
+        self.most = min(MOST_BLOCKING, MOST_CELLS // len(self.nothing))
         self.seen = 0
 
     @property
