@@ -1,4 +1,4 @@
-"""The Method of Equal Shares: the budget is shared among all voters, and who wants a project pays for it in equal parts.
+"""The Method of Equal Shares: all voters have the same share of the budget, and supporters pay for what they want.
 
 Every voter begins with the same share. Round by round the project is bought that asks least of its supporters for a
 unit of utility; each pays that price for their utility, or all they have left if it is less. It ends when the
@@ -41,11 +41,7 @@ EQUAL_SHARES = Rule(
     ballots=frozenset(KINDS),
     satisfactions=SATISFACTIONS,
     completions=("none", "add1", "add1u", "utilitarian", "comparison"),
-    guarantees=(
-        ("feasible", SATISFACTIONS),
-        ("priceability", SATISFACTIONS),
-        ("ejr", ("cost", "cardinality")),
-    ),
+    guarantees=(("priceable", SATISFACTIONS), ("ejr_plus", SATISFACTIONS), ("ejr", ("cost", "cardinality"))),
     honours=BY_COUNTING | IN_RULE,
     weakens=IN_RULE,
     select=_select,

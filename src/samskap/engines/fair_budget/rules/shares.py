@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from samskap.engines.fair_budget.constraints import bonds_of
 from samskap.engines.fair_budget.outcome import Turn
 from samskap.engines.fair_budget.rules.shares_exact import Line, Offer, Prices
+from samskap.engines.fair_budget.rules.shares_state import EPS, SHORT, VOTERS, Ground, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ class Shares:
         self.unit: list[int] = []
         self.ground = self._ground()
         projects, classes = len(self.costs), len(case.profile.weights)
-        self.run = kernels.Run(
+        self.run = Run(
             purses=np.stack([np.empty(classes), np.empty(classes), case.profile.weights], axis=1),
             drifts=np.empty((classes, 2)),
             quotes=np.empty((projects, 4)),
@@ -62,16 +63,19 @@ class Shares:
         )
         self.contenders = np.empty(projects, dtype=np.int64)
         self.unsure = np.empty(classes, dtype=np.int64)
+        self.settled = np.empty(projects, dtype=np.bool_)
 
-    def _ground(self) -> Any:
+    def _ground(self) -> Ground:
+        from samskap.engines.fair_budget.profile_kernels import by_project  # noqa: PLC0415 -- slow import
+
         profile, projects = self.case.profile, len(self.costs)
-        starts, classes, units, ballot_units, unit, totals = self.kernels.by_project(
+        starts, classes, units, ballot_units, unit, totals = by_project(
             profile.starts, profile.projects, profile.utilities, profile.weights, projects
         )
         self.unit = unit.tolist()
         worths = [total * one for total, one in zip(totals.tolist(), self.unit, strict=True)]
         bond_starts, bonds = self._bonds()
-        return self.kernels.Ground(
+        return Ground(
             starts=starts,
             classes=classes,
             units=units,
@@ -81,8 +85,7 @@ class Shares:
             costs=np.array(self.costs, dtype=np.float64),
             unit=unit.astype(np.float64),
             merits=np.array([cost / worth if worth else inf for cost, worth in zip(self.costs, worths, strict=True)]),
-            levels=_levels(self.costs, worths),
-            ranks=self.case.tie_break.ranks,
+            order=_order(self.costs, worths, self.case.tie_break.ranks),
             bond_starts=bond_starts,
             bonds=bonds,
         )
@@ -104,14 +107,16 @@ class Shares:
     def choice(self, increments: int) -> Choice:
         """What is chosen at this start."""
         self._begin(increments)
-        rounds, room = self.kernels.scouted(
-            self.ground, self.run, self.contenders, self.unsure, np.empty(len(self.costs), dtype=np.bool_)
-        )
+        rounds, room = self.kernels.scouted(self.ground, self.run, self.contenders, self.unsure, self.settled)
         if rounds < 0:
-            exact = Sharing(self, increments, steps=inf)
-            return Choice(tuple(turn.project for turn in exact.turns()), exact.room())
+            return self.exact_choice(increments)
         order = np.argsort(self.run.turn_of, kind="stable")
         return Choice(tuple(order[len(order) - rounds :].tolist()), _whole(room))
+
+    def exact_choice(self, increments: int) -> Choice:
+        """The same, settled in whole numbers all the way."""
+        exact = Sharing(self, increments, steps=inf)
+        return Choice(tuple(turn.project for turn in exact.turns()), exact.room())
 
     def turns(self, increments: int) -> tuple[Turn, ...]:
         """The rounds at this start."""
@@ -165,7 +170,7 @@ class Sharing:
         while True:
             given, units, poor, doubtful = self._given(project, low, high, asked)
             if not units:
-                self.run.states[project] = self.kernels.SHORT
+                self.run.states[project] = SHORT
                 self.steps = 0.0
                 return None
             missing = self.prices.missing(cost, given)
@@ -191,7 +196,7 @@ class Sharing:
             one, own = int(self.ground.classes[place]), int(self.ground.units[place])
             purse = self._purse(one)
             if asked and purse.amount * asked[1] < asked[0].amount * own:
-                voters = int(self.run.purses[one, self.kernels.VOTERS])
+                voters = int(self.run.purses[one, VOTERS])
                 given = Line(given.amount + voters * purse.amount, given.change + voters * purse.change)
                 units, poor = units - voters * own, poor + voters
         return given, units, poor, doubtful
@@ -205,13 +210,13 @@ class Sharing:
         return self.prices.money(1, ((turn, units) for turn, units in pairs if 0 <= turn < rounds))
 
     def _buy(self, offer: Offer, others: list[Offer]) -> Turn:
-        settled = np.zeros(len(self.shares.costs), dtype=np.bool_)
-        settled[[one.project for one in others]] = True
         whole = self.prices.denominator * offer.worth
         amount, change = offer.missing.amount / whole, offer.missing.change / whole
-        eps = self.kernels.EPS
-        self.run.quotes[offer.project] = amount, eps * amount, change, eps * abs(change)
+        self.run.quotes[offer.project] = amount, EPS * amount, change, EPS * abs(change)
         if self.steps >= 1:
+            settled = self.shares.settled
+            settled[:] = False
+            settled[[one.project for one in others]] = True
             lead = self.kernels.lead(self.ground, self.run, offer.project, settled)
             self.steps = float(min(self.steps, lead, *(offer.room(one) for one in others)))
         given, doubtful, self.steps = self.kernels.bought(
@@ -240,18 +245,18 @@ class Sharing:
                 amount, change = left / whole, (purse.change * offer.units - offer.missing.change * own) / whole
             else:
                 yield one
-            eps = self.kernels.EPS
-            self.run.purses[one, : self.kernels.VOTERS] = amount, eps * amount
-            self.run.drifts[one] = change, eps * abs(change)
+            self.run.purses[one, :VOTERS] = amount, EPS * amount
+            self.run.drifts[one] = change, EPS * abs(change)
 
 
-def _levels(costs: list[int], worths: list[int]) -> npt.NDArray[np.int32]:
-    """Ranks of cost / worth, equal where these are; worth 0 stands last."""
+def _order(costs: list[int], worths: list[int], ranks: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Place of each project by cost / worth and then by rank; what is worth nothing comes last."""
     # Fractions with denominators of so many bits differ by more than two units in the last place kept.
     shift = 2 * max(worths).bit_length() + 1
-    keys = [(cost << shift) // worth if worth else -1 for cost, worth in zip(costs, worths, strict=True)]
-    rank = {key: place for place, key in enumerate(sorted({key for key in keys if key >= 0}))}
-    return np.array([rank.get(key, len(rank)) for key in keys], dtype=np.int32)
+    merits = [(cost << shift) // worth if worth else inf for cost, worth in zip(costs, worths, strict=True)]
+    places = np.empty(len(costs), dtype=np.int64)
+    places[sorted(range(len(costs)), key=lambda place: (merits[place], ranks[place]))] = np.arange(len(costs))
+    return places
 
 
 def _whole(steps: float) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "Offer", "Prices"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An amount and its change with one step, over the denominator of `Prices`."""
 
     amount: int
@@ -81,8 +80,9 @@ class Prices:
         factor = units // common
         if factor > 1:
             self.denominator *= factor
-            self.start = Line(self.start.amount * factor, self.start.change * factor)
-            self.rounds = [Line(one.amount * factor, one.change * factor) for one in self.rounds]
+            self.start, *self.rounds = (
+                Line(amount * factor, change * factor) for amount, change in (self.start, *self.rounds)
+            )
         self.rounds.append(Line(missing.amount // common, missing.change // common))
 
     def fraction(self, missing: Line, worth: int) -> Fraction:

@@ -14,96 +14,33 @@ is missing), it holds for later rounds as well, for money only dwindles, and onl
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba
 import numpy as np
 
-# A project that is not open waits for what it needs, or a rival was chosen; its supporters may be found short later.
-OPEN, CLOSED, CHOSEN, SHORT = 0, 1, 2, 3
-# Columns of `Run.quotes`, of `Run.purses` and of `Run.drifts`.
-AMOUNT, ERROR, CHANGE, CHANGE_ERROR = 0, 1, 2, 3
-MONEY, MONEY_ERROR, VOTERS = 0, 1, 2
-MONEY_CHANGE, MONEY_CHANGE_ERROR = 0, 1
-# Twice the largest relative error of one operation, so that terms of second order are within it.
-EPS = 2.0**-52
-
-
-class Ground(NamedTuple):
-    """What no run changes, but for the order of supporters: project p has `classes` (uint32) and `units` (float64), its
-    reduced utility to them, from `starts[p]` to `starts[p + 1]`; class c has `ballot_projects` and `ballot_units` from
-    `ballot_starts[c]`.
-
-    costs, unit: float64[projects]; merits: float64[projects], cost for all utility that the project gives, and levels:
-    int32, its rank by that, the same for the same merit; ranks: int32, the tie-break. `bonds` from `bond_starts[2 * p]`
-    are the projects that p needs, from `bond_starts[2 * p + 1]` its rivals.
-    """
-
-    starts: Any
-    classes: Any
-    units: Any
-    ballot_starts: Any
-    ballot_projects: Any
-    ballot_units: Any
-    costs: Any
-    unit: Any
-    merits: Any
-    levels: Any
-    ranks: Any
-    bond_starts: Any
-    bonds: Any
-
-
-class Run(NamedTuple):
-    """What one run changes. purses: float64[classes, 3], what a voter of a class has, its error, and how many they are;
-    drifts: float64[classes, 2], the rest of the line of that. quotes: float64[projects, 4], a line that price / unit is
-    never below; states: int8[projects]; having: int64[projects], supporters who may have money left, they stand first;
-    seen: int32[projects], the round of the quote; turn_of: int32[projects], the round in which it was chosen or -1;
-    given: int32[classes], room for a list of classes.
-    """
-
-    purses: Any
-    drifts: Any
-    quotes: Any
-    states: Any
-    having: Any
-    seen: Any
-    turn_of: Any
-    given: Any
-
-
-def compiled(function: Any) -> Any:
-    """Compiled on first use and kept on disk."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+from samskap.engines.fair_budget.profile_kernels import compiled
+from samskap.engines.fair_budget.rules.shares_state import (
+    AMOUNT,
+    CHANGE,
+    CHANGE_ERROR,
+    CHOSEN,
+    CLOSED,
+    EPS,
+    ERROR,
+    MONEY,
+    MONEY_CHANGE,
+    MONEY_CHANGE_ERROR,
+    MONEY_ERROR,
+    OPEN,
+    SHORT,
+    VOTERS,
+)
 
 
 def summed(function: Any) -> Any:
     """As `compiled`, and sums may be added up in any order, in several lanes: their error is bounded for any order."""
     return numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"})(function)
-
-
-@compiled
-def by_project(ballot_starts: Any, ballot_projects: Any, utilities: Any, weights: Any, projects: Any) -> Any:
-    """Choices sorted by project: starts, classes and reduced utilities; these by class; the unit of each project; and
-    the reduced utility that it gives to all voters together, int64[projects]."""
-    unit, totals = np.zeros(projects, dtype=np.int64), np.zeros(projects, dtype=np.int64)
-    starts = np.zeros(projects + 1, dtype=np.int64)
-    for entry in range(len(ballot_projects)):
-        project, rest = ballot_projects[entry], utilities[entry]
-        starts[project + 1] += 1
-        while rest != 0 and rest != unit[project]:
-            unit[project], rest = rest, unit[project] % rest
-    starts = np.cumsum(starts)
-    places, units = starts.copy(), np.empty_like(utilities)
-    classes, reduced = np.empty(len(utilities), dtype=np.uint32), np.empty(len(utilities))
-    for one in range(len(weights)):
-        for entry in range(ballot_starts[one], ballot_starts[one + 1]):
-            project = ballot_projects[entry]
-            units[entry] = 1 if utilities[entry] == unit[project] else utilities[entry] // unit[project]
-            totals[project] += weights[one] * units[entry]
-            classes[places[project]], reduced[places[project]] = one, units[entry]
-            places[project] += 1
-    return starts, classes, reduced, units, unit, totals
 
 
 @compiled
@@ -217,40 +154,46 @@ def _is_enough(ground: Any, run: Any, project: Any, price: Any) -> Any:
 @compiled
 def _look(ground: Any, run: Any, project: Any, ceiling: Any) -> Any:
     """Bring a quote up to date, by Newton's steps from below: what supporters pay rises ever less with the price, and
-    lies under its tangents. It stops early above the ceiling. Returns the price below which supporters give all."""
+    lies under its tangents. It stops early above the ceiling. Returns the cut of the quote: who has less a unit gives
+    all."""
     terms, cost, unit = np.float64(run.having[project] + 4) * EPS, ground.costs[project], ground.unit[project]
-    cut, before = run.quotes[project, AMOUNT] * unit, -1
+    cut, quoted, before = run.quotes[project, AMOUNT] * unit, 0.0, -1
     while True:
         poor, error, rich, count = _parted(ground, run, project, cut)
         if rich == 0.0:
-            return cut
+            return quoted
         share = 1.0 / (rich * unit)
         amount = (cost - poor) * share
         bound = (error + terms * poor + 4.0 * EPS * cost) * (1.0 + terms) * share + 4.0 * EPS * amount
         run.quotes[project, AMOUNT], run.quotes[project, ERROR] = amount, bound
+        quoted = cut
         if count == before or amount - bound > ceiling:
-            return cut
+            return quoted
         cut, before = max(cut, amount * unit), count
 
 
 @compiled
 def _look_ahead(ground: Any, run: Any, project: Any, cut: Any) -> None:
-    """What one step changes the quote by that `_look` made at this cut."""
+    """Quote the whole line at this cut: the amount again, for both must be of the same supporters."""
     first, end = _span(ground, run, project)
-    terms, change, error, size, rich = np.float64(run.having[project] + 4) * EPS, 0.0, 0.0, 0.0, 0.0
+    poor = error = change = change_error = size = rich = 0.0
     for place in range(first, end):
         one, units = ground.classes[place], ground.units[place]
-        voters = run.purses[one, VOTERS]
-        if run.purses[one, MONEY] < cut * units:
-            change += voters * run.drifts[one, MONEY_CHANGE]
-            error += voters * run.drifts[one, MONEY_CHANGE_ERROR]
+        own, voters = run.purses[one, MONEY], run.purses[one, VOTERS]
+        if own < cut * units:
+            poor += voters * own
+            error += voters * run.purses[one, MONEY_ERROR]
+            change -= voters * run.drifts[one, MONEY_CHANGE]
+            change_error += voters * run.drifts[one, MONEY_CHANGE_ERROR]
             size += voters * abs(run.drifts[one, MONEY_CHANGE])
         else:
             rich += voters * units
-    if rich > 0.0:
-        share = 1.0 / (rich * ground.unit[project])
-        run.quotes[project, CHANGE] = change = -change * share
-        run.quotes[project, CHANGE_ERROR] = (error + terms * size) * (1.0 + terms) * share + 4.0 * EPS * abs(change)
+    terms, cost, share = np.float64(run.having[project] + 4) * EPS, ground.costs[project], ground.unit[project] * rich
+    amount, change = (cost - poor) / share, change / share
+    bound = (error + terms * poor + 4.0 * EPS * cost) * (1.0 + terms) / share + 4.0 * EPS * amount
+    change_bound = (change_error + terms * size) * (1.0 + terms) / share + 4.0 * EPS * abs(change)
+    run.quotes[project, AMOUNT], run.quotes[project, ERROR] = amount, bound
+    run.quotes[project, CHANGE], run.quotes[project, CHANGE_ERROR] = change, change_bound
 
 
 @compiled
@@ -290,7 +233,7 @@ def _quoted(ground: Any, run: Any, project: Any, ceiling: Any, room: Any) -> Any
         run.states[project] = SHORT
         return min(room, _short(ground, run, project)) if room >= 1.0 else room
     cut = _look(ground, run, project, ceiling)
-    if room >= 1.0:
+    if room >= 1.0 and cut > 0.0:
         _look_ahead(ground, run, project, cut)
     return room
 
@@ -307,9 +250,9 @@ def contested(ground: Any, run: Any, turn: Any, room: Any, contenders: Any) -> A
         run.seen[project] = turn
         room = _quoted(ground, run, project, ceiling, room)
         high = run.quotes[project, AMOUNT] + 2.0 * run.quotes[project, ERROR]
-        if run.states[project] == OPEN and high < ceiling:
-            if _is_enough(ground, run, project, high * ground.unit[project] * (1.0 - EPS)):
-                ceiling = high
+        price = high * ground.unit[project] * (1.0 - EPS)
+        if run.states[project] == OPEN and high < ceiling and _is_enough(ground, run, project, price):
+            ceiling = high
     count = 0
     for project in range(len(run.states)):
         bound = run.quotes[project, AMOUNT] - run.quotes[project, ERROR]
@@ -321,7 +264,7 @@ def contested(ground: Any, run: Any, turn: Any, room: Any, contenders: Any) -> A
 
 @compiled
 def lead(ground: Any, run: Any, winner: Any, settled: Any) -> Any:
-    """The room in which the winner stays below the quotes of all others but those that are `settled` (bool[projects])."""
+    """The room in which the winner stays below the quotes of all others that are not `settled` (bool[projects])."""
     own, own_error = run.quotes[winner, AMOUNT], run.quotes[winner, ERROR]
     own_change, own_change_error = run.quotes[winner, CHANGE], run.quotes[winner, CHANGE_ERROR]
     room = np.inf
@@ -393,19 +336,15 @@ def _all_have_it(ground: Any, run: Any, project: Any) -> Any:
 def _by_merit(ground: Any, run: Any, contenders: Any, settled: Any) -> Any:
     """Of several contenders the one that surely wins because its supporters all have their share, or -1.
 
-    Merits are whole numbers divided, known exactly by their levels, and no price is below the merit.
+    No price is below the merit, and the order of merits is known exactly.
     """
     best = contenders[0]
     for project in contenders:
-        mine, theirs = ground.levels[project], ground.levels[best]
-        if mine < theirs or (mine == theirs and ground.ranks[project] < ground.ranks[best]):
+        if ground.order[project] < ground.order[best]:
             best = project
     if not _all_have_it(ground, run, best):
         return -1
-    for project in range(len(settled)):
-        settled[project] = ground.levels[project] > ground.levels[best] or (
-            ground.levels[project] == ground.levels[best] and ground.ranks[project] > ground.ranks[best]
-        )
+    settled[:] = ground.order > ground.order[best]
     return best
 
 
