@@ -23,6 +23,8 @@ class Commands(click.Group):
         "check": "samskap.cli.operate:check",
         "map": "samskap.cli.map:map_command",
         "outlook": "samskap.cli.outlook:outlook",
+        "count": "samskap.cli.count:count_command",
+        "audit": "samskap.cli.audit:audit_command",
         "import": "samskap.cli.exchange:import_group",
         "export": "samskap.cli.exchange:export_group",
         "figures": "samskap.cli.figures:figures",

@@ -10,8 +10,9 @@ from samskap.engines.outlook import Band, Comparison, Official, Outlook
 from samskap.formats.charts import Face, FanChart, Line, Mark, Numbers, both_widths
 from samskap.formats.languages import Language, decimal
 from samskap.formats.outlook_basis import Basis
-from samskap.formats.outlook_told import TextTable, headline, remarks, tables
+from samskap.formats.outlook_told import headline, remarks, tables
 from samskap.formats.outlook_words import say
+from samskap.formats.text_tables import TextTable
 
 __all__ = ["outlook_page"]
 

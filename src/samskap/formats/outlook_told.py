@@ -5,28 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from samskap.engines.outlook import NO_LEVERS, Band, Closing, Comparison, Levers, MoneyPath, Official, Outlook
 from samskap.formats.languages import Language, decimal, number
 from samskap.formats.outlook_basis import Basis
 from samskap.formats.outlook_words import WORDS, say
+from samskap.formats.text_tables import TextTable
 
-__all__ = ["TextTable", "headline", "key_years", "remarks", "tables"]
+__all__ = ["headline", "key_years", "remarks", "tables"]
 
 KEY_YEARS = (2030, 2040, 2050)
 OLD = "80+"
 MILLION = 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """A table in the reader's language; the first cell of a row names it."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
 
 
 def key_years(outlook: Outlook) -> tuple[int, ...]:
