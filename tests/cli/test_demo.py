@@ -126,9 +126,9 @@ def test_no_account_of_the_example_can_get_e_mail() -> None:
 
 @pytest.mark.parametrize(
     ("now", "year"),
-    [(NOW, 2026), (datetime(2026, 11, 14, 20, tzinfo=UTC), 2025), (datetime(2026, 3, 1, tzinfo=UTC), 2025)],
+    [(NOW, 2025), (datetime(2026, 7, 25, tzinfo=UTC), 2025), (datetime(2026, 7, 20, tzinfo=UTC), 2024)],
 )
-def test_the_day_is_the_last_14_november_that_is_over(now: datetime, year: int) -> None:
+def test_the_day_is_the_last_14_november_of_which_something_can_have_come(now: datetime, year: int) -> None:
     assert day_of(now, month=11, day=14, hour=9) == datetime(year, 11, 14, 8, tzinfo=UTC)
 
 

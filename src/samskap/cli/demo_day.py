@@ -17,7 +17,7 @@ from samskap.cli.demo_texts import LANGUAGES, Content, content, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
 
-__all__ = ["Stage", "begin_evening", "play_day"]
+__all__ = ["Held", "Stage", "begin_evening", "play_day"]
 
 SEED = 20171114
 MODERATION = timedelta(minutes=2)
@@ -56,8 +56,16 @@ class Meeting:
         return next(slot for slot in self.slots if slot.kind == "conversation")
 
 
-def play_day(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) -> int:
-    """The day from invitation to report. Gives back the number of votes."""
+@dataclass(frozen=True)
+class Held:
+    """What the day left: the number of votes in both rounds, and those who answered by the simulated person."""
+
+    votes: int
+    known: dict[int, Any]
+
+
+def play_day(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) -> Held:
+    """The day from invitation to report, and the second round online."""
     from samskap.apps.gatherings import actions as gatherings  # noqa: PLC0415 -- needs settings
 
     tell("The day is prepared")
@@ -81,7 +89,7 @@ def play_day(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) 
         name_groups(meeting.conversation, round=1)
     asked = [*said["seeds"], *(entry for entry in said["written"] if entry["fate"] == "accepted")]
     opinions = [_opinion(entry, lasts=DAY_VOTING) for entry in asked]
-    return votes + hold_second_round(
+    votes += hold_second_round(
         meeting.conversation,
         known=meeting.known,
         opinions=opinions,
@@ -89,6 +97,7 @@ def play_day(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) 
         seed=SEED,
         tell=tell,
     )
+    return Held(votes, meeting.known)
 
 
 def begin_evening(stage: Stage, *, starts_at: datetime, tell: Callable[[str], None]) -> int:

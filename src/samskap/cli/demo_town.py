@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from samskap.cli import demo_day
+from samskap.cli import demo_ballot, demo_day, demo_initiatives
 from samskap.cli.demo_figures import store_figures, store_own_figures
 from samskap.cli.demo_outlook import save_scenarios
 from samskap.cli.demo_texts import Content, content, sentence, texts
@@ -18,7 +18,9 @@ from samskap.kernel.acting import SYSTEM_DEMO
 __all__ = ["STEPS", "Town", "build_town", "day_of", "evening_of"]
 
 OSLO = ZoneInfo("Europe/Oslo")
-STEPS = 8
+STEPS = 11
+VOTERS_A_PERSON = 10 / 3  # 600 in the budget vote where 180 are at the day
+LEAST_AGE = timedelta(days=250)  # so that what came of the day has come
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Town:
 
 
 def day_of(now: datetime, *, month: int, day: int, hour: int) -> datetime:
-    """The latest such day that was over before today, at this hour in Norway."""
-    local = now.astimezone(OSLO)
+    """The latest such day that is old enough for something to have come of it, at this hour in Norway."""
+    local = now.astimezone(OSLO) - LEAST_AGE
     this_year = local.replace(month=month, day=day, hour=hour, minute=0, second=0, microsecond=0)
     return this_year if this_year.date() < local.date() else this_year.replace(year=local.year - 1)
 
@@ -59,11 +61,35 @@ def build_town(*, people: int, now: datetime, tell: Callable[[str], None]) -> To
             scenarios = save_scenarios(municipality)
         tell("What the municipality faces")
         with clock.showing(starts_at - timedelta(days=30)):
-            process = _make_process(municipality, plan["process"], scenarios=scenarios)
+            process, faced = _make_process(municipality, plan["process"], scenarios=scenarios)
         stage = demo_day.Stage(process=process, organisations=organisations, plan=plan, people=people)
-        votes = demo_day.play_day(stage, starts_at=starts_at, tell=tell)
-        votes += demo_day.begin_evening(stage, starts_at=evening_of(now), tell=tell)
+        held = demo_day.play_day(stage, starts_at=starts_at, tell=tell)
+        ground = demo_initiatives.Ground(process, faced, organisations)
+        _come_of(ground, held, starts_at=starts_at, now=now, voters=round(people * VOTERS_A_PERSON), tell=tell)
+        votes = held.votes + demo_day.begin_evening(stage, starts_at=evening_of(now), tell=tell)
     return Town(people, votes)
+
+
+def _come_of(
+    ground: demo_initiatives.Ground,
+    held: demo_day.Held,
+    *,
+    starts_at: datetime,
+    now: datetime,
+    voters: int,
+    tell: Callable[[str], None],
+) -> None:
+    """What came of the day: ideas, opportunities, initiatives, a vote under a budget, and what was carried out."""
+    tell("Ideas become initiatives")
+    ideas = demo_initiatives.gather_ideas(ground, known=held.known, opens_at=starts_at + timedelta(days=10))
+    found = demo_initiatives.write_opportunities(ground, ideas=ideas, at=starts_at + timedelta(days=22))
+    made = demo_initiatives.plan_initiatives(ground, opportunities=found, at=starts_at + timedelta(days=50))
+    tell("The budget is voted on")
+    opens_at = starts_at + timedelta(days=80)
+    won = demo_ballot.hold_vote(ground.process, initiatives=made, opens_at=opens_at, voters=voters)
+    demo_initiatives.carry_on(made, won=won, decided_at=starts_at + timedelta(days=100), now=now)
+    tell("A second vote is open")
+    demo_ballot.open_vote(ground.process, opens_at=now - timedelta(days=2), voters=max(12, voters // 13))
 
 
 def _make_place() -> tuple[Any, dict[str, Any]]:
@@ -84,8 +110,8 @@ def _make_place() -> tuple[Any, dict[str, Any]]:
     return municipality, organisations
 
 
-def _make_process(municipality: Any, entry: Content, *, scenarios: Mapping[str, int]) -> Any:
-    """The published process with its published challenges."""
+def _make_process(municipality: Any, entry: Content, *, scenarios: Mapping[str, int]) -> tuple[Any, list[Any]]:
+    """The published process, and its published challenges in their order."""
     from samskap.apps.challenges import actions as challenges  # noqa: PLC0415 -- needs settings
     from samskap.apps.processes import actions as processes  # noqa: PLC0415 -- needs settings
 
@@ -101,7 +127,7 @@ def _make_process(municipality: Any, entry: Content, *, scenarios: Mapping[str, 
     fields = texts(entry, "title", "summary") | {"promise": entry["promise"], "created_at": clock.now()}
     process = processes.create_process(municipality, by=SYSTEM_DEMO, is_illustrative=True, **fields)
     processes.choose_challenges(process, challenges=made, by=SYSTEM_DEMO)
-    return processes.publish_process(process, by=SYSTEM_DEMO)
+    return processes.publish_process(process, by=SYSTEM_DEMO), made
 
 
 def _figure(told: str | Content, scenarios: Mapping[str, int]) -> dict[str, Any]:
