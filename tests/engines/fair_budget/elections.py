@@ -87,10 +87,20 @@ def elections(
 
 @st.composite
 def bonds(draw: st.DrawFn, keys: list[str]) -> Constraints:
-    """Rivals, needs and a minimum support among these projects. Needs may go in a ring."""
-    pair = st.lists(st.sampled_from(keys), unique=True, min_size=2, max_size=2).map(tuple)
-    few = st.lists(pair, max_size=2).map(tuple) if len(keys) > 1 else st.just(())
-    return Constraints(minimum_support=draw(st.integers(0, 3)), exclusive=draw(few), requires=draw(few))
+    """Rivals, needs and a minimum support among these projects, free of contradiction: later ones need earlier ones,
+    and rivals are not both needed for anything."""
+    pair = st.lists(st.sampled_from(range(len(keys))), unique=True, min_size=2, max_size=2).map(sorted)
+    few = st.lists(pair, max_size=2) if len(keys) > 1 else st.just([])
+    requires = [(keys[late], keys[early]) for early, late in draw(few)]
+    needs = {key: {key} for key in keys}
+    for late, early in sorted(requires, key=lambda one: keys.index(one[0])):
+        needs[late] |= needs[early]
+    exclusive = [(keys[one], keys[other]) for one, other in draw(few)]
+    return Constraints(
+        minimum_support=draw(st.integers(0, 3)),
+        exclusive=tuple(group for group in exclusive if not any(set(group) <= all_of for all_of in needs.values())),
+        requires=tuple(requires),
+    )
 
 
 def large_election(seed: int, *, projects: int, voters: int, kind: Kind = "approval") -> Election:

@@ -44,7 +44,7 @@ def alone(election: Election, keys: Mapping[str, int], *, budget: int, everybody
 
 @pytest.mark.parametrize("rule", RULES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_too_little_support_is_as_if_the_project_had_not_stood(rule: str, data: st.DataObject) -> None:
     election = data.draw(elections(with_constraints=True))
     outcome = count(election, rule=rule)
@@ -68,7 +68,7 @@ def test_too_little_support_is_as_if_the_project_had_not_stood(rule: str, data: 
 
 @pytest.mark.parametrize("rule", RULES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_districts_are_counted_one_by_one_and_the_rest_last(rule: str, data: st.DataObject) -> None:
     free = data.draw(elections(with_constraints=True))
     names = sorted({one.district for one in free.projects} - {""})
@@ -141,6 +141,26 @@ def test_a_bond_over_two_budgets_is_refused() -> None:
     with pytest.raises(ElectionError) as refusal:
         count(election, rule="greedy")
     assert refusal.value.message == "A constraint ties a and b, which do not share a budget."
+
+
+@pytest.mark.parametrize(
+    ("constraints", "told"),
+    [
+        (
+            Constraints(requires=(("a", "b"), ("b", "c"), ("c", "a"))),
+            "The project a needs itself in the end, so it can never be chosen. "
+            "Make projects that need each other one project.",
+        ),
+        (
+            Constraints(requires=(("a", "b"), ("b", "c")), exclusive=(("a", "c", "d"),)),
+            "To win, a takes both a and c, and these are rivals. Take one of these constraints out.",
+        ),
+    ],
+)
+def test_bonds_that_contradict_each_other_are_refused(constraints: Constraints, told: str) -> None:
+    with pytest.raises(ElectionError) as refusal:
+        count(election_of(COSTS, VOTES, budget=9, constraints=constraints), rule="greedy")
+    assert str(refusal.value) == told
 
 
 @pytest.mark.parametrize("rule", RULES)

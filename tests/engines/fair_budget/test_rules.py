@@ -59,7 +59,7 @@ def test_every_rule_has_a_plain_twin() -> None:
 
 @pytest.mark.parametrize(("rule", "satisfaction", "completion"), GRID)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_rule_is_its_plain_twin_and_keeps_what_all_keep(
     rule: str, satisfaction: Satisfaction, completion: Completion, data: st.DataObject
 ) -> None:
@@ -89,7 +89,7 @@ def test_a_rule_is_its_plain_twin_and_keeps_what_all_keep(
 
 @pytest.mark.parametrize("rule", RULES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_rivals_and_needs_are_kept_turn_by_turn(rule: str, data: st.DataObject) -> None:
     election = data.draw(elections(with_constraints=True))
     assume(not election.constraints.minimum_support)

@@ -28,6 +28,7 @@ __all__ = [
     "Bonds",
     "areas_of",
     "bonds_of",
+    "check_bonds",
     "dropped_of",
     "fallen",
     "restricted",
@@ -68,6 +69,33 @@ def bonds_of(election: Election) -> Bonds:
         {place: frozenset(others) for place, others in rivals.items()},
         {place: frozenset(others) for place, others in needs.items()},
     )
+
+
+def check_bonds(election: Election) -> None:
+    """ElectionError where a project needs itself in the end, or rivals: it could never win."""
+    bonds, keys = bonds_of(election), [one.key for one in election.projects]
+    for place in bonds.needs:
+        needed = _needed(place, bonds)
+        if place in needed:
+            raise ElectionError(
+                f"The project {keys[place]} needs itself in the end, so it can never be chosen.",
+                cure="Make projects that need each other one project.",
+            )
+        together = sorted({place, *needed})
+        for one in together:
+            for rival in sorted(bonds.rivals.get(one, frozenset()).intersection(together)):
+                raise ElectionError(
+                    f"To win, {keys[place]} takes both {keys[one]} and {keys[rival]}, and these are rivals.",
+                    cure="Take one of these constraints out.",
+                )
+
+
+def _needed(place: int, bonds: Bonds) -> frozenset[int]:
+    """What this project needs, through any number of steps."""
+    needed = set(bonds.needs.get(place, frozenset()))
+    while more := {other for one in needed for other in bonds.needs.get(one, frozenset())} - needed:
+        needed |= more
+    return frozenset(needed)
 
 
 def dropped_of(election: Election) -> tuple[tuple[int, str], ...]:

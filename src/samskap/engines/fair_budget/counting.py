@@ -10,6 +10,7 @@ import numpy as np
 from samskap.engines.fair_budget.constraints import (
     areas_of,
     bonds_of,
+    check_bonds,
     dropped_of,
     fallen,
     restricted,
@@ -92,10 +93,12 @@ def count(
 ) -> Outcome:
     """Count by the named rule.
 
-    ElectionError where the rule is not known, or does not take the ballots, satisfaction, completion or constraints.
+    ElectionError where the rule is not known, does not take the ballots, satisfaction, completion or constraints, or
+    where constraints contradict each other.
     """
     options = Options(rule, satisfaction, completion, tie_break, seed)
     _check(election, options)
+    check_bonds(election)
     order = tie_break_of(election, tie_break, seed=seed)
     if election.constraints.district_budgets:
         return _counted_by_area(election, options, order)

@@ -2,26 +2,20 @@
 
 A flow of whole numbers from projects to the classes of their supporters. Entries of ballots are edges, named by their
 place in the profile: `entries[project_starts[p]:project_starts[p + 1]]` are those of project p, and
-`class_starts[c]:class_starts[c + 1]` those of class c. `flow`: int64[edges], what lies there. `room`: int64[classes],
-what a class can still take. Levels and tries are scratch paper of the length of projects or classes.
+`class_starts[c]:class_starts[c + 1]` those of class c. `project_of`, `class_of`: int64[edges], what an edge joins.
+`flow`: int64[edges], what lies there. `room`: int64[classes], what a class can still take. Levels and tries are
+scratch paper of the length of projects or classes.
+
+Arrays are handed over one by one: a named tuple would be in numba's cache on disk by its name, and a later release that
+calls it something else could not read that cache.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba
 import numpy as np
-
-
-class Net(NamedTuple):
-    """Edges by project and by class; see above. project_of, class_of: int64[edges], what an edge joins."""
-
-    project_starts: Any
-    entries: Any
-    class_starts: Any
-    project_of: Any
-    class_of: Any
 
 
 def compiled(function: Any) -> Any:
@@ -30,43 +24,77 @@ def compiled(function: Any) -> Any:
 
 
 @compiled
-def laid(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
+def laid(
+    project_starts: Any,
+    entries: Any,
+    class_starts: Any,
+    project_of: Any,
+    class_of: Any,
+    source: Any,
+    supply: Any,
+    flow: Any,
+    room: Any,
+) -> Any:
     """Lay as much of the supply of one project as there is room for, moving what others laid; what is not laid.
 
     First straight on its own supporters, then by blocking flows by levels (Dinic 1970).
     """
-    for place in range(net.project_starts[source], net.project_starts[source + 1]):
-        edge = net.entries[place]
-        amount = min(supply, room[net.class_of[edge]])
+    for place in range(project_starts[source], project_starts[source + 1]):
+        edge = entries[place]
+        amount = min(supply, room[class_of[edge]])
         flow[edge] += amount
-        room[net.class_of[edge]] -= amount
+        room[class_of[edge]] -= amount
         supply -= amount
         if supply == 0:
             return supply
-    project_tries = np.empty(len(net.project_starts) - 1, dtype=np.int64)
-    class_tries = np.empty(len(net.class_starts) - 1, dtype=np.int64)
+    project_tries = np.empty(len(project_starts) - 1, dtype=np.int64)
+    class_tries = np.empty(len(class_starts) - 1, dtype=np.int64)
     while supply > 0:
-        project_levels, class_levels, found = levelled(net, source, flow, room)
+        project_levels, class_levels, found = levelled(
+            project_starts, entries, class_starts, project_of, class_of, source, flow, room
+        )
         if not found:
             break
-        project_tries[:] = net.project_starts[:-1]
-        class_tries[:] = net.class_starts[:-1]
+        project_tries[:] = project_starts[:-1]
+        class_tries[:] = class_starts[:-1]
         before = supply
         while supply > 0:
-            path = walked(net, source, flow, room, project_levels, class_levels, project_tries, class_tries)
+            path = walked(
+                project_starts,
+                entries,
+                class_starts,
+                project_of,
+                class_of,
+                source,
+                flow,
+                room,
+                project_levels,
+                class_levels,
+                project_tries,
+                class_tries,
+            )
             if len(path) == 0:
                 break
-            supply -= pushed(net, path, supply, flow, room)
+            supply -= pushed(class_of, path, supply, flow, room)
         if supply == before:
             break
     return supply
 
 
 @compiled
-def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
+def levelled(
+    project_starts: Any,
+    entries: Any,
+    class_starts: Any,
+    project_of: Any,
+    class_of: Any,
+    source: Any,
+    flow: Any,
+    room: Any,
+) -> Any:
     """How many steps from the source projects and classes are (-1: out of reach), and whether one has room."""
-    project_levels = np.full(len(net.project_starts) - 1, -1, dtype=np.int64)
-    class_levels = np.full(len(net.class_starts) - 1, -1, dtype=np.int64)
+    project_levels = np.full(len(project_starts) - 1, -1, dtype=np.int64)
+    class_levels = np.full(len(class_starts) - 1, -1, dtype=np.int64)
     queue = np.empty(len(project_levels), dtype=np.int64)
     queue[0], head, tail = source, 0, 1
     project_levels[source] = 0
@@ -77,16 +105,16 @@ def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
         step = project_levels[project] + 1
         if nearest >= 0 and step > nearest:
             break
-        for place in range(net.project_starts[project], net.project_starts[project + 1]):
-            one = net.class_of[net.entries[place]]
+        for place in range(project_starts[project], project_starts[project + 1]):
+            one = class_of[entries[place]]
             if class_levels[one] >= 0:
                 continue
             class_levels[one] = step
             if room[one] > 0:
                 nearest = step
                 continue
-            for edge in range(net.class_starts[one], net.class_starts[one + 1]):
-                other = net.project_of[edge]
+            for edge in range(class_starts[one], class_starts[one + 1]):
+                other = project_of[edge]
                 if flow[edge] > 0 and project_levels[other] < 0:
                     project_levels[other] = step + 1
                     queue[tail] = other
@@ -96,7 +124,11 @@ def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
 
 @compiled
 def walked(
-    net: Any,
+    project_starts: Any,
+    entries: Any,
+    class_starts: Any,
+    project_of: Any,
+    class_of: Any,
     source: Any,
     flow: Any,
     room: Any,
@@ -110,20 +142,20 @@ def walked(
     steps, project, one = 0, source, 0
     while True:
         if steps % 2 == 0:
-            edge = edge_there(net, project, project_levels, class_levels, project_tries)
+            edge = edge_there(project_starts, entries, class_of, project, project_levels, class_levels, project_tries)
             if edge >= 0:
-                one = net.class_of[edge]
+                one = class_of[edge]
             elif steps == 0:
                 return path[:0]
             else:
-                one = net.class_of[path[steps - 1]]
+                one = class_of[path[steps - 1]]
                 class_tries[one] += 1
         else:
-            edge = edge_back(net, one, flow, project_levels, class_levels, class_tries)
+            edge = edge_back(class_starts, project_of, one, flow, project_levels, class_levels, class_tries)
             if edge >= 0:
-                project = net.project_of[edge]
+                project = project_of[edge]
             else:
-                project = net.project_of[path[steps - 1]]
+                project = project_of[path[steps - 1]]
                 project_tries[project] += 1
         if edge < 0:  # a dead end: one step back
             steps -= 1
@@ -135,31 +167,35 @@ def walked(
 
 
 @compiled
-def edge_there(net: Any, project: Any, project_levels: Any, class_levels: Any, tries: Any) -> Any:
+def edge_there(
+    project_starts: Any, entries: Any, class_of: Any, project: Any, project_levels: Any, class_levels: Any, tries: Any
+) -> Any:
     """The next edge from a project to a class one level further on, or -1."""
-    while tries[project] < net.project_starts[project + 1]:
-        edge = net.entries[tries[project]]
-        if class_levels[net.class_of[edge]] == project_levels[project] + 1:
+    while tries[project] < project_starts[project + 1]:
+        edge = entries[tries[project]]
+        if class_levels[class_of[edge]] == project_levels[project] + 1:
             return edge
         tries[project] += 1
     return -1
 
 
 @compiled
-def edge_back(net: Any, one: Any, flow: Any, project_levels: Any, class_levels: Any, tries: Any) -> Any:
+def edge_back(
+    class_starts: Any, project_of: Any, one: Any, flow: Any, project_levels: Any, class_levels: Any, tries: Any
+) -> Any:
     """The next edge from a class to a project one level further on that has something laid there, or -1."""
-    while tries[one] < net.class_starts[one + 1]:
+    while tries[one] < class_starts[one + 1]:
         edge = tries[one]
-        if flow[edge] > 0 and project_levels[net.project_of[edge]] == class_levels[one] + 1:
+        if flow[edge] > 0 and project_levels[project_of[edge]] == class_levels[one] + 1:
             return edge
         tries[one] += 1
     return -1
 
 
 @compiled
-def pushed(net: Any, path: Any, supply: Any, flow: Any, room: Any) -> Any:
+def pushed(class_of: Any, path: Any, supply: Any, flow: Any, room: Any) -> Any:
     """Lay as much as goes along a path, and say how much that was."""
-    last = net.class_of[path[-1]]
+    last = class_of[path[-1]]
     amount = min(supply, room[last])
     for step in range(1, len(path), 2):
         amount = min(amount, flow[path[step]])

@@ -18,7 +18,7 @@ as others are added, so an old one is a lower bound, and few are worked out agai
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,6 +41,16 @@ MOST_CHOICES = 1_000_000
 MOST_UNITS = 2**62
 
 
+class Net(NamedTuple):
+    """The entries of all ballots as edges between projects and classes, as the kernels take them."""
+
+    project_starts: npt.NDArray[np.int64]
+    entries: npt.NDArray[np.int64]
+    class_starts: npt.NDArray[np.int64]
+    project_of: npt.NDArray[np.int64]
+    class_of: npt.NDArray[np.int64]
+
+
 class Loads:
     """Prices laid on supporters. `load` is that of the chosen projects, `flow` and `room` how they are laid at it, in
     parts `load.denominator` times as small as a unit of money."""
@@ -51,7 +61,7 @@ class Loads:
         profile, projects = case.profile, case.election.projects
         counts = np.bincount(profile.projects, minlength=len(projects))
         self.kernels = kernels
-        self.net = kernels.Net(
+        self.net = Net(
             project_starts=np.concatenate([[0], np.cumsum(counts)]),
             entries=np.argsort(profile.projects, kind="stable"),
             class_starts=profile.starts,
@@ -87,10 +97,7 @@ class Loads:
 
     def _own(self, place: int) -> npt.NDArray[np.int64]:
         """The edges of a project."""
-        own: npt.NDArray[np.int64] = self.net.entries[
-            self.net.project_starts[place] : self.net.project_starts[place + 1]
-        ]
-        return own
+        return self.net.entries[self.net.project_starts[place] : self.net.project_starts[place + 1]]
 
     def with_also(self, place: int, *, least: Fraction, most: Fraction | None) -> Fraction:
         """The load when this project is added, given that it is `least` or more; or a lower bound of it above `most`.
@@ -120,13 +127,13 @@ class Loads:
         for place in places:
             laid = int(self.flow[self._own(place)].sum())
             supply = self.costs[place] * self.load.denominator - laid
-            if supply and self.kernels.laid(self.net, place, supply, self.flow, self.room):
+            if supply and self.kernels.laid(*self.net, place, supply, self.flow, self.room):
                 return self._needed(place)
         return None
 
     def _needed(self, place: int) -> Fraction:
         """The price over the supporters of the part of the choice that cannot be laid without more for this one."""
-        reached, classes, _ = self.kernels.levelled(self.net, place, self.flow, self.room)
+        reached, classes, _ = self.kernels.levelled(*self.net, place, self.flow, self.room)
         cost = sum(self.costs[one] for one in np.flatnonzero(reached >= 0).tolist())
         return Fraction(cost, int(self.weights[classes >= 0].sum()))
 
@@ -141,7 +148,7 @@ def _select(case: Case) -> Selection:
     while True:
         fitting = [place for place in least if projects[place].cost <= left and bonds.allow(place, chosen=loads.chosen)]
         if not fitting:
-            return Selection(tuple(turns), start=None, stopped="exhaustive")
+            return Selection(tuple(turns), start=None)
         load, level = _smallest(loads, fitting, least)
         best = case.tie_break.first(level)
         tied = tuple(place for place in level if place != best)
