@@ -19,8 +19,8 @@ from samskap.apps.processes.models import Activity, Process
 from samskap.project.wsgi import application
 
 KEYS = {
-    "version", "state", "slot", "kind", "conversation", "ideas", "open", "results", "view", "notice", "present", "answered",
-    "eligible", "phone_ms", "hall_ms",
+    "version", "state", "slot", "kind", "conversation", "ideas", "open", "results", "view", "notice", "present",
+    "answered", "eligible", "phone_ms", "hall_ms",
 }  # fmt: skip
 
 
