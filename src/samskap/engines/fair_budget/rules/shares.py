@@ -131,7 +131,8 @@ class Sharing:
 
     def __init__(self, shares: Shares, increments: int, *, steps: float) -> None:
         self.shares, self.kernels, self.ground, self.run = shares, shares.kernels, shares.ground, shares.run
-        self.prices = Prices(shares.start(increments), shares.case.election.scale)
+        # Without room to look for, no change is kept.
+        self.prices = Prices(shares.start(increments), shares.case.election.scale if steps else 0)
         self.steps = steps
         shares._begin(increments)
 
@@ -153,7 +154,7 @@ class Sharing:
         """The projects that may have the lowest price in this round, at their exact prices; none at the end."""
         while True:
             count, self.steps, _ = self.kernels.contested(
-                self.ground, self.run, len(self.prices.rounds), self.steps, self.shares.contenders
+                self.ground, self.run, self.prices.rounds, self.steps, self.shares.contenders
             )
             if not count:
                 return []
@@ -187,11 +188,11 @@ class Sharing:
         """What the supporters have together who have less than `low` a unit, the units of all others, how many voters
         the former are, and how many classes may be on either side of a price up to `high`. These are settled by the
         exact price, if it is `asked` (as missing, and the units to share it), and else count among the others."""
-        sums = np.empty(len(self.prices.rounds) + 1, dtype=np.int64)
+        sums = np.empty(self.prices.rounds + 1, dtype=np.int64)
         unsure = self.shares.unsure
         doubtful, units = self.kernels.weighed(self.ground, self.run, project, low, high, sums, unsure)
         *bought, poor = sums.tolist()
-        given = self.prices.money(poor, ((turn, count) for turn, count in enumerate(bought) if count))
+        given = self.prices.money(poor, bought)
         for place in unsure[:doubtful].tolist() if asked else ():
             one, own = int(self.ground.classes[place]), int(self.ground.units[place])
             purse = self._purse(one)
@@ -204,10 +205,12 @@ class Sharing:
     def _purse(self, one: int) -> Line:
         """What a voter of a class that did not give all has left before this round."""
         part = slice(*self.ground.ballot_starts[one : one + 2].tolist())
-        turns = self.run.turn_of[self.ground.ballot_projects[part]].tolist()
-        pairs = zip(turns, self.ground.ballot_units[part].tolist(), strict=True)
-        rounds = len(self.prices.rounds)
-        return self.prices.money(1, ((turn, units) for turn, units in pairs if 0 <= turn < rounds))
+        turns, units = self.run.turn_of[self.ground.ballot_projects[part]], self.ground.ballot_units[part]
+        bought = [0] * self.prices.rounds
+        for turn, own in zip(turns.tolist(), units.tolist(), strict=True):
+            if 0 <= turn < len(bought):
+                bought[turn] = own
+        return self.prices.money(1, bought)
 
     def _buy(self, offer: Offer, others: list[Offer]) -> Turn:
         whole = self.prices.denominator * offer.worth
@@ -220,14 +223,14 @@ class Sharing:
             lead = self.kernels.lead(self.ground, self.run, offer.project, settled)
             self.steps = float(min(self.steps, lead, *(offer.room(one) for one in others)))
         given, doubtful, self.steps = self.kernels.bought(
-            self.ground, self.run, offer.project, len(self.prices.rounds), self.steps, self.shares.unsure
+            self.ground, self.run, offer.project, self.prices.rounds, self.steps, self.shares.unsure
         )
-        paid_out = [*self.run.given[:given].tolist(), *self._settled_purses(offer, doubtful)]
+        also = np.fromiter(self._settled_purses(offer, doubtful), dtype=np.int32)
         turn = Turn(
             project=offer.project,
             how="shared",
             price=self.prices.fraction(offer.missing, offer.worth),
-            paid_out=np.array(sorted(paid_out), dtype=np.int32),
+            paid_out=np.sort(np.concatenate([self.run.given[:given], also])),
             tied=tuple(one.project for one in others if one.is_level(offer)),
         )
         self.prices.shared(offer.missing, offer.units)

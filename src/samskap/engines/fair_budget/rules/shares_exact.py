@@ -11,10 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, inf
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from operator import mul
+from typing import NamedTuple
 
 __all__ = ["Line", "Offer", "Prices"]
 
@@ -60,15 +58,19 @@ class Prices:
     def __init__(self, start: Fraction, step: int) -> None:
         self.denominator = start.denominator
         self.start = Line(start.numerator, step * start.denominator)
-        self.rounds: list[Line] = []
+        self.amounts: list[int] = []
+        self.changes: list[int] = []
 
-    def money(self, voters: int, units: Iterable[tuple[int, int]]) -> Line:
-        """What `voters` have together who never gave all. `units`: pairs (round, units that they bought in it)."""
-        amount, change = voters * self.start.amount, voters * self.start.change
-        for turn, bought in units:
-            amount -= bought * self.rounds[turn].amount
-            change -= bought * self.rounds[turn].change
-        return Line(amount, change)
+    @property
+    def rounds(self) -> int:
+        return len(self.amounts)
+
+    def money(self, voters: int, units: list[int]) -> Line:
+        """What `voters` have together who never gave all, and who bought so many units in each round."""
+        return Line(
+            voters * self.start.amount - sum(map(mul, units, self.amounts)),
+            voters * self.start.change - sum(map(mul, units, self.changes)),
+        )
 
     def missing(self, cost: int, given: Line) -> Line:
         """What is left of a cost when this much is given."""
@@ -78,12 +80,10 @@ class Prices:
         """End a round: what is missing is shared by so many units."""
         common = gcd(missing.amount, missing.change, units)
         factor = units // common
-        if factor > 1:
-            self.denominator *= factor
-            self.start, *self.rounds = (
-                Line(amount * factor, change * factor) for amount, change in (self.start, *self.rounds)
-            )
-        self.rounds.append(Line(missing.amount // common, missing.change // common))
+        self.denominator *= factor
+        self.start = Line(self.start.amount * factor, self.start.change * factor)
+        self.amounts = [amount * factor for amount in self.amounts] + [missing.amount // common]
+        self.changes = [change * factor for change in self.changes] + [missing.change // common]
 
     def fraction(self, missing: Line, worth: int) -> Fraction:
         return Fraction(missing.amount, self.denominator * worth)
