@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, inf, lcm
 
+from samskap.engines.fair_budget.completions.utilitarian import filled
 from samskap.engines.fair_budget.constraints import BY_COUNTING, IN_RULE, bonds_of
 from samskap.engines.fair_budget.election import KINDS
 from samskap.engines.fair_budget.outcome import Case, Rule, Selection, Turn
 from samskap.engines.fair_budget.profile import SATISFACTIONS
-from samskap.engines.fair_budget.rules.greedy import greedy_turns
 from samskap.engines.fair_budget.rules.offers import Glance, Offer, best_offer, glance
 from samskap.engines.fair_budget.rules.purses import Purses
 from samskap.engines.fair_budget.supporters import supporters_of
@@ -51,10 +51,8 @@ Buy = Callable[[Case, Purses, Best], Turn]
 def bought_in_turns(case: Case, buy: Buy) -> Selection:
     """Choose by the best offer until nothing that fits has supporters with money. `buy` settles what is bought."""
     projects = case.election.projects
-    purses = Purses(
-        supporters_of(case.profile, projects=len(projects)),
-        start=Fraction(case.election.budget, len(case.profile.class_of)),
-    )
+    start = Fraction(case.election.budget, len(case.profile.class_of))
+    purses = Purses(supporters_of(case.profile, projects=len(projects)), start=start)
     bonds, left = bonds_of(case.election), case.election.budget
     # Measures never fall, for nobody's money grows: an old lower bound still is one.
     bounds = dict.fromkeys(range(len(projects)), 0.0)
@@ -64,7 +62,8 @@ def bought_in_turns(case: Case, buy: Buy) -> Selection:
         fitting = [place for place in bounds if projects[place].cost <= left and bonds.allow(place, chosen=chosen)]
         level, offer = _best(case, purses, fitting, bounds)
         if offer is None:
-            return _completed(case, turns, left, purses)
+            selection = Selection(tuple(turns), start=start)
+            return filled(case, selection) if case.completion == "utilitarian" else selection
         turn = buy(case, purses, Best(tuple(fitting), tuple(level), offer))
         turns.append(turn)
         chosen.add(turn.project)
@@ -99,16 +98,6 @@ def rounded_price(price: Fraction, purses: Purses) -> Fraction:
     if lcm(price.denominator, purses.denominator).bit_length() <= MOST_BITS:
         return price
     return Fraction(ceil(price * purses.denominator), purses.denominator)
-
-
-def _completed(case: Case, turns: list[Turn], left: int, purses: Purses) -> Selection:
-    """With the completion that was asked for."""
-    if case.completion == "utilitarian":
-        spent = case.election.budget - left
-        chosen = [turn.project for turn in turns]
-        turns = [*turns, *greedy_turns(case, chosen=chosen, spent=spent, how="filled")]
-    start = Fraction(case.election.budget, len(case.profile.class_of))
-    return Selection(tuple(turns), start=start)
 
 
 def buy_best(case: Case, purses: Purses, best: Best) -> Turn:

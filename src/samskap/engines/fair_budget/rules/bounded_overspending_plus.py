@@ -15,15 +15,19 @@ rule above is our reading of that: Add1 raises all alike, BOS says how far. Whoe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from samskap.engines.fair_budget.constraints import BY_COUNTING, IN_RULE
-from samskap.engines.fair_budget.election import KINDS
-from samskap.engines.fair_budget.outcome import Case, Rule, Selection, Turn
-from samskap.engines.fair_budget.profile import SATISFACTIONS
-from samskap.engines.fair_budget.rules.bounded_overspending import Best, bought_in_turns, buy_best, rounded_price
+from samskap.engines.fair_budget.outcome import Case, Selection, Turn
+from samskap.engines.fair_budget.rules.bounded_overspending import (
+    BOUNDED_OVERSPENDING,
+    Best,
+    bought_in_turns,
+    buy_best,
+    rounded_price,
+)
 from samskap.engines.fair_budget.rules.offers import full_price, full_price_about
 
 if TYPE_CHECKING:
@@ -110,13 +114,4 @@ def _own_money(purses: Purses, place: int, price: Fraction) -> Fraction:
     return Fraction(paid)
 
 
-BOUNDED_OVERSPENDING_PLUS = Rule(
-    key="bounded_overspending_plus",
-    ballots=frozenset(KINDS),
-    satisfactions=SATISFACTIONS,
-    completions=("none", "utilitarian"),
-    guarantees=(("feasible", SATISFACTIONS),),
-    honours=BY_COUNTING | IN_RULE,
-    weakens=IN_RULE,
-    select=_select,
-)
+BOUNDED_OVERSPENDING_PLUS = replace(BOUNDED_OVERSPENDING, key="bounded_overspending_plus", select=_select)

@@ -9,6 +9,7 @@ project that does not fit. A project that nobody chose never wins.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -97,23 +98,7 @@ GREEDY = Rule(
     weakens=IN_RULE,
     select=_select,
 )
-GREEDY_NO_SKIP = Rule(
-    key="greedy_no_skip",
-    ballots=frozenset(KINDS),
-    satisfactions=SATISFACTIONS,
-    completions=("none",),
-    guarantees=(("feasible", SATISFACTIONS),),
-    honours=BY_COUNTING | IN_RULE,
-    weakens=IN_RULE,
-    select=_select_no_skip,
+GREEDY_NO_SKIP = replace(
+    GREEDY, key="greedy_no_skip", guarantees=(("feasible", SATISFACTIONS),), select=_select_no_skip
 )
-GREEDY_PER_COST = Rule(
-    key="greedy_per_cost",
-    ballots=frozenset(KINDS),
-    satisfactions=SATISFACTIONS,
-    completions=("none",),
-    guarantees=(("feasible", SATISFACTIONS), ("exhaustive", SATISFACTIONS)),
-    honours=BY_COUNTING | IN_RULE,
-    weakens=IN_RULE,
-    select=_select_per_cost,
-)
+GREEDY_PER_COST = replace(GREEDY, key="greedy_per_cost", select=_select_per_cost)

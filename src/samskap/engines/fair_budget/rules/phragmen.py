@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samskap.engines.fair_budget.completions.utilitarian import filled
 from samskap.engines.fair_budget.constraints import BY_COUNTING, IN_RULE, bonds_of
 from samskap.engines.fair_budget.election import KINDS
 from samskap.engines.fair_budget.outcome import Case, Rule, Selection, Turn
-from samskap.engines.fair_budget.rules.greedy import greedy_turns
 from samskap.engines.fair_budget.supporters import Supporters, supporters_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ class Clock:
 
 
 def _select(case: Case) -> Selection:
+    selection = Selection(_bought(case), start=None)
+    return filled(case, selection) if case.completion == "utilitarian" else selection
+
+
+def _bought(case: Case) -> tuple[Turn, ...]:
     projects, budget = case.election.projects, case.election.budget
     clock = Clock(case.profile, supporters_of(case.profile, projects=len(projects)))
     bonds = bonds_of(case.election)
@@ -93,14 +98,14 @@ def _select(case: Case) -> Selection:
     while free := sorted(place for place in waiting - chosen if bonds.allow(place, chosen=chosen)):
         time, level = _next(case, clock, free)
         if any(projects[place].cost > left for place in level):
-            return _filled(case, turns, left)
+            return tuple(turns)
         best = case.tie_break.first(level)
         tied = tuple(place for place in level if place != best)
         clock.buy(best, time)
         turns.append(Turn(best, "loaded", time, clock.supporters.of(best)[0], tied))
         chosen.add(best)
         left -= projects[best].cost
-    return _filled(case, turns, left)
+    return tuple(turns)
 
 
 def _next(case: Case, clock: Clock, free: list[int]) -> tuple[Fraction, list[int]]:
@@ -112,15 +117,6 @@ def _next(case: Case, clock: Clock, free: list[int]) -> tuple[Fraction, list[int
     exact = {place: clock.exactly(place, cost=projects[place].cost) for place in first}
     time = min(exact.values())
     return time, [place for place in exact if exact[place] == time]
-
-
-def _filled(case: Case, turns: list[Turn], left: int) -> Selection:
-    """With the completion that was asked for."""
-    if case.completion == "utilitarian":
-        spent = case.election.budget - left
-        chosen = [turn.project for turn in turns]
-        turns = [*turns, *greedy_turns(case, chosen=chosen, spent=spent, how="filled")]
-    return Selection(tuple(turns), start=None)
 
 
 PHRAGMEN = Rule(
