@@ -30,7 +30,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "benchmarks" / "results" / "opinion_map"
-PACKAGES = ("samskap", "numpy", "numba", "scipy", "dask", "scikit-learn", "red-dwarf")
+PACKAGES = ("samskap", "numpy", "numba", "scipy", "dask", "scikit-learn", "red-dwarf", "pabutools", "gmpy2")
 SKIPPED = 0
 """The exit code of a benchmark whose data is not on this machine."""
 
