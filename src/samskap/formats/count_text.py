@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from samskap.formats.count_findings import finding_sentence
 from samskap.formats.count_recount import Recount
 from samskap.formats.count_told import CountTold, FindingTold, LoserTold, RoundTold
 from samskap.formats.count_words import say
@@ -88,6 +89,8 @@ class _Telling:
             yield from wrapped(sentence, width)
         yield ""
         yield from table_lines(self._audit(), width)
+        for sentence in self._findings():
+            yield from wrapped(sentence, width)
         yield ""
         versions, ballots = self.count.versions, self.count.ballot_file
         basis = {"samskap": versions.samskap, "engine": versions.engine, "ballots": ballots.sha256, "result": sha256}
@@ -233,16 +236,20 @@ class _Telling:
     def _audit(self) -> TextTable:
         head = tuple(self.say(name) for name in ("check", "finding"))
         rows = tuple((self.say(f"key_{one.key}"), self._finding(one)) for one in self.count.audit)
-        return TextTable(self.say("audit"), head, rows, self.say("audit_note"))
+        return TextTable(self.say("audit"), head, rows)
 
     def _finding(self, one: FindingTold) -> str:
-        if one.holds:
-            return self.say("holds")
         if one.holds is None:
             return self.say("undecided")
-        word = self.say("fails" if one.promised else "fails_unpromised")
-        values = ", ".join(printable(value) for value in one.values.values())
-        return f"{word} ({values})" if values else word
+        unheld = "fails" if one.promised else "fails_unpromised"
+        return self.say("holds" if one.holds else unheld)
+
+    def _findings(self) -> Iterator[str]:
+        for one in self.count.audit:
+            sentence = finding_sentence(one, self.language, money=self.money)
+            if sentence:
+                yield f"{self.say(f'key_{one.key}')}: {sentence}"
+        yield self.say("audit_note")
 
 
 def _number_in(text: str | None) -> float | None:

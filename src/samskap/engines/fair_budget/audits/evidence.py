@@ -11,12 +11,14 @@ from samskap.engines.fair_budget.ledger import ledger_of
 from samskap.engines.fair_budget.supporters import supporters_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from samskap.engines.fair_budget.constraints import Bonds
     from samskap.engines.fair_budget.counting import Outcome
     from samskap.engines.fair_budget.ledger import Ledger
     from samskap.engines.fair_budget.supporters import Supporters
 
-__all__ = ["HOLDS", "Evidence", "Verdict", "evidence_of"]
+__all__ = ["HOLDS", "Evidence", "Values", "Verdict", "evidence_of", "shown"]
 
 Values = Mapping[str, str | int]
 
@@ -60,6 +62,11 @@ class Evidence:
         """Candidates that did not win, without those that their bonds to others keep out."""
         winners = set(self.outcome.selection.winners)
         return [place for place in self.candidates if place not in winners and self.bonds.allow(place, chosen=winners)]
+
+
+def shown(amount: Fraction) -> str:
+    """An amount as a witness: the exact one may have hundreds of digits."""
+    return str(int(amount)) if amount.denominator == 1 else f"{float(amount):.6f}"
 
 
 def evidence_of(outcome: Outcome) -> Evidence:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict
+from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict, shown
 from samskap.engines.fair_budget.ledger import PAID
 from samskap.engines.fair_budget.supporters import exact_dot
 
@@ -42,7 +42,7 @@ def payments_right(evidence: Evidence) -> Verdict:
         election = outcome.election
         fair = Fraction(election.budget, election.ballots.voters) + outcome.selection.increments * election.scale
         if start != fair:
-            return Verdict(False, "start_differs", {"start": str(start), "expected": str(fair)})
+            return Verdict(False, "start_differs", {"start": shown(start), "expected": shown(fair)})
     for place, turn in enumerate(outcome.selection.turns):
         wrong = _payment(evidence, ledger, place, turn)
         if wrong:
@@ -58,11 +58,11 @@ def _payment(evidence: Evidence, ledger: Ledger, place: int, turn: Turn) -> Verd
     if len(strangers):
         return Verdict(False, "stranger_paid", {"project": key, "class": int(strangers[0])})
     if turn.how in ("shared", "loaded") and paid != cost:
-        return Verdict(False, "paid_differs", {"project": key, "paid": str(paid), "cost": cost})
+        return Verdict(False, "paid_differs", {"project": key, "paid": shown(paid), "cost": cost})
     if turn.how == "overspent" and not 0 < paid < cost:
-        return Verdict(False, "paid_differs", {"project": key, "paid": str(paid), "cost": cost})
+        return Verdict(False, "paid_differs", {"project": key, "paid": shown(paid), "cost": cost})
     if turn.how in ("filled", "voted") and paid:
-        return Verdict(False, "paid_differs", {"project": key, "paid": str(paid), "cost": 0})
+        return Verdict(False, "paid_differs", {"project": key, "paid": shown(paid), "cost": 0})
     if turn.how == "loaded":
         late = not payment.gave_all.all() or min(payment.given.tolist(), default=0) < 0
         return Verdict(False, "gave_too_much", {"project": key}) if late else None
@@ -115,7 +115,7 @@ def _shared_in_order(evidence: Evidence) -> Verdict | None:
         if money >= evidence.cost(other) * ledger.denominator:
             values: Values = {
                 "project": evidence.key(other),
-                "money": str(ledger.money(money)),
+                "money": shown(ledger.money(money)),
                 "cost": evidence.cost(other),
             }
             return Verdict(False, "could_be_paid", values)

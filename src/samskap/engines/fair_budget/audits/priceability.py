@@ -9,7 +9,7 @@ result of "does not hold" means that these payments are no price system, not tha
 
 from __future__ import annotations
 
-from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict
+from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict, shown
 from samskap.engines.fair_budget.ledger import PAID
 
 __all__ = ["priceable"]
@@ -31,6 +31,6 @@ def priceable(evidence: Evidence) -> Verdict:
             continue
         left = ledger.money(ledger.left_with(evidence.supporters.of(place)[0]))
         if left > evidence.cost(place):
-            values: Values = {"project": evidence.key(place), "left": str(left), "cost": evidence.cost(place)}
+            values: Values = {"project": evidence.key(place), "left": shown(left), "cost": evidence.cost(place)}
             return Verdict(False, "left_over", values)
     return HOLDS
