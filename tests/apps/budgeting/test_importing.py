@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def test_our_own_file_comes_back_as_it_was_closed(process: Process) -> None:
     )
     assert bytes(copy.seal.content) == bytes(ballot.seal.content)
     assert queries.file_to_seal(copy, closed_at=ballot.closed_at).constraints == file.constraints
-    assert compute.recounted(copy) == compute.recounted(ballot)
+    first, again = json.loads(compute.recounted(ballot)), json.loads(compute.recounted(copy))
+    assert (first["sha256"], first["ballot_file"]["sha256"]) == (again["sha256"], again["ballot_file"]["sha256"])
 
 
 def test_projects_alone_become_a_draft(process: Process) -> None:

@@ -1,41 +1,34 @@
-"""From a sealed file to a stored count, who moves up when a winner falls out, and what came of one ballot."""
+"""From a sealed file to a stored count, who moves up when a winner falls out, and the example of each rule."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.labels.closing import REFUSED, UNEXPECTED
 from samskap.engines.fair_budget import RULES, Ballots, Election, ElectionError, Outcome, Project, count, reserve
 from samskap.engines.fair_budget.comparing import compared
 from samskap.engines.fair_budget.covering import coverage_by_group
-from samskap.engines.fair_budget.story import Story, voter_story
 from samskap.formats import frozen
 from samskap.formats.ballot_file import counting_in
-from samskap.formats.count_json import written_count
+from samskap.formats.count_json import to_document, written_count
 from samskap.formats.count_told import BallotFile, told
-from samskap.formats.pabulib import PabulibFile, election_of, read_pabulib
-from samskap.kernel.errors import NotFound, SamskapError
+from samskap.formats.pabulib import PabulibFile, election_of
+from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot, Count
     from samskap.engines.fair_budget.covering import GroupCoverage
     from samskap.formats.ballot_file import Counting
-    from samskap.formats.count_told import CountTold
 
-__all__ = ["Example", "count_ballot", "example_count", "found_receipt", "make_reserve", "own_story", "recounted"]
+__all__ = ["count_ballot", "example_count", "make_reserve", "recounted"]
 
 # What else is counted beside the result, so that people see what another rule would have chosen.
 OTHER_RULES = ("equal_shares", "bounded_overspending_plus", "phragmen", "greedy_per_cost")
-KEPT_OUTCOMES = 3  # the largest real ballots take some 20 MB each
 
 
 def count_ballot(count_id: int) -> None:
@@ -58,43 +51,13 @@ def make_reserve(ballot_id: int) -> None:
     if ballot is None:
         return
     dropped = queries.fallen_after_count(ballot)
-    winners = reserve(_counted(ballot).outcome, dropped)
+    winners = reserve(_fresh(queries.sealed_file(ballot)).outcome, dropped)
     actions.store_reserve(ballot, dropped=dropped, winners=winners)
-
-
-def own_story(ballot: Ballot, receipt: str) -> tuple[Story, list[tuple[str, str]]]:
-    """What came of the ballot with this receipt, and what stands on it: each project, and its points or "".
-
-    `NotFound` where the published file has no such ballot.
-    """
-    counted = _counted(ballot)
-    place = counted.places.get(receipt)
-    if place is None:
-        raise NotFound(
-            _("No ballot with the receipt %(receipt)s is in the published file.") % {"receipt": receipt},
-            cure=_("Look at the receipt again, sign by sign."),
-        )
-    return voter_story(counted.outcome, place), _choices(counted.file, place)
-
-
-def found_receipt(ballot: Ballot, typed: str) -> str:
-    """The receipt that was meant: as it was typed, or in capitals without hyphens; empty where there is none."""
-    places = _counted(ballot).places
-    plain = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return next((one for one in (typed, typed.upper(), plain) if one in places), "")
 
 
 def recounted(ballot: Ballot) -> bytes:
     """The result document counted anew from the sealed file: equal bytes where nothing was changed."""
     return _document(_fresh(queries.sealed_file(ballot)))
-
-
-def _choices(file: PabulibFile, place: int) -> list[tuple[str, str]]:
-    """The projects on one ballot in its order, each with its points where ballots have them."""
-    votes, points = file.votes.column("vote") or (), file.votes.column("points")
-    keys = [one.strip() for one in votes[place].split(",")] if votes[place] else []
-    given = [one.strip() for one in points[place].split(",")] if points and votes[place] else [""] * len(keys)
-    return list(zip(keys, given, strict=True))
 
 
 def _count(ordered: Count) -> None:
@@ -106,7 +69,12 @@ def _count(ordered: Count) -> None:
     content = _document(counted)
     actions.move_on(ordered, share=0.7)
     outcome, fallen = counted.outcome, queries.fallen_after_count(ballot)
-    extras: dict[str, Any] = {"groups": _groups(ballot, counted), "others": list(_others(outcome))}
+    extras: dict[str, Any] = {
+        "groups": _groups(ballot, counted),
+        "others": list(_others(outcome)),
+        "parts": _parts(outcome),
+        "points_scale": file.ballots.points_scale,
+    }
     if fallen:
         extras["reserve"] = {"dropped": fallen, "winners": list(reserve(outcome, fallen))}
     actions.store_count(ordered, content=content, document=extras)
@@ -114,17 +82,14 @@ def _count(ordered: Count) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
-    """A file with its outcome, and the place of each receipt in it."""
+    """A file with its outcome."""
 
     file: PabulibFile
     outcome: Outcome
-    places: dict[str, int]
 
 
 def _fresh(file: PabulibFile) -> _Counted:
-    outcome = _outcome(election_of(file), counting_in(file))
-    receipts = file.votes.column("voter_id") or ()
-    return _Counted(file, outcome, {receipt: place for place, receipt in enumerate(receipts)})
+    return _Counted(file, _outcome(election_of(file), counting_in(file)))
 
 
 def _outcome(election: Election, how: Counting) -> Outcome:
@@ -141,6 +106,16 @@ def _outcome(election: Election, how: Counting) -> Outcome:
 def _document(counted: _Counted) -> bytes:
     file = counted.file
     return written_count(told(counted.outcome, ballot_file=BallotFile(file.name, file.sha256)))
+
+
+def _parts(outcome: Outcome) -> dict[str, list[str]]:
+    """Which projects took part in each count, by district; "" is the whole, or all that have no budget of their own."""
+    parts = outcome.areas or (("", outcome),)
+    found = {}
+    for name, part in parts:
+        dropped = {place for place, _why in part.selection.dropped}
+        found[name] = [one.key for place, one in enumerate(part.election.projects) if place not in dropped]
+    return found
 
 
 def _groups(ballot: Ballot, counted: _Counted) -> dict[str, list[dict[str, Any]]]:
@@ -182,59 +157,23 @@ def _others(outcome: Outcome) -> Iterator[dict[str, Any]]:
         yield {"rule": key, "completion": completion, **frozen.plain(compared(outcome, other.winners))}
 
 
-class _Shelf:
-    """The outcomes that were asked for last, by the hash of their file: a count of its own for each reader is dear."""
+def example_count(rule: str) -> dict[str, Any]:
+    """Three projects and nine voters under this rule, without what comes after it to use up the rest.
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Counted] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, ballot: Ballot) -> _Counted:
-        seal = queries.seal_of(ballot)
-        with self._lock:
-            found = self._kept.get(seal.sha256)
-            if found is None:
-                found = _fresh(read_pabulib(bytes(seal.content), name=queries.file_name(ballot)))
-                self._kept[seal.sha256] = found
-            self._kept.move_to_end(seal.sha256)
-            while len(self._kept) > KEPT_OUTCOMES:
-                self._kept.popitem(last=False)
-        return found
-
-
-_SHELF = _Shelf()
-
-
-def _counted(ballot: Ballot) -> _Counted:
-    return _SHELF.get(ballot)
-
-
-@dataclass(frozen=True)
-class Example:
-    """A small election that can be counted by hand, as the engine counts it; `stories` are those of its voters."""
-
-    told: CountTold
-    budget: int
-    costs: dict[str, int]
-    supporters: dict[str, tuple[int, ...]]
-    stories: tuple[Story, ...] = field(default=())
-
-
-@cache
-def example_count(rule: str) -> Example:
-    """Three projects and nine voters under this rule, without what comes after it to use up the rest."""
-    supporters = {"A": (1, 2, 3, 4, 5, 6), "B": (1, 2, 3, 4, 5), "C": (6, 7, 8, 9)}
-    costs = {"A": 48_000, "B": 40_000, "C": 29_000}
+    Pages read it from `queries/examples.json`, so that nobody waits for the engine to get ready; a test holds the two
+    together.
+    """
+    supporters = queries.EXAMPLE_SUPPORTERS
+    costs = queries.EXAMPLE_COSTS
     chosen = [[place for place, key in enumerate(costs) if voter in supporters[key]] for voter in range(1, 10)]
     election = Election(
         projects=tuple(Project(key, cost) for key, cost in costs.items()),
-        budget=90_000,
+        budget=queries.EXAMPLE_BUDGET,
         ballots=_approvals(chosen),
     )
     satisfaction = next(one for one in ("cost", "cardinality") if one in RULES[rule].satisfactions)
     outcome = count(election, rule=rule, satisfaction=satisfaction, tie_break="as_listed")  # type: ignore[arg-type]
-    stories = tuple(voter_story(outcome, voter) for voter in range(9))
-    return Example(told(outcome, ballot_file=BallotFile("", "")), 90_000, costs, supporters, stories)
+    return to_document(told(outcome, ballot_file=BallotFile("", "")))
 
 
 def _approvals(chosen: Sequence[Sequence[int]]) -> Ballots:

@@ -41,7 +41,11 @@ from samskap.apps.budgeting.queries.downloads import (
     projects_file,
 )
 from samskap.apps.budgeting.queries.examples import (
+    EXAMPLE_BUDGET,
+    EXAMPLE_COSTS,
+    EXAMPLE_SUPPORTERS,
     ExampleTold,
+    example_of,
     example_told,
 )
 from samskap.apps.budgeting.queries.importing import (
@@ -56,7 +60,9 @@ from samskap.apps.budgeting.queries.importing import (
 )
 from samskap.apps.budgeting.queries.mine import (
     OwnBallot,
+    found_receipt,
     own_ballot_told,
+    own_purses,
     receipt_is_there,
 )
 from samskap.apps.budgeting.queries.paper import (
@@ -99,6 +105,7 @@ from samskap.apps.budgeting.queries.sealed import (
     file_to_seal,
     seal_of,
     sealed_file,
+    sealed_row,
     told_of_voters,
 )
 from samskap.apps.budgeting.queries.turnout import (
@@ -114,6 +121,9 @@ from samskap.apps.budgeting.queries.voting import (
 )
 
 __all__ = [
+    "EXAMPLE_BUDGET",
+    "EXAMPLE_COSTS",
+    "EXAMPLE_SUPPORTERS",
     "KIND_OF",
     "BallotTurnout",
     "ExampleTold",
@@ -138,6 +148,7 @@ __all__ = [
     "counts_of",
     "district_budgets_of",
     "districts_of",
+    "example_of",
     "example_told",
     "exclusive_groups_of",
     "fallen_after_count",
@@ -146,6 +157,7 @@ __all__ = [
     "file_to_seal",
     "findings_of",
     "forms_document",
+    "found_receipt",
     "free_activities",
     "group_labels",
     "has_differing_readings",
@@ -165,6 +177,7 @@ __all__ = [
     "own_ballot_told",
     "own_choices",
     "own_entry",
+    "own_purses",
     "paper_by_number",
     "paper_counts",
     "papers_of",
@@ -183,6 +196,7 @@ __all__ = [
     "runnable_ballot",
     "seal_of",
     "sealed_file",
+    "sealed_row",
     "shown_window",
     "shuffled",
     "spoilt_papers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ __all__ = [
     "file_to_seal",
     "seal_of",
     "sealed_file",
+    "sealed_row",
     "told_of_voters",
 ]
 
@@ -82,6 +84,21 @@ def file_to_seal(ballot: Ballot, *, closed_at: datetime) -> PabulibFile:
         votes=_vote_columns(ballot, on_file={one.key for one in projects}),
         binding=_binding(ballot, projects),
     )
+
+
+def sealed_row(ballot: Ballot, receipt: str) -> dict[str, str] | None:
+    """The row of one receipt in the published file by column, or None. The file is not read as a whole."""
+    content = bytes(seal_of(ballot).content)
+    begin = content.find(b"\nVOTES")
+    if not receipt or not receipt.isprintable() or ";" in receipt or begin < 0:
+        return None
+    place = content.find(f"\n{receipt};".encode(), begin)
+    if place < 0:
+        return None
+    head = content[content.index(b"\n", begin + 1) + 1 :].partition(b"\n")[0]
+    line = content[place + 1 :].partition(b"\n")[0]
+    header, cells = (next(csv.reader([row.decode().rstrip("\r")], delimiter=";")) for row in (head, line))
+    return dict(zip(header, cells, strict=False))
 
 
 def file_of_projects(ballot: Ballot) -> PabulibFile:

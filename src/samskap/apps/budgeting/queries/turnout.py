@@ -30,9 +30,9 @@ class BallotTurnout:
     by_sector: dict[str, int | None]
 
     @property
-    def share_percent(self) -> int | None:
-        """Answered of eligible in whole per cent, at most 100; None where nobody has said how many can vote."""
-        return min(100, 100 * self.answered // self.eligible) if self.eligible else None
+    def share_percent(self) -> float | None:
+        """Answered of eligible in per cent, at most 100; None where nobody has said how many can vote."""
+        return min(100.0, 100 * self.answered / self.eligible) if self.eligible else None
 
     @property
     def channel_rows(self) -> list[tuple[StrOrPromise, int | None]]:

@@ -13,6 +13,7 @@ from samskap.apps.budgeting.rules.closing import (
 from samskap.apps.budgeting.rules.codes import code_problem, grouped, new_code, normal_code
 from samskap.apps.budgeting.rules.fitting import fitting_problems
 from samskap.apps.budgeting.rules.opening import Finding, cycle_of
+from samskap.apps.budgeting.rules.paying import Purse, Terms, exact, paid_by_voter, worth
 from samskap.apps.budgeting.rules.telling import FEWEST_TOLD, suppressed
 
 __all__ = [
@@ -24,12 +25,15 @@ __all__ = [
     "Limits",
     "Offered",
     "Problem",
+    "Purse",
     "Standing",
+    "Terms",
     "are_results_shown",
     "closed_up",
     "closing_problems",
     "code_problem",
     "cycle_of",
+    "exact",
     "fitting_problems",
     "grouped",
     "is_count_under_way",
@@ -37,6 +41,8 @@ __all__ = [
     "new_code",
     "normal_code",
     "order_for",
+    "paid_by_voter",
     "problems",
     "suppressed",
+    "worth",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samskap.apps.budgeting import compute, permissions, queries
+from samskap.apps.budgeting import permissions, queries
 from samskap.apps.budgeting.forms import ReceiptForm
 from samskap.apps.budgeting.labels import COMPLETIONS, RULE_MEANINGS, RULES
 from samskap.apps.budgeting.labels.rule_words import steps_of
@@ -73,7 +73,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         "meaning": RULE_MEANINGS[ballot.rule],
         "steps": steps_of(ballot.rule),
         "completion": COMPLETIONS[ballot.completion],
-        "example": queries.example_told(compute.example_count(ballot.rule)),
+        "example": queries.example_told(ballot.rule),
     }
     return render(request, "budgeting/results/rule.html", context)
 
@@ -85,7 +85,7 @@ def find_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     ballot = queries.open_ballot_files(pk, viewer=request.user)
     form = ReceiptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = compute.found_receipt(ballot, form.cleaned_data["receipt"])
+        found = queries.found_receipt(ballot, form.cleaned_data["receipt"])
         if found:
             return see_other(reverse("budgeting:my_ballot", args=[pk, found]))
         form.add_error("receipt", _("No ballot with this receipt is in the published file. Look at it sign by sign."))
@@ -100,13 +100,12 @@ def my_ballot(request: HttpRequest, pk: int, receipt: str) -> HttpResponse:
     ballot = queries.visible_ballot(pk, viewer=request.user)
     context = {"ballot": ballot, "process": ballot.process, "receipt": receipt}
     told = queries.result_of(ballot) if queries.results_seen(ballot, viewer=request.user) else None
-    if told is None and not queries.receipt_is_there(ballot, receipt):
+    row = queries.sealed_row(ballot, receipt) if told else None
+    if row is None and (told is not None or not queries.receipt_is_there(ballot, receipt)):
         raise NotFound(_("There is no such ballot here."), cure=_("Look at the receipt again, sign by sign."))
-    if told is not None:
-        story, choices = compute.own_story(ballot, receipt)
-        context |= {"result": told, "own": queries.own_ballot_told(told, story, choices)}
+    if told is not None and row is not None:
+        context |= {"result": told, "own": queries.own_ballot_told(told, row)}
     answer = render(request, "budgeting/results/mine.html", context)
-    answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
