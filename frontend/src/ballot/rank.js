@@ -39,7 +39,10 @@ export function rank(form, change) {
     const down = button(words.down, card, () => move(card, at + 1, "down"), at === order.length - 1);
     up.dataset.way = "up";
     down.dataset.way = "down";
-    item.append(number(at + 1), name, up, down, button(words.take, card, () => take(card)));
+    const ways = document.createElement("span");
+    ways.className = "b-ranked-ways";
+    ways.append(up, down, button(words.take, card, () => take(card)));
+    item.append(number(at + 1), name, ways);
     return item;
   }
 

@@ -31,7 +31,7 @@ function knapsack(form, words) {
   const kroner = money(words.money);
   const budget = Number(words.budget);
   const cost = chosen(form).reduce((total, box) => total + Number(box.closest("[data-cost]").dataset.cost), 0);
-  const spent = fill(words.of, { cost: kroner(cost), budget: kroner(budget) });
+  const spent = fill(words.spent, { cost: kroner(cost) });
   const rest =
     cost > budget ? fill(words.over, { over: kroner(cost - budget) }) : fill(words.left, { left: kroner(budget - cost) });
   return { text: `${spent} · ${rest}`, share: cost / budget, over: cost > budget };

@@ -11,5 +11,5 @@ __all__ = ["kroner"]
 def kroner(amount: int) -> str:
     """`1250000` as “1 250 000 kr” with spaces that do not break, or “NOK 1,250,000”, in the reader's language."""
     group = str(get_format("THOUSAND_SEPARATOR")) or " "
-    figures = f"{amount:,}".replace(",", group).replace(" ", "\N{NO-BREAK SPACE}")
-    return gettext("NOK %(figures)s") % {"figures": figures}
+    written = gettext("NOK %(figures)s") % {"figures": f"{amount:,}".replace(",", group)}
+    return written.replace(" ", "\N{NO-BREAK SPACE}")

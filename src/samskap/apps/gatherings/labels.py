@@ -80,6 +80,17 @@ OPENED = {
         closed=_("The idea round is closed."),
         still_open=_("The idea round of “%(title)s” is still open. Go to that slot to close it."),
     ),
+    "ballot": OpenedWords(
+        is_open=_("The vote is open"),
+        is_closed=_("The vote is not open"),
+        open=_("Open the vote here"),
+        close=_("Close the vote here"),
+        hall_open=_("The vote is open: vote on your phone now."),
+        hall_closed=_("The vote is closed here. Thank you for voting."),
+        opened=_("People can vote now. The phones follow."),
+        closed=_("People cannot vote here now."),
+        still_open=_("The vote of “%(title)s” is still open. Go to that slot to close it."),
+    ),
 }
 
 

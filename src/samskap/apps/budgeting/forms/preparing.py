@@ -128,6 +128,18 @@ class RulesForm(forms.Form):
     def initial_of(cls, ballot: Ballot) -> dict[str, Any]:
         return {name: getattr(ballot, name) for name in cls.base_fields}
 
+    @property
+    def counting_fields(self) -> list[forms.BoundField]:
+        """What decides how the ballots become a result."""
+        names = ("rule", "satisfaction", "completion", "tie_break", "seed", "minimum_support")
+        return [self[name] for name in names]
+
+    @property
+    def voting_fields(self) -> list[forms.BoundField]:
+        """What decides what a ballot may hold, and who votes."""
+        counting = {field.name for field in self.counting_fields}
+        return [self[name] for name in self.fields if name not in counting]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         least, most = cleaned.get("min_choices"), cleaned.get("max_choices")

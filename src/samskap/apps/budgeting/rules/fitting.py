@@ -16,13 +16,13 @@ SATISFACTIONS_OF = {
 
 COMPLETIONS_OF = {
     "equal_shares": ("none", "add1", "add1u", "utilitarian", "comparison"),
-    "bounded_overspending": ("none",),
-    "bounded_overspending_plus": ("none",),
+    "bounded_overspending": ("none", "utilitarian"),
+    "bounded_overspending_plus": ("none", "utilitarian"),
     "phragmen": ("none", "utilitarian"),
     "greedy": ("none",),
     "greedy_no_skip": ("none",),
     "greedy_per_cost": ("none",),
-    "maximin_support": ("none", "utilitarian"),
+    "maximin_support": ("none",),
 }
 
 

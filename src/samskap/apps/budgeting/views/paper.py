@@ -39,6 +39,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "paper",
         ballot,
         tab="paper",
+        heading=_("Ballots on paper"),
         counts=queries.paper_counts(ballot),
         waiting=queries.waiting_papers(ballot, viewer=request.user),
         spoilt=queries.spoilt_papers(ballot),

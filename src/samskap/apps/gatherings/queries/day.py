@@ -17,6 +17,7 @@ from samskap.apps.statements import queries as statements
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from samskap.apps.budgeting.models import Ballot
     from samskap.apps.initiatives.models import IdeaRound
     from samskap.apps.processes.models import Activity, Participant, Process
     from samskap.apps.statements.models import Conversation
@@ -67,6 +68,11 @@ class Stage:
     def idea_round(self) -> IdeaRound | None:
         """The idea round of the current slot, where it opens one."""
         return self.opened.thing if self.opened and self.opened.kind == "ideas" else None
+
+    @property
+    def ballot(self) -> Ballot | None:
+        """The vote of the current slot, where it opens one."""
+        return self.opened.thing if self.opened and self.opened.kind == "ballot" else None
 
     @property
     def version(self) -> str:

@@ -1,4 +1,4 @@
-"""What an activity of the programme opens: a conversation or an idea round. Here the kinds are told apart.
+"""What an activity of the programme opens: a conversation, an idea round or a vote on the budget. Here the kinds are told apart.
 
 A new kind is one line in `_FINDERS` and one in each of the tables below, its words in `labels.OPENED`, and the parts
 `now_<kind>.html`, `hall_<kind>.html` and `host_<kind>.html`.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from samskap.apps.budgeting import queries as budgeting
 from samskap.apps.gatherings.labels import OPENED
 from samskap.apps.initiatives import queries as initiatives
 from samskap.apps.statements import queries as statements
@@ -24,7 +25,7 @@ __all__ = ["Opened", "answered_in", "answered_in_by_sector", "opened_by", "stir_
 
 @dataclass(frozen=True)
 class Opened:
-    """What is opened: its kind, and the conversation or idea round itself."""
+    """What is opened: its kind, and the conversation, idea round or ballot itself."""
 
     kind: str
     thing: Any
@@ -43,6 +44,7 @@ class Opened:
 _FINDERS: dict[str, Callable[[Activity], Any]] = {
     "conversation": statements.conversation_of,
     "ideas": initiatives.idea_round_of,
+    "ballot": budgeting.ballot_of,
 }
 
 
@@ -63,13 +65,17 @@ def answered_in(opened: Opened | None, activity: Activity | None) -> int | None:
         return None
     if opened.kind == "conversation":
         return statements.answered_count(opened.thing, activity.round)
+    if opened.kind == "ballot":
+        return budgeting.ballot_count(opened.thing)
     return initiatives.ideas_answered_count(opened.thing)
 
 
 def answered_in_by_sector(opened: Opened | None, activity: Activity | None) -> dict[str, int | None]:
     """The same by sector, with small numbers hidden; empty for what is not counted so."""
-    if opened is None or activity is None or opened.kind != "conversation":
+    if opened is None or activity is None or opened.kind == "ideas":
         return {}
+    if opened.kind == "ballot":
+        return budgeting.turnout_of(opened.thing).by_sector
     return statements.turnout_by_sector(opened.thing, activity.round)
 
 
@@ -79,6 +85,8 @@ def waiting_in(opened: Opened | None) -> int:
         return 0
     if opened.kind == "conversation":
         return statements.waiting_statements(opened.thing).count()
+    if opened.kind == "ballot":
+        return budgeting.unfinished_paper(opened.thing)
     return initiatives.waiting_ideas(opened.thing).count()
 
 
