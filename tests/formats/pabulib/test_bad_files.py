@@ -47,6 +47,8 @@ FATAL = {
     "not UTF-8": Bad(WHOLE.encode().replace(b"Choir", b"K\xf8r"), "encoding", 20, "0xF8"),
     "not UTF-8 beside quotation marks": Bad(WHOLE.encode().replace(b"with", b"w\xedth"), "encoding", 19, "0xED"),
     "half a file": Bad(WHOLE[: WHOLE.index("\n4;p/3.b")].encode(), "cut_off", 0, "META says 4 votes, and 3"),
+    "half a row": Bad(WHOLE[: WHOLE.index("4;p/3.b") + 5].encode(), "row_cut", 26, "in the middle of this row"),
+    "half a row of projects": Bad(WHOLE[: WHOLE.index("Skate")].encode(), "row_cut", 18, "in the middle of this row"),
     "half of a gzip": Bad(gzip.compress(WHOLE.encode())[:150], "broken", 0, "cannot be unpacked"),
     "a gzip with a wrong sum": Bad(gzip.compress(WHOLE.encode())[:-8] + bytes(8), "broken", 0, "unpacked"),
     "a gzip with broken content": Bad(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import threading
 from hashlib import sha256
 from pathlib import Path
 
@@ -99,6 +101,15 @@ def test_a_path_gives_its_name(tmp_path: Path) -> None:
     (tmp_path / "town.pb").write_bytes(WHOLE.encode())
     assert read_pabulib(tmp_path / "town.pb").name == "town.pb"
     assert read_pabulib(tmp_path / "town.pb", name="other.pb").name == "other.pb"
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(gzip.compress(WHOLE.encode()),))
+    writer.start()
+    assert read_pabulib(pipe).sha256 == sha256(WHOLE.encode()).hexdigest()
+    writer.join()
 
 
 KINDS = {

@@ -45,6 +45,7 @@ PROBLEMS: dict[str, Problem] = {
     "cut_off": Problem(
         "It ends in the middle: META says {said} {things}, and {found} are there.", "Fetch the whole file again."
     ),
+    "row_cut": Problem("The file ends in the middle of this row.", "Fetch the whole file again."),
     "quotes": Problem(
         "The quotation marks do not fit: {reason}.",
         "Put a cell that holds a semicolon or a quotation mark in quotation marks, and double those inside.",

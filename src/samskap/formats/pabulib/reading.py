@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -38,13 +38,13 @@ def read_pabulib(content: bytes | Path, *, name: str = "", mode: Mode = "strict"
     if isinstance(content, Path):
         with content.open("rb") as stream:
             return _read(stream, name=name or content.name, mode=mode)
-    return _read(io.BytesIO(content), name=name or "ballot.pb", mode=mode)
+    return _read(io.BufferedReader(io.BytesIO(content)), name=name or "ballot.pb", mode=mode)
 
 
-def _read(stream: BinaryIO, *, name: str, mode: Mode) -> PabulibFile:
+def _read(stream: io.BufferedReader, *, name: str, mode: Mode) -> PabulibFile:
     findings = Findings(file=name, mode=mode)
     text = Text(stream, findings=findings)
-    meta, projects, votes = sections_of(text.batches(), findings=findings)
+    meta, projects, votes = sections_of(text, findings=findings)
     draft = Draft(Facts(meta, findings=findings), projects, votes, findings, ends=text.layout.last_end)
     kind = draft.facts.kind()
     keys = keys_of(draft)

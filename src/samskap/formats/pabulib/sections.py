@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from samskap.formats.pabulib.file import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from samskap.formats.pabulib.problems import Findings
+    from samskap.formats.pabulib.text import Text
 
 __all__ = ["META", "PROJECTS", "TITLES", "VOTES", "Rows", "sections_of"]
 
@@ -89,12 +90,10 @@ class Rows:
         return None
 
 
-def sections_of(
-    batches: Iterable[tuple[Sequence[int], list[list[str]]]], *, findings: Findings
-) -> tuple[Rows, Rows, Rows]:
+def sections_of(text: Text, *, findings: Findings) -> tuple[Rows, Rows, Rows]:
     """META, PROJECTS and VOTES. FormatError where one is missing, or they stand in another order."""
     parting = _Parting(findings)
-    for lines, rows in batches:
+    for lines, rows in text.batches():
         done = 0
         for at in [place for place, row in enumerate(rows) if len(row) < 2 or row[0] in _TELLING]:
             if _is_title(rows[at]):
@@ -105,7 +104,9 @@ def sections_of(
                 findings.meet("blank", line=lines[at])
                 parting.take(lines[done:at], rows[done:at])
                 done = at + 1
-        parting.take(lines[done:], rows[done:])
+        last = max(done, len(rows) - text.is_cut)
+        parting.take(lines[done:last], rows[done:last])
+        parting.take_last(lines[last:], rows[last:])
     found, title = parting.found, parting.title
     if len(found) < len(TITLES):
         findings.fail("section_missing" if found or title else "empty", wanted=TITLES[len(found)])
@@ -132,6 +133,12 @@ class _Parting:
         elif not self.found:
             self._findings.fail("beginning", line=lines[0], found=rows[0][0])
         self.found[-1].extend(lines, rows)
+
+    def take_last(self, lines: Sequence[int], rows: Sequence[list[str]]) -> None:
+        """A last row whose line has no end: it must be whole."""
+        if rows and self.found and not self.title and len(rows[0]) < len(self.found[-1].header):
+            self._findings.fail("row_cut", line=lines[0])
+        self.take(lines, rows)
 
     def begin(self, line: int, row: list[str]) -> None:
         """A title. A spreadsheet fills its row up with semicolons."""

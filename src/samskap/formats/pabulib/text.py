@@ -8,7 +8,7 @@ import hashlib
 import io
 import zlib
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from samskap.formats.pabulib.file import Layout
 
@@ -29,13 +29,16 @@ _Batch = tuple["Sequence[int]", list[list[str]], int]
 
 
 class Text:
-    """The rows of a file, packed or not; when the last has been given, `sha256` and `layout` are whole."""
+    """The rows of a file, packed or not; when the last has been given, `sha256` and `layout` are whole.
 
-    def __init__(self, stream: BinaryIO, *, findings: Findings) -> None:
+    `is_cut`: whether the last line given so far has no end.
+    """
+
+    def __init__(self, stream: io.BufferedReader, *, findings: Findings) -> None:
         self._findings = findings
-        head = stream.read(len(_GZIP))
-        stream.seek(0)
-        unpacked = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream
+        self.is_cut = False
+        head = stream.peek(len(_GZIP))
+        unpacked = gzip.GzipFile(fileobj=stream) if head.startswith(_GZIP) else stream
         self._bytes = _Passing(unpacked, findings=findings)
 
     @property
@@ -58,6 +61,7 @@ class Text:
             line = 1
             while raw := stream.readlines(_AT_ONCE):
                 lines, rows, line = self._plain(raw, line=line) or self._quoted(raw, rest=stream, line=line)
+                self.is_cut = self._bytes.last != b"\n" and not stream.peek(1)
                 yield lines, rows
         except (OSError, EOFError, zlib.error) as error:
             self._findings.fail("broken", reason=str(error).rstrip("."))
@@ -105,7 +109,7 @@ class Text:
 
 
 class _Passing(io.RawIOBase):
-    def __init__(self, stream: BinaryIO | gzip.GzipFile, *, findings: Findings) -> None:
+    def __init__(self, stream: io.BufferedReader | gzip.GzipFile, *, findings: Findings) -> None:
         self._stream = stream
         self._findings = findings
         self._size = 0
