@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.fair_budget.elections import ballots_of, election_of, elections, shuffled
 from tests.engines.fair_budget.plain.equal_shares import Round, equal_shares
+from tests.engines.fair_budget.test_rules_page import table
 
 from samskap.engines.fair_budget import Case, Election, Outcome, Project, Satisfaction, count, profile_of, tie_break_of
 from samskap.engines.fair_budget.rules.shares import Shares
@@ -92,14 +93,21 @@ def test_the_order_of_ballots_and_the_unit_of_money_change_nothing(
 
 
 def test_nine_neighbours_share_nine_thousand_kroner() -> None:
-    """Each of nine has 1,000. Six pay 500 for the park. Then the library has five supporters: two have 500 left and
-    give all, the other three share 2,500. The bench comes last: its four supporters have 500 left, just enough."""
-    election = election_of({"p": 3_000, "b": 2_000, "l": 3_500}, [(4, "pb"), (2, "pl"), (3, "l")], budget=9_000)
-    outcome = count(election, rule="equal_shares", satisfaction="cost")
-    assert outcome.winners == ("p", "l", "b")
-    # Effective votes: 6, 3,500 / 833 1/3 = 4.2, and 4.
-    assert [turn.price and 1 / turn.price for turn in outcome.selection.turns] == [6, Fraction(42, 10), 4]
+    """The example of the method page. Each of nine has 1,000, and six pay 500 for p. Then l has five supporters: two
+    have 500 left and give all, the other three share 2,500. Last comes b, whose four supporters have just enough."""
+    payments = table("| neighbours | chose | paid for p | paid for l | paid for b | left |")
+    prices = table("| bought in this order | price of it | effective votes |")
+    costs = {key: int(cost) for key, cost, _ in sorted(prices)}
+    votes = [(int(row[0]), row[1].replace(" ", "")) for row in payments]
+    outcome = count(election_of(costs, votes, budget=9_000), rule="equal_shares", satisfaction="cost")
+    assert outcome.winners == tuple(key for key, _, _ in prices) == ("p", "l", "b")
+    effective = [1 / turn.price for turn in outcome.selection.turns if turn.price]
+    assert effective == [Fraction(votes) for _, _, votes in prices] == [6, Fraction(42, 10), 4]
     assert [turn.paid_out.tolist() for turn in outcome.selection.turns] == [[], [1], [0]]
+    for number, _, *paid, left in payments:
+        assert sum(map(Fraction, paid)) + Fraction(left) == 1_000, number
+    for place, (_, cost, _) in enumerate(prices):
+        assert sum(int(row[0]) * Fraction(row[2 + place]) for row in payments) == int(cost)
 
 
 def test_level_projects_are_named_and_go_by_the_order_of_ties() -> None:
