@@ -241,5 +241,5 @@ def test_the_list_costs_the_same_for_one_form_and_nine(
     for forms in (1, 8):
         for made in actions.print_forms(vote.ballot, by=vote.host, size=forms):
             factories.make_paper_entry(made, ["1"], person=colleague)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             client.get(vote.address("paper"))
