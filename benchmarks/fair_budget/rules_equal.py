@@ -2,7 +2,7 @@
 
     python benchmarks/fair_budget/rules_equal.py [--peer-all]
 
-The peer counts with exact fractions (gmpy2), each file in a process of its own. Runs that took it more than 20 s when
+The peer counts with exact fractions (gmpy2), each file in a process of its own. Runs that took it more than 10 s when
 its winners were recorded are compared with the record, and so are all where it is not installed; with `--peer-all`
 everything is run (half an hour, 6 GB). Borda points are the peer's, given as points: our own count otherwise.
 """
@@ -21,7 +21,7 @@ from peer import run as peer_run
 from samskap.engines.fair_budget.counting import count
 from samskap.engines.fair_budget.outcome import Completion
 
-LONGEST_S = 20.0
+LONGEST_S = 10.0
 SORTED = ("phragmen",)
 """Rules whose winners the peer gives in the order of their names: the sets are compared."""
 
