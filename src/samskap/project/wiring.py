@@ -66,6 +66,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.initiatives.queries.process_opportunities",
         "samskap.apps.initiatives.queries.process_initiatives",
         "samskap.apps.budgeting.queries.process_parts",
+        "samskap.apps.budgeting.queries.process_results",
         "samskap.apps.reports.queries.process_parts",
     ],
     "process_work": [
@@ -74,7 +75,10 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.initiatives.queries.process_ideas_at_work",
         "samskap.apps.budgeting.queries.process_work_parts",
     ],
-    "initiative": ["samskap.apps.budgeting.queries.initiative_parts"],
+    "initiative": [
+        "samskap.apps.budgeting.queries.initiative_parts",
+        "samskap.apps.budgeting.queries.initiative_results",
+    ],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot, Count
+    from samskap.engines.fair_budget import Completion, Satisfaction
     from samskap.engines.fair_budget.covering import GroupCoverage
     from samskap.formats.ballot_file import Counting
 
@@ -96,8 +97,8 @@ def _outcome(election: Election, how: Counting) -> Outcome:
     return count(
         election,
         rule=how.rule,
-        satisfaction=how.satisfaction,  # type: ignore[arg-type]
-        completion=how.completion,  # type: ignore[arg-type]
+        satisfaction=cast("Satisfaction", how.satisfaction),
+        completion=cast("Completion", how.completion),
         tie_break=how.tie_break,
         seed=how.seed or None,
     )
@@ -149,7 +150,7 @@ def _others(outcome: Outcome) -> Iterator[dict[str, Any]]:
         completion = next(one for one in ("add1u", "utilitarian", "none") if one in rule.completions)
         try:
             other = count(
-                outcome.election, rule=key, satisfaction=satisfaction, completion=completion,  # type: ignore[arg-type]
+                outcome.election, rule=key, satisfaction=satisfaction, completion=completion,
                 tie_break=options.tie_break, seed=options.seed,
             )  # fmt: skip
         except ElectionError:  # it does not take these ballots or what binds the choice
@@ -172,7 +173,7 @@ def example_count(rule: str) -> dict[str, Any]:
         ballots=_approvals(chosen),
     )
     satisfaction = next(one for one in ("cost", "cardinality") if one in RULES[rule].satisfactions)
-    outcome = count(election, rule=rule, satisfaction=satisfaction, tie_break="as_listed")  # type: ignore[arg-type]
+    outcome = count(election, rule=rule, satisfaction=satisfaction, tie_break="as_listed")
     return to_document(told(outcome, ballot_file=BallotFile("", "")))
 
 

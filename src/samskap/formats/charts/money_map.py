@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samskap.formats.charts.parts import WIDE, Layout, colour, framed, layout, n, text
+from samskap.formats.charts.parts import SIGN, WIDE, Layout, colour, framed, layout, n, text
 from samskap.formats.charts.words import Face
 
 __all__ = ["Block", "MoneyMap", "money_map"]
 
 GAP = 3.0
 INSIDE = 9.0
+BOLD = 0.68  # width of a bold letter, in sizes of the font
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,13 @@ def _said(block: Block, box: _Box, look: Layout, *, style: str = "ch-block-words
     """The name in as many lines as fit, then the other words; the number alone where there is no room."""
     line, width = look.font * 1.3, box.width - 2 * INSIDE
     most = int((box.height - 1.2 * INSIDE) / line)
-    # A narrower guess than elsewhere: letters here are cut at the edge of a block, never over its neighbour.
-    signs = int(width / (0.56 * look.font))
+    signs, plain = int(width / (BOLD * look.font)), int(width / (SIGN * look.font))
     heading = f"{block.number} {block.name}".strip()
     name = wrapped(heading, signs=signs, most=max(most - len(block.words), 1))
     if most < 1 or signs < 5:
         name, words = ([block.number] if most >= 1 and signs >= len(block.number) > 0 else []), []
     else:
-        words = [one for one in block.words if len(one) <= signs][: most - len(name)]
+        words = [one for one in block.words if len(one) <= plain][: most - len(name)]
     y = box.y + INSIDE + look.font * 0.9
     for place, said in enumerate([*name, *words]):
         drawn = text(said, box.x + INSIDE, y, style=style, strong=place < len(name))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from samskap.formats.count_told import FindingTold, LoserTold, RoundTold
 
 __all__ = [
-    "GROUPS", "audit_title", "audit_verdict", "effective_sentence", "group_label", "headline", "how_sentence",
+    "GROUPS", "audit_reason", "audit_title", "audit_verdict", "effective_sentence", "group_label", "headline",
+    "how_sentence",
     "left_sentence", "listing", "loser_sentence", "money", "number", "paid_sentence", "percent", "rather_sentence",
     "spent_sentence", "start_sentence", "tie_sentence", "voters_sentence",
 ]  # fmt: skip
@@ -232,9 +233,24 @@ _AUDITS: dict[str, StrOrPromise] = {
 }
 
 
+# Why something cannot be decided.
+_UNDECIDED: dict[str, StrOrPromise] = {
+    "no_order": gettext_lazy("The rule does not go by rounds here."),
+    "no_money": gettext_lazy("Voters do not pay by this rule."),
+    "not_all_paid": gettext_lazy("Not everything was paid from shares: something came in at the end by votes."),
+    "utilities_differ": gettext_lazy("It can only be asked where a project is worth the same to all who chose it."),
+    "too_many_sets": gettext_lazy("There are too many groups of projects to try them all."),
+}
+
+
 def audit_title(key: str) -> str:
     """What is checked."""
     return str(_AUDITS.get(key, key))
+
+
+def audit_reason(one: FindingTold) -> str:
+    """Why it cannot be decided; empty where it can."""
+    return str(_UNDECIDED.get(one.why, "")) if one.holds is None else ""
 
 
 def audit_verdict(one: FindingTold) -> tuple[str, str]:

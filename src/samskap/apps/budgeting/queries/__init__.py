@@ -93,6 +93,11 @@ from samskap.apps.budgeting.queries.printed import (
     forms_document,
     letters_document,
 )
+from samskap.apps.budgeting.queries.result_cards import (
+    initiative_results,
+    process_results,
+    shown_results,
+)
 from samskap.apps.budgeting.queries.results import (
     Result,
     result_of,
@@ -165,6 +170,7 @@ __all__ = [
     "holds_code",
     "import_problem",
     "initiative_parts",
+    "initiative_results",
     "is_under_way",
     "last_paper_number",
     "latest_count",
@@ -182,6 +188,7 @@ __all__ = [
     "paper_counts",
     "papers_of",
     "process_parts",
+    "process_results",
     "process_work_parts",
     "project_fields",
     "project_on",
@@ -197,6 +204,7 @@ __all__ = [
     "seal_of",
     "sealed_file",
     "sealed_row",
+    "shown_results",
     "shown_window",
     "shuffled",
     "spoilt_papers",

@@ -17,7 +17,8 @@ from samskap.apps.budgeting.queries.sealed import sealed_row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from samskap.apps.budgeting.queries.results import Result, Told
+    from samskap.apps.budgeting.queries.result_lines import Told
+    from samskap.apps.budgeting.queries.results import Result
 
 __all__ = ["OwnBallot", "found_receipt", "own_ballot_told", "own_purses", "receipt_is_there"]
 
@@ -61,7 +62,7 @@ def own_purses(result: Result, row: Mapping[str, str]) -> dict[str, rules.Purse]
     """
     told, choices = result.told, _in_units(row, scale=result.extras.get("points_scale", 1))
     starts = {area.name: area.start for area in told.areas} or {"": told.start}
-    costs = {one.project: one.cost for one in (*told.rounds, *told.losers)}
+    costs = {one.project: one.cost for one in told.rounds} | {one.project: one.cost for one in told.losers}
     purses = {}
     for name, keys in result.extras["parts"].items():
         here = set(keys)

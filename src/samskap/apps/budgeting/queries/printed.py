@@ -137,8 +137,6 @@ def _form_words() -> dict[str, str]:
         "number": _("Ballot"),
         "no_name": _("Do not write your name. The number tells only that no form is typed twice."),
         "wrong": _("If you make a mistake, cross it out clearly, or ask for a new form."),
-        "page": _("Page"),
-        "of": _("of"),
     }
 
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from samskap.apps.actors.labels import SECTORS
 from samskap.apps.budgeting.labels import COMPLETIONS, RULES, SATISFACTIONS, TIE_BREAKS
 from samskap.apps.budgeting.labels import results as said
 from samskap.apps.budgeting.models import Ballot, Count, Project, Seal
 from samskap.apps.budgeting.queries.counts import latest_count
+from samskap.apps.budgeting.queries.result_lines import Group, Lost, Other, Told, Won
 from samskap.formats.charts import Block, Face, MoneyMap, Numbers, both_widths
 from samskap.formats.count_json import from_document
 
@@ -23,92 +25,7 @@ if TYPE_CHECKING:
 
     from samskap.formats.count_told import AreaTold, CountTold, LoserTold, RoundTold
 
-__all__ = ["Lost", "Result", "Told", "Won", "ratio", "result_of"]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A project as it is shown: `url` leads to its initiative where it has one."""
-
-    key: str
-    title: str
-    pk: int = 0
-    lang: str = ""
-    url: str = ""
-    sector: str = ""
-    fell_out: str = ""
-    full_cost: str = ""
-
-
-@dataclass(frozen=True)
-class Won:
-    """A project that won, in its round (from 1), with sentences."""
-
-    project: Told
-    round: int
-    cost: str
-    votes: str
-    paid: str
-    effective: str
-    how: str
-    left: str
-    tie: str
-    average: str
-    least: str
-    most: str
-    weight: str
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A project that did not win, with what was missing and who had spent it."""
-
-    project: Told
-    cost: str
-    votes: str
-    why: str
-    spent: str
-    rather: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """Voters of one kind with what they got; `is_hidden` where they are too few to be told about."""
-
-    label: str
-    voters: str = ""
-    one: str = ""
-    share: str = ""
-    percent: int = 0
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Other:
-    """What another rule would have chosen: names that would have won instead, and those that would not."""
-
-    rule: str
-    cost: str
-    gained: tuple[Told, ...]
-    dropped: tuple[Told, ...]
-    better: int
-    worse: int
-    same: int
-    voters: int
-
-    @property
-    def shares(self) -> tuple[float, float, float]:
-        """Voters with more from the result, the same, and less, in per cent for a bar."""
-        whole = max(self.voters, 1)
-        return 100 * self.better / whole, 100 * self.same / whole, 100 * self.worse / whole
-
-    @property
-    def same_from(self) -> float:
-        return self.shares[0]
-
-    @property
-    def worse_from(self) -> float:
-        return self.shares[0] + self.shares[1]
+__all__ = ["Result", "ratio", "result_of"]
 
 
 @dataclass(frozen=True)
@@ -183,6 +100,16 @@ class Result:
         return mark_safe(both_widths(self._map()))  # noqa: S308 -- drawn by ourselves, words escaped there
 
     @property
+    def map_legend(self) -> list[tuple[str, str]]:
+        """The colour and the name of each sector that won something; none where the sectors are not known."""
+        won = {one.project.sector for one in self.won}
+        return [(style, str(SECTORS[key])) for key, (style, _tone) in _SECTOR_TONES.items() if key in won]
+
+    @property
+    def has_hidden_groups(self) -> bool:
+        return any(group.is_hidden for _title, groups in self.groups for group in groups)
+
+    @property
     def map_rows(self) -> list[tuple[str, ...]]:
         rows = [(one.project.title, one.cost, one.votes, one.average or "–") for one in self.won]
         return [*rows, (_("Left over"), self.money(self.left_over), "–", "–")]
@@ -237,7 +164,12 @@ class Result:
     @property
     def checks(self) -> list[dict[str, str]]:
         return [
-            {"title": said.audit_title(one.key), "verdict": verdict, "colour": colour}
+            {
+                "title": said.audit_title(one.key),
+                "reason": said.audit_reason(one),
+                "verdict": verdict,
+                "colour": colour,
+            }
             for one in self.told.audit
             for verdict, colour in [said.audit_verdict(one)]
         ]
@@ -330,14 +262,21 @@ class Result:
         )
 
     def _map(self) -> MoneyMap:
-        tones = {"public": 0, "private": 1, "voluntary": 2}
         blocks = tuple(
-            Block(one.project.title, told.cost, _block_words(one), str(one.round), tones.get(one.project.sector, 0))
+            Block(one.project.title, told.cost, _block_words(one), str(one.round), _tone(one.project.sector))
             for one, told in zip(self.won, self.told.rounds, strict=True)
         )
         face = Face("money", _("Where the money goes"), self.headline, numbers=Numbers())
         left = Block(_("Left over"), self.left_over, (self.money(self.left_over),)) if self.left_over else None
         return MoneyMap(face, blocks, left)
+
+
+# The colour of a sector in words of the page's style, and its tone in the drawing.
+_SECTOR_TONES = {"public": ("s-group-1", 0), "private": ("s-group-2", 1), "voluntary": ("s-group-4", 2)}
+
+
+def _tone(sector: str) -> int:
+    return _SECTOR_TONES.get(sector, ("", 0))[1]
 
 
 def result_of(ballot: Ballot) -> Result | None:

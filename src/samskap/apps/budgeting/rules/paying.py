@@ -75,13 +75,19 @@ def worth(
     `choices` are those that take part, in the order of the ballot, with points in units where there are any; a choice
     with no point is no choice.
     """
-    by = {
-        "cost": lambda key, place, points: costs[key],
-        "cardinality": lambda key, place, points: 1,
-        "points": lambda key, place, points: points or 0,
-        "borda": lambda key, place, points: taking_part - 1 - place,
-    }[satisfaction]
-    return {key: by(key, place, points) for place, (key, points) in enumerate(choices) if points is None or points > 0}
+
+    def units(key: str, place: int, points: int | None) -> int:
+        match satisfaction:
+            case "cost":
+                return costs[key]
+            case "points":
+                return points or 0
+            case "borda":
+                return taking_part - 1 - place
+        return 1
+
+    chosen = enumerate(choices)
+    return {key: units(key, place, points) for place, (key, points) in chosen if points is None or points > 0}
 
 
 def exact(text: str | None) -> Fraction | None:

@@ -85,7 +85,7 @@ def order_result(request: HttpRequest, pk: int, order: str) -> HttpResponse:
         raise NotFound(_("There is no such page."))
     action, told = _ORDERS[order]
     try:
-        action(ballot, by=acting(request))  # type: ignore[operator]
+        action(ballot, by=acting(request))
         messages.success(request, str(told))
     except RuleError as refused:
         messages.error(request, str(refused))
