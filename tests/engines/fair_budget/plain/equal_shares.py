@@ -46,6 +46,7 @@ def equal_shares(
         {place: worth for place, worth in one.items() if place not in out}
         for one in utilities_of(election, satisfaction)
     ]
+    costs = [one.cost for one in election.projects]
     share = Fraction(election.budget, len(voters))
     increments, stopped = 0, "plain"
     if completion in ("add1", "add1u", "comparison"):
@@ -53,7 +54,7 @@ def equal_shares(
     rounds = shared(election, voters, ranks, share + increments * election.scale)
     winners = [one.project for one in rounds]
     if completion in ("add1u", "utilitarian", "comparison"):
-        winners += greedy(election, voters, ranks, winners)
+        winners += greedy(election, voters, ranks, winners, costs)
     if completion != "comparison":
         return Told(rounds, winners, increments, stopped, None)
     other = greedy(election, voters, ranks, [])
@@ -120,14 +121,16 @@ def raised(election: Election, voters: list[dict[int, int]], ranks: Sequence[int
         increments += 1
 
 
-def greedy(election: Election, voters: list[dict[int, int]], ranks: Sequence[int], before: list[int]) -> list[int]:
-    """What the most utility per cost adds to the winners before."""
+def greedy(
+    election: Election, voters: list[dict[int, int]], ranks: Sequence[int], before: list[int], divisors: list[int]
+) -> list[int]:
+    """What the most utility, divided so, adds to the winners before."""
     added: list[int] = []
     while True:
         winners = before + added
         left = election.budget - sum(election.projects[place].cost for place in winners)
         merits = {
-            place: Fraction(sum(one.get(place, 0) for one in voters), project.cost)
+            place: Fraction(sum(one.get(place, 0) for one in voters), divisors[place])
             for place, project in enumerate(election.projects)
             if place not in winners and project.cost <= left and may_win(election, place, winners)
         }

@@ -1,7 +1,7 @@
 """Comparison: voters decide between the rule's choice and the greedy one, each for what gives them more satisfaction.
 
-As Wieliczka and Aarau vote, see equalshares.net: the majority of those who are not indifferent decides, and a draw
-keeps the rule's choice.
+As in Wieliczka, see equalshares.net: the majority of those who are not indifferent decides, and a draw keeps the
+rule's choice. The greedy choice is the common one, by most votes, or most points where there are points or places.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samskap.engines.fair_budget.outcome import Selection
-from samskap.engines.fair_budget.rules.greedy import greedy_turns
+from samskap.engines.fair_budget.rules.greedy import By, greedy_turns
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +27,9 @@ __all__ = ["decided"]
 
 def decided(case: Case, selection: Selection) -> Selection:
     """The selection, or the greedy choice where more voters prefer that; `compared` says how many."""
-    greedy = greedy_turns(case, chosen=(), spent=0, how="voted")
+    # Utility by cost and per cost is votes.
+    by: By = "utility_per_cost" if case.satisfaction == "cost" else "utility"
+    greedy = greedy_turns(case, chosen=(), spent=0, how="voted", by=by)
     own = _satisfaction(case.profile, selection.winners)
     other = _satisfaction(case.profile, [turn.project for turn in greedy])
     weights = case.profile.weights
