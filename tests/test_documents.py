@@ -21,7 +21,7 @@ from django.utils.translation import override
 from samskap.apps.processes.labels import COUNTS
 from samskap.cli import main
 from samskap.engines import opinion_map, outlook
-from samskap.formats import outlook_basis, outlook_csv, polis_csv
+from samskap.formats import count_told, outlook_basis, outlook_csv, polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
 from samskap.project.messages import collect
@@ -225,6 +225,12 @@ def test_the_exports_page_has_every_field_of_an_outlook() -> None:
     assert len(found) > 70
     assert found - named == set()
     assert set(outlook_csv.COLUMNS) - named == set()
+
+
+def test_the_exports_page_has_every_field_of_a_count() -> None:
+    named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
+    assert len(fields(count_told.CountTold)) > 60
+    assert fields(count_told.CountTold) - named == set()
 
 
 def test_the_exports_page_has_every_column_of_the_files() -> None:
