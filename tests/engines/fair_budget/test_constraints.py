@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.engines.fair_budget.elections import ballots_of, election_of, elections
 
@@ -47,6 +47,7 @@ def alone(election: Election, keys: Mapping[str, int], *, budget: int, everybody
 @settings(max_examples=25, deadline=None)
 def test_too_little_support_is_as_if_the_project_had_not_stood(rule: str, data: st.DataObject) -> None:
     election = data.draw(elections(with_constraints=True))
+    assume(election.constraints.kinds <= RULES[rule].honours)
     outcome = count(election, rule=rule)
     dropped = {election.projects[place].key: why for place, why in outcome.selection.dropped}
     ballots = election.ballots
@@ -115,6 +116,17 @@ def test_the_outcome_of_districts_tells_who_paid_out_in_classes_of_the_whole() -
     assert outcome.selection.start is None
 
 
+def test_projects_that_their_district_cannot_pay_are_dropped() -> None:
+    constraints = Constraints(district_budgets=(("North", 2), ("South", 4)))
+    districts = {"a": "North", "b": "South", "c": "South"}
+    election = election_of(COSTS, VOTES, budget=9, districts=districts, constraints=constraints)
+    outcome = count(election, rule="greedy")
+    assert outcome.selection.dropped == ((0, "district_budgets"),)
+    assert outcome.winners == ("b", "d")
+    assert [name for name, _ in outcome.areas] == ["South", ""]
+    assert 0 not in outcome.profile.projects
+
+
 @pytest.mark.parametrize(
     ("budgets", "told"),
     [
@@ -163,11 +175,21 @@ def test_bonds_that_contradict_each_other_are_refused(constraints: Constraints, 
     assert str(refusal.value) == told
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [key for key, rule in RULES.items() if "requires" in rule.honours])
 def test_bonds_weaken_what_is_promised_and_the_outcome_says_so(rule: str) -> None:
     bound = Constraints(minimum_support=1, exclusive=(("a", "c"),), requires=(("b", "a"),))
     outcome = count(election_of(COSTS, VOTES, budget=9, constraints=bound), rule=rule)
     assert outcome.weakened == ("exclusive", "requires")
+
+
+def test_a_rule_refuses_a_constraint_it_cannot_keep() -> None:
+    bound = Constraints(requires=(("b", "a"),))
+    with pytest.raises(ElectionError) as refusal:
+        count(election_of(COSTS, VOTES, budget=9, constraints=bound), rule="phragmen")
+    assert str(refusal.value) == (
+        "The rule phragmen does not take the constraint requires. "
+        "It takes: district_budgets, exclusive, minimum_support."
+    )
 
 
 def test_what_needs_a_dropped_project_is_dropped_with_it() -> None:

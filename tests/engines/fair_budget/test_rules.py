@@ -87,12 +87,20 @@ def test_a_rule_is_its_plain_twin_and_keeps_what_all_keep(
     assert [turn.price for turn in again.selection.turns] == [turn.price for turn in outcome.selection.turns]
 
 
+def test_every_rule_keeps_every_constraint_but_needs_in_phragmen() -> None:
+    every = frozenset({"minimum_support", "district_budgets", "exclusive", "requires"})
+    assert {key: every - rule.honours for key, rule in RULES.items() if every - rule.honours} == {
+        "phragmen": frozenset({"requires"})
+    }
+
+
 @pytest.mark.parametrize("rule", RULES)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_rivals_and_needs_are_kept_turn_by_turn(rule: str, data: st.DataObject) -> None:
     election = data.draw(elections(with_constraints=True))
     assume(not election.constraints.minimum_support)
+    assume(election.constraints.kinds <= RULES[rule].honours)
     outcome = count(election, rule=rule)
     for group in election.constraints.exclusive:
         assert len(set(group) & set(outcome.winners)) <= 1

@@ -59,7 +59,8 @@ class Outcome:
 
     `areas`: with budgets of districts, the outcome of each part that could be counted, as an election of its own, by
     the name of the district, and "" for the projects without one; each has its own voters and start. Then `selection`
-    holds all their turns one area after the other, its `start` is None, and money is explained part by part.
+    holds all their turns one area after the other, its `start` is None, and money is explained part by part. Projects
+    of an area that could not be counted, because its budget pays none of them or nobody voted there, are dropped.
     """
 
     election: Election
@@ -167,27 +168,38 @@ def _turn_of(turn: Turn, kept: npt.NDArray[np.int64], *, paid_out: npt.NDArray[n
 
 def _counted_by_area(election: Election, options: Options, order: TieBreak) -> Outcome:
     """Count each area alone. What one does not spend is not moved to another."""
-    areas = areas_of(election)
-    dropped = dropped_of(election)
-    kept = staying(election, dropped)
-    whole = restricted(election, places=kept, budget=election.budget)
-    profile = _nobody(election)
-    if whole is not None:
-        seen = profile_of(whole, options.satisfaction)
-        profile = replace(seen, projects=kept[seen.projects].astype(np.int32))
-    parts = [(area, np.intersect1d(np.array(area.places, dtype=np.int64), kept)) for area in areas]
-    counted = [(area.name, there, _counted_there(election, area, there, options, order)) for area, there in parts]
-    turns = [turn for _, there, part in counted if part for turn in _turns_there(election, profile, there, part)]
+    dropped = dict(dropped_of(election))
+    counted: list[tuple[str, npt.NDArray[np.int64], Outcome]] = []
+    for area in areas_of(election):
+        there = np.array([place for place in area.places if place not in dropped], dtype=np.int64)
+        part = _counted_there(election, area, there, options, order)
+        if part is None:
+            # Nothing there can be paid, or nobody voted there.
+            dropped |= dict.fromkeys(there.tolist(), "district_budgets")
+        else:
+            counted.append((area.name, there, part))
+    gone = tuple(sorted(dropped.items()))
+    profile = _seen(election, options, staying(election, gone))
+    turns = tuple(turn for _, there, part in counted for turn in _turns_there(election, profile, there, part))
     return Outcome(
         election=election,
         options=options,
         tie_break=order,
         profile=profile,
-        selection=Selection(tuple(turns), start=None, dropped=dropped),
+        selection=Selection(turns, start=None, dropped=gone),
         fingerprint=fingerprint(election),
         weakened=tuple(sorted(election.constraints.kinds & RULES[options.rule].weakens)),
-        areas=tuple((name, part) for name, _, part in counted if part),
+        areas=tuple((name, part) for name, _, part in counted),
     )
+
+
+def _seen(election: Election, options: Options, kept: npt.NDArray[np.int64]) -> Profile:
+    """The ballots without the projects that are gone, in places of the whole election."""
+    whole = restricted(election, places=kept, budget=election.budget)
+    if whole is None:
+        return _nobody(election)
+    seen = profile_of(whole, options.satisfaction)
+    return replace(seen, projects=kept[seen.projects].astype(np.int32))
 
 
 def _counted_there(

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samskap.engines.fair_budget.completions.utilitarian import filled
-from samskap.engines.fair_budget.constraints import BY_COUNTING, IN_RULE, bonds_of
+from samskap.engines.fair_budget.constraints import BY_COUNTING, bonds_of
 from samskap.engines.fair_budget.election import KINDS
 from samskap.engines.fair_budget.outcome import Case, Rule, Selection, Turn
 from samskap.engines.fair_budget.supporters import Supporters, supporters_of
@@ -125,7 +125,8 @@ PHRAGMEN = Rule(
     satisfactions=SATISFACTIONS,
     completions=("none", "utilitarian"),
     guarantees=(("feasible", SATISFACTIONS), ("priceable", SATISFACTIONS)),
-    honours=BY_COUNTING | IN_RULE,
-    weakens=IN_RULE,
+    # Needs would turn the clock back: who waited for one has more than the price by then.
+    honours=BY_COUNTING | {"exclusive"},
+    weakens=frozenset({"exclusive"}),
     select=_select,
 )
