@@ -57,7 +57,9 @@ def equal_shares(
         winners += greedy(election, voters, ranks, winners, costs)
     if completion != "comparison":
         return Told(rounds, winners, increments, stopped, None)
-    other = greedy(election, voters, ranks, [])
+    # With satisfaction cost these are votes; with the others, votes or points as they are.
+    divisors = costs if satisfaction == "cost" else [1 for _ in costs]
+    other = greedy(election, voters, ranks, [], divisors)
     compared = votes(voters, winners, other)
     if compared[1] > compared[0]:
         return Told([], other, 0, "plain", compared)
