@@ -229,8 +229,8 @@ def test_somebody_of_another_municipality_is_no_owner(town: Town, initiative: In
     with pytest.raises(RuleError) as refused:
         actions.update_initiative(initiative, by=town.leader, owner_organisation=stranger)
     assert refused.value.code == "organisation_foreign"
+    foreign = Challenge.objects.create(municipality=stranger.municipality, title="x", text="x")
     with pytest.raises(RuleError) as refused:
-        foreign = Challenge.objects.create(municipality=stranger.municipality, title="x", text="x")
         actions.set_challenges(initiative, by=town.leader, challenges=[foreign])
     assert refused.value.code == "challenge_foreign"
 
@@ -270,6 +270,17 @@ def test_an_opportunity_gives_the_initiative_all_it_has(town: Town, opportunity:
     assert list(made.challenges.all()) == list(opportunity.challenges.all())
     assert [one.organisation for one in made.partners.all()] == [body]
     assert queries.money_by_initiative([made.pk])[made.pk].net_nok == 60_000
+
+
+def test_an_opportunity_becomes_an_initiative_once(town: Town, opportunity: Opportunity) -> None:
+    actions.create_initiative_from(opportunity, by=town.leader, next_step="Spør", next_date=in_days(5))
+    with pytest.raises(RuleError) as refused:
+        actions.create_initiative_from(opportunity, by=town.leader, next_step="Spør", next_date=in_days(5))
+    assert refused.value.code == "opportunity_taken_up"
+    typed = TYPED | {"next_date": in_days(3).isoformat(), "owner": town.leader.pk}
+    answer = town.client("leader").post(reverse("initiatives:take_up", args=[opportunity.pk]), typed)
+    assert answer.status_code == 409
+    assert Initiative.objects.count() == 1
 
 
 def test_what_is_typed_goes_before_what_the_opportunity_says(town: Town, opportunity: Opportunity) -> None:

@@ -53,8 +53,8 @@ def test_every_card_can_be_moved_with_the_keyboard_by_a_decision(town: Town) -> 
     ("sort", "titles"),
     [
         ("title", "ABC"), ("-title", "CBA"), ("next", "CAB"), ("-next", "BAC"), ("full", "BCA"), ("-full", "ACB"),
-        ("net", "BCA"), ("hours", "BCA"), ("stage", "BCA"), ("-stage", "ACB"), ("nonsense", "CAB"), ("-nonsense", "CAB"),
-        ("", "CAB"),
+        ("net", "BCA"), ("hours", "BCA"), ("stage", "BCA"), ("-stage", "ACB"), ("nonsense", "CAB"),
+        ("-nonsense", "CAB"), ("", "CAB"),
     ],
 )  # fmt: skip
 def test_the_table_sorts_by_each_column_both_ways(town: Town, sort: str, titles: str) -> None:
@@ -63,11 +63,7 @@ def test_the_table_sorts_by_each_column_both_ways(town: Town, sort: str, titles:
     make_initiative(municipality=town.municipality, title="C", in_days=1, stage="explored", costs={2027: 20})
     make_organisation_partner(first, hours=3)
     page = town.client("leader").get(reverse("initiatives:portfolio_table"), {"sort": sort} if sort else {})
-    found = "".join(row.initiative.title for row in page.context["rows"])
-    if sort in {"hours"}:
-        assert (found[-1], set(found)) == ("A", set("ABC"))
-    else:
-        assert found == titles
+    assert "".join(row.initiative.title for row in page.context["rows"]) == titles
 
 
 def test_the_head_that_is_sorted_by_says_so_and_turns_the_order(town: Town) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samskap.apps.initiatives import permissions
 from samskap.apps.initiatives.actions.initiatives import create_initiative
 from samskap.apps.initiatives.actions.partners import carry_partners
 from samskap.apps.initiatives.queries.desk import summary_of
 from samskap.kernel.acting import Acting, SystemActor
+from samskap.kernel.errors import RuleError
 from samskap.web.acting import lock, require
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ def create_initiative_from(opportunity: Opportunity, *, by: Acting, site: str = 
     """
     opportunity = lock(opportunity)
     require(isinstance(by, SystemActor) or permissions.can_start_initiative(by, opportunity.municipality))
+    if opportunity.state == "taken_up":
+        raise RuleError(
+            _("This opportunity has been taken up as an initiative."),
+            code="opportunity_taken_up",
+            cure=_("Go on with the initiative that it became."),
+        )
     fields.setdefault("challenges", list(opportunity.challenges.all()))
     given = _texts(opportunity, fields.get("language", opportunity.language)) | fields
     given["translations"] = _together(_translations(opportunity, given["language"]), fields.get("translations", {}))

@@ -60,11 +60,11 @@ def _begin(
         choices=queries.challenge_choices(own),
     )
     if form.is_valid():
-        fields = queries.read_new(own, form.cleaned_new())
+        fields = queries.read_new(own, form.cleaned_new()) | {"by": request.user, "site": site_of(request)}
         if opportunity is None:
-            made = actions.create_initiative(own, by=request.user, site=site_of(request), **fields)
+            made = actions.create_initiative(own, **fields)
         else:
-            made = actions.create_initiative_from(opportunity, by=request.user, site=site_of(request), **fields)
+            made = actions.create_initiative_from(opportunity, **fields)
         messages.success(request, _("The initiative is saved as a draft. Write the rest section by section."))
         return redirect("initiatives:work_initiative", made.pk)
     return render(request, "initiatives/new_initiative.html", {**frame(own), "form": form, "opportunity": opportunity})
