@@ -142,7 +142,7 @@ def test_it_is_set_aside_with_a_reason_that_everybody_reads_and_opened_again(
     client.post(address, {"reason": "Ingen lokaler i år."})
     page = words_of(town.client("anonymous").get(reverse("initiatives:opportunity", args=[opportunity.pk])))
     assert "Ingen lokaler i år." in page
-    assert "want to join" not in page
+    assert "Do you want to be part of it?" not in page
     client.post(reverse("initiatives:order_opportunity", args=[opportunity.pk, "reopen"]))
     opportunity.refresh_from_db()
     assert (opportunity.state, opportunity.reason) == ("open", "")

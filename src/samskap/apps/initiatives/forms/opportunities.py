@@ -172,7 +172,7 @@ class CommitmentForm(forms.Form):
         if not typed:
             return None
         if not (typed.isascii() and typed.isdecimal()):
-            raise forms.ValidationError(_("Write a whole number with digits only, such as 20000."), code="not_whole")
+            raise forms.ValidationError(_("Write a whole number with digits only, such as 20000."))
         return int(typed)
 
     def clean(self) -> dict[str, Any]:
