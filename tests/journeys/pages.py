@@ -35,16 +35,20 @@ class Place:
 # Addresses that answer with something else than a page of their own, and what.
 NOT_PAGES = {
     "fragment of a page": {
-        "gatherings:hall_now", "gatherings:live", "gatherings:live_now", "outlook:answer", "reports:direction_state",
+        "budgeting:turnout_now", "gatherings:hall_now", "gatherings:live", "gatherings:live_now", "outlook:answer",
+        "reports:direction_state",
     },
     "file": {
-        "figures:indicator_csv", "figures:indicator_json",
+        "budgeting:print_batch", "budgeting:print_papers", "figures:indicator_csv", "figures:indicator_json",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
         "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
         "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
-        "actors:choose_municipality", "challenges:add_figure", "challenges:move_challenge",
+        "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
+        "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
+        "budgeting:order_group", "budgeting:order_project", "budgeting:order_window", "budgeting:reopen_paper",
+        "budgeting:short", "budgeting:where", "challenges:add_figure", "challenges:move_challenge",
         "challenges:publish_challenge", "challenges:remove_figure",
         "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
         "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
@@ -61,6 +65,7 @@ NOT_PAGES = {
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
     "needs a letter, a secret link, a file or a text of one's own; its tests are beside the module": {
+        "budgeting:letter", "budgeting:receipt", "budgeting:settle_paper", "budgeting:withdraw",
         "figures:preview_file",
         "account_confirm_login_code", "statements:change_statement",
         "gatherings:cancel_sign_up", "gatherings:registration", "gatherings:take_over_ticket",
@@ -70,7 +75,15 @@ NOT_PAGES = {
 
 def all_places(town: Served) -> list[Place]:
     """The grid. Ids are looked up, so that a change of the town's order does not matter."""
-    return [*_public(town), *_phone(town), *_work(town), *_gathering_work(town), *_statement_work(town), *_account()]
+    return [
+        *_public(town),
+        *_phone(town),
+        *_work(town),
+        *_gathering_work(town),
+        *_statement_work(town),
+        *_ballots(town),
+        *_account(),
+    ]
 
 
 def _public(town: Served) -> list[Place]:
@@ -232,6 +245,43 @@ def _statement_work(town: Served) -> list[Place]:
         "statements:change_window": f"{here}/windows/{window}/",
     }
     return [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _ballots(town: Served) -> list[Place]:
+    """The vote that goes on, with a form of paper that nobody has typed, and one that is closed."""
+    open_one = town.one("SELECT max(id) FROM budgeting_ballot WHERE state = 'open'")
+    closed = town.one("SELECT min(id) FROM budgeting_ballot WHERE state IN ('closed', 'counted')")
+    process = town.one("SELECT process_id FROM budgeting_ballot WHERE id = ?", open_one)
+    project = town.one("SELECT min(id) FROM budgeting_project WHERE ballot_id = ?", open_one)
+    window = town.one("SELECT min(activity_id) FROM budgeting_ballotwindow WHERE ballot_id = ?", open_one)
+    here = f"/work/ballots/{open_one}"
+    paths = {
+        "budgeting:new_ballot": f"/work/processes/{process}/ballots/new/",
+        "budgeting:work_ballot": f"{here}/",
+        "budgeting:texts": f"{here}/texts/",
+        "budgeting:rules": f"{here}/rules/",
+        "budgeting:preview": f"{here}/preview/",
+        "budgeting:delete_ballot": f"{here}/delete/",
+        "budgeting:projects": f"{here}/projects/",
+        "budgeting:new_project": f"{here}/projects/new/",
+        "budgeting:add_initiatives": f"{here}/projects/initiatives/",
+        "budgeting:project": f"{here}/projects/{project}/",
+        "budgeting:new_group": f"{here}/groups/new/",
+        "budgeting:windows": f"{here}/windows/",
+        "budgeting:new_window": f"{here}/windows/new/",
+        "budgeting:change_window": f"{here}/windows/{window}/",
+        "budgeting:letters": f"{here}/letters/",
+        "budgeting:paper": f"{here}/paper/",
+        "budgeting:type_paper": f"/work/ballots/{closed}/paper/1/",
+    }
+    public = [
+        Place("budgeting:ballot open", f"/ballots/{open_one}/"),
+        Place("budgeting:ballot closed", f"/ballots/{closed}/"),
+        Place("budgeting:enter", f"/ballots/{open_one}/enter/"),
+        Place("budgeting:turnout", f"/ballots/{open_one}/turnout/"),
+        Place("trail:history ballot", f"/history/ballot/{closed}/"),
+    ]
+    return public + [Place(name, path, HOST) for name, path in paths.items()]
 
 
 def _account() -> list[Place]:

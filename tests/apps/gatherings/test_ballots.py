@@ -28,9 +28,8 @@ def day() -> Gathering:
         kind="conversation",
         activity=window,
         starts_at=gathering.starts_at,
-        ends_at=gathering.ends_at,
     )
-    gathering.current_slot = slot
+    gathering.current_slot, gathering.hall_view = slot, "slot"
     gathering.save()
     return gathering
 
