@@ -108,6 +108,7 @@ FATAL = {
     "a need of three": Bad(own('{"requires": [["p1", "p2", "p1"]]}'), "json", 14, "pair"),
     "a support in words": Bad(own('{"minimum_support": "few"}'), "json", 14, "whole number"),
     "a district budget as a float": Bad(own('{"district_budgets": {"N": 0.1}}'), "json", 14, "quotation marks"),
+    "district budgets in a list": Bad(own('{"district_budgets": ["1"]}'), "json", 14, "quotation marks"),
     "constraints too deep": Bad(own("[" * 100_000), "json", 14, "samskap_constraints"),
 }
 CURABLE = {
@@ -124,6 +125,7 @@ CURABLE = {
         changed("41;F;internet", "41;F;internet;;"), "cells_over", 25, "7 cells", ("cells_over",)
     ),
     "cells too few": Bad(changed("41;F;internet", "41"), "cells_under", 25, "3 cells", ("cells_under",)),
+    "no header of META": Bad(changed("key;value\n", ""), "meta_headless", 2, "description", ("meta_headless",)),
     "a comment with semicolons": Bad(
         changed("A ballot for", "A; ballot; for"), "value_torn", 3, "description", ("value_torn",)
     ),
@@ -206,6 +208,14 @@ CURABLE = {
         ("widened", "several", "over", "over"),
     ),
 }
+CURABLE["several projects though META allows it"] = Bad(
+    changed("approval", "choose-1"),
+    "over",
+    23,
+    "2 projects, and max_length is 1",
+    ("several", "widened", "over", "over"),
+)
+
 POINTED = {
     "points over the sum": Bad(
         changed("max_sum_points;5", "max_sum_points;4", text=POINTS),
@@ -365,6 +375,11 @@ def test_every_voter_with_the_same_bad_ballot_is_told_of() -> None:
     text = WHOLE.replace("votes;4", "votes;104").replace("400;3", "400;103") + rows
     found = read_pabulib(text.encode(), mode="lenient")
     assert [one.line for one in found.repairs] == list(range(27, 127))
+
+
+def test_a_missing_header_of_meta_costs_no_value() -> None:
+    found = read_pabulib(changed("key;value\n", ""), mode="lenient")
+    assert found.meta["description"] == "A ballot for the tests"
 
 
 def test_a_long_value_is_cut_in_the_sentence() -> None:

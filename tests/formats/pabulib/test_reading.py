@@ -189,6 +189,13 @@ def test_a_threshold_of_points_is_told_in_voters_where_the_same_projects_fall(
         assert read_pabulib(content).constraints == Constraints(minimum_support=support)
 
 
+@pytest.mark.parametrize(("threshold", "support"), [("8", 2), ("30", 4), ("1", 0)])
+def test_a_threshold_of_a_ranking_is_one_of_its_score(threshold: str, support: int) -> None:
+    text = WHOLE.replace("approval", "ordinal").replace("max_length;2", f"min_project_score_threshold;{threshold}")
+    text = text.replace("category", "score").replace("sport,youth", "20").replace(";;0", ";7;0").replace("culture", "7")
+    assert read_pabulib(text.encode()).constraints == Constraints(minimum_support=support)
+
+
 def test_own_constraints_are_read() -> None:
     own = (
         '{"minimum_support": 2, "district_budgets": {"North": "500.50"}, "exclusive": [["p1", "p2"]],'

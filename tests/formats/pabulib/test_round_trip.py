@@ -37,6 +37,11 @@ def test_real_files_come_back_byte_for_byte(shared_data: Path) -> None:
     assert differing == set(LINE_ENDS)
 
 
+def test_spaces_around_cells_come_back() -> None:
+    spaced = WHOLE.replace("Bridge;", "Bridge,").replace('"', "").replace(";", " ; ").encode()
+    assert write_pabulib(read_pabulib(spaced)) == spaced
+
+
 text = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 words = st.sampled_from(
     ["", "a;b", 'the "park"', '"', ";", "line\nline", "line\r\nline", " spaced ", "META", "ÆØÅ", ",", "\r"]

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samskap.engines.fair_budget.election import Constraints
-from samskap.formats.pabulib.numbers import is_number, units_of, written_units
+from samskap.formats.pabulib.numbers import MOST_DIGITS, is_number, units_of, written_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from samskap.formats.pabulib.drafts import Draft
     from samskap.formats.pabulib.votes import Distinct
@@ -67,8 +69,8 @@ def conditions_of(draft: Draft, *, keys: Sequence[str]) -> Conditions:
 def support_needed(draft: Draft, distinct: Distinct, *, projects: int) -> int:
     """The voters that a project must have by the threshold of META, 0 without one.
 
-    Where ballots have points the threshold is one of points. It is told in voters, which the engine counts, where the
-    same projects fall; FormatError where no number of voters parts them so.
+    Where ballots have points, or rankings a score, the threshold is one of points. It is told in voters, which the
+    engine counts, where the same projects fall; FormatError where no number of voters parts them so.
     """
     said = draft.facts.get(THRESHOLD)
     if said is None:
@@ -77,19 +79,36 @@ def support_needed(draft: Draft, distinct: Distinct, *, projects: int) -> int:
         draft.findings.meet("limit", line=draft.facts.line(THRESHOLD), key=THRESHOLD, value=said)
         draft.facts.drop(THRESHOLD)
         return 0
-    threshold, weights = Fraction(said), np.repeat(distinct.weights(), distinct.lengths)
-    if distinct.points is None:
+    threshold, voters = Fraction(said), _voters(distinct, projects=projects)
+    scores = _scores(draft, distinct, projects=projects)
+    if scores is None:
         return max(0, -(-threshold.numerator // threshold.denominator))
-    voters, scores = np.zeros(projects, dtype=np.int64), np.zeros(projects, dtype=np.int64)
-    np.add.at(voters, distinct.chosen, weights)
-    np.add.at(scores, distinct.chosen, weights * distinct.points)
-    falls = scores < -(-threshold.numerator * distinct.points_scale // threshold.denominator)
+    falls = np.array([score < threshold for score in scores])
     if not falls.any():
         return 0
     support = int(voters[falls].max()) + 1
     if (voters[~falls] < support).any():
         draft.findings.fail("threshold", line=draft.facts.line(THRESHOLD), value=said)
     return support
+
+
+def _voters(distinct: Distinct, *, projects: int) -> npt.NDArray[np.int64]:
+    """int64[projects]: how many named each."""
+    voters = np.zeros(projects, dtype=np.int64)
+    np.add.at(voters, distinct.chosen, np.repeat(distinct.weights(), distinct.lengths))
+    return voters
+
+
+def _scores(draft: Draft, distinct: Distinct, *, projects: int) -> list[Fraction] | None:
+    """What each project has, where that is not its voters: points, or for rankings the column `score` of the file."""
+    if distinct.points is not None:
+        scores = np.zeros(projects, dtype=np.int64)
+        np.add.at(scores, distinct.chosen, np.repeat(distinct.weights(), distinct.lengths) * distinct.points)
+        return [Fraction(score, distinct.points_scale) for score in scores.tolist()]
+    told = draft.projects.cells("score") if "score" in draft.projects.names else []
+    if draft.facts.get("vote_type") != "ordinal" or not all(is_number(cell.strip()) for cell in told):
+        return None
+    return [Fraction(cell.strip()) for cell in told] or None
 
 
 def constraints_text(constraints: Constraints, *, scale: int) -> str:
@@ -106,7 +125,7 @@ def _parsed(found: Any, *, known: frozenset[str]) -> Conditions:
     support, budgets = found.get("minimum_support", 0), found.get("district_budgets", {})
     if not isinstance(support, int) or support < 0:
         raise ValueError("minimum_support must be a whole number")
-    if not all(isinstance(one, str) and is_number(one) and not one.startswith("-") for one in budgets.values()):
+    if not isinstance(budgets, dict) or not all(map(_is_amount, budgets.values())):
         raise ValueError("each of district_budgets must be an amount in quotation marks")
     groups = {name: tuple(map(tuple, found.get(name, []))) for name in ("exclusive", "requires")}
     strangers = {key for many in groups.values() for group in many for key in group} - known
@@ -115,3 +134,7 @@ def _parsed(found: Any, *, known: frozenset[str]) -> Conditions:
     if any(len(pair) != 2 for pair in groups["requires"]):
         raise ValueError("each of requires must be a pair")
     return Conditions(support, tuple(budgets.items()), **groups)
+
+
+def _is_amount(found: Any) -> bool:
+    return isinstance(found, str) and is_number(found) and not found.startswith("-") and len(found) <= MOST_DIGITS

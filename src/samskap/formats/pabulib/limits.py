@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_limits", "check_tallies"]
 
-_IMPLIED = {("choose-1", "max_length"): "1", ("cumulative", "min_points"): "0"}
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Limit:
@@ -108,7 +106,11 @@ def _limits(distinct: Distinct, *, money: Money) -> list[_Limit]:
 
 
 def _is_broken(draft: Draft, distinct: Distinct, limit: _Limit, *, kind: Kind) -> bool:
-    said = _said(draft, limit.key) or _IMPLIED.get((kind, limit.key))
+    said = _said(draft, limit.key)
+    if (kind, limit.key) == ("choose-1", "max_length"):
+        said = "1"
+    if (kind, limit.key) == ("cumulative", "min_points"):
+        said = said or "0"
     if said is None:
         return False
     beyond = limit.beyond(Fraction(said)) & (distinct.lengths > 0)

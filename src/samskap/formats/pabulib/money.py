@@ -56,7 +56,8 @@ def money_of(draft: Draft, *, keys: Sequence[str], amounts: Sequence[str] = ()) 
     """
     facts = draft.facts
     budget = number_in(facts.needed("budget"), key="budget", line=facts.line("budget"), findings=draft.findings)
-    facts.put("budget", budget)
+    if budget != facts.get("budget"):
+        facts.put("budget", budget)
     prices, wholes = _prices(draft, column="cost"), _prices(draft, column="full_cost")
     decimals = max(map(decimals_of, (budget, *prices, *wholes, *amounts)))
     units = [units_of(one, decimals=decimals) if one else None for one in (budget, *prices, *wholes)]

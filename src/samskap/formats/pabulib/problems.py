@@ -65,6 +65,11 @@ PROBLEMS: dict[str, Problem] = {
     "meta_header": Problem(
         "The columns of META are {found}.", "They must be key;value.", "They are read as key;value."
     ),
+    "meta_headless": Problem(
+        "META begins with {found}, without a header.",
+        "Write key;value on the line after META.",
+        "The row is read as a key and its value.",
+    ),
     "column_twice": Problem("{section} has two columns {column}.", "Keep one of them."),
     "column_missing": Problem("{section} has no column {column}.", "Add the column {column}."),
     "cells_over": Problem(

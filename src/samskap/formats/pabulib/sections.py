@@ -27,10 +27,13 @@ class Rows:
         self.line = line
         self.lines: list[int] = []
         self._findings = findings
+        self.first: list[str] = []
         self.header = self._checked(header)
         self.names = [name.strip() for name in self.header]
         self.columns: list[list[str]] = [[] for _ in self.header]
         self._known: list[dict[str, str]] = [{} for _ in self.header]
+        if self.first:
+            self.extend([line], [self.first])
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -60,9 +63,8 @@ class Rows:
 
     def _checked(self, header: list[str]) -> list[str]:
         names = [name.strip() for name in header]
-        if self.title == META and names != list(NEEDED[META]):
-            self._findings.meet("meta_header", line=self.line, found=";".join(names))
-            header = names = list(NEEDED[META])
+        if self.title == META:
+            return self._header_of_meta(header, names=names)
         for name in names:
             if names.count(name) > 1:
                 self._findings.fail("column_twice", line=self.line, section=self.title, column=name)
@@ -70,6 +72,18 @@ class Rows:
             if name not in names:
                 self._findings.fail("column_missing", line=self.line, section=self.title, column=name)
         return header
+
+    def _header_of_meta(self, header: list[str], *, names: list[str]) -> list[str]:
+        """Key and value. Where that row is missing, the first one is not lost."""
+        wanted = list(NEEDED[META])
+        if names == wanted:
+            return header
+        if [name.lower() for name in names] == wanted:
+            self._findings.meet("meta_header", line=self.line, found=";".join(names))
+        else:
+            self._findings.meet("meta_headless", line=self.line, found=names[0])
+            self.first = header
+        return wanted
 
     def _fitted(self, line: int, row: list[str]) -> list[str] | None:
         wanted, counts = len(self.header), {"found": len(row), "wanted": len(self.header)}
