@@ -40,6 +40,7 @@ NOT_PAGES = {
     },
     "file": {
         "budgeting:print_batch", "budgeting:print_papers", "figures:indicator_csv", "figures:indicator_json",
+        "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
         "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
         "reports:report_pdf", "statements:batch", "web:theme",
@@ -49,11 +50,16 @@ NOT_PAGES = {
         "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
         "budgeting:order_group", "budgeting:order_project", "budgeting:order_window", "budgeting:reopen_paper",
         "budgeting:short", "budgeting:where", "challenges:add_figure", "challenges:move_challenge",
+        "initiatives:publish_initiative", "initiatives:remove_part", "initiatives:restore_part", "initiatives:set_done",
         "challenges:publish_challenge", "challenges:remove_figure",
         "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
         "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
         "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",
-        "gatherings:set_hall_view", "gatherings:show_results", "outlook:save_scenario", "outlook:set_in_report",
+        "gatherings:set_hall_view", "gatherings:show_results", "initiatives:accept_idea", "initiatives:accept_ideas",
+        "initiatives:attach_idea_window", "initiatives:decide_commitment", "initiatives:enter_ideas",
+        "initiatives:merge_idea", "initiatives:new_idea_window", "initiatives:order_idea_window",
+        "initiatives:order_opportunity", "initiatives:reject_idea", "initiatives:support_idea",
+        "initiatives:unmerge_idea", "outlook:save_scenario", "outlook:set_in_report",
         "processes:delete_activity", "processes:publish_process", "processes:switch_activity", "statements:accept",
         "statements:accept_many", "statements:attach", "statements:enter", "statements:give_order",
         "statements:merge", "statements:order_group", "statements:reject", "statements:sector", "statements:skip",
@@ -66,7 +72,9 @@ NOT_PAGES = {
     },
     "needs a letter, a secret link, a file or a text of one's own; its tests are beside the module": {
         "budgeting:letter", "budgeting:receipt", "budgeting:settle_paper", "budgeting:withdraw",
-        "figures:preview_file",
+        "figures:preview_file", "initiatives:change_commitment", "initiatives:change_idea", "initiatives:following",
+        "initiatives:following_off", "initiatives:resident", "initiatives:take_back_idea",
+        "initiatives:withdraw_commitment",
         "account_confirm_login_code", "statements:change_statement",
         "gatherings:cancel_sign_up", "gatherings:registration", "gatherings:take_over_ticket",
     },
@@ -81,7 +89,9 @@ def all_places(town: Served) -> list[Place]:
         *_work(town),
         *_gathering_work(town),
         *_statement_work(town),
+        *_ideas(town),
         *_ballots(town),
+        *_initiatives(town),
         *_account(),
     ]
 
@@ -245,6 +255,82 @@ def _statement_work(town: Served) -> list[Place]:
         "statements:change_window": f"{here}/windows/{window}/",
     }
     return [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _ideas(town: Served) -> list[Place]:
+    """The idea round that is over, an opportunity that is open for partners, and one of them."""
+    ideas = town.one("SELECT min(id) FROM initiatives_idearound")
+    kept = town.one("SELECT min(id) FROM initiatives_idea WHERE state = 'accepted' AND idea_round_id = ?", ideas)
+    process = town.one("SELECT process_id FROM initiatives_idearound WHERE id = ?", ideas)
+    opportunity = town.one("SELECT min(id) FROM initiatives_opportunity WHERE state = 'open'")
+    partner = town.one("SELECT min(id) FROM initiatives_partner WHERE organisation_id IS NOT NULL")
+    initiative = town.one("SELECT min(id) FROM initiatives_initiative WHERE published_at IS NOT NULL")
+    at_work = {
+        "initiatives:new_idea_round": f"/work/processes/{process}/ideas/new/",
+        "initiatives:idea_list": f"/work/ideas/{ideas}/",
+        "initiatives:idea_moderation": f"/work/ideas/{ideas}/moderation/",
+        "initiatives:paper_ideas": f"/work/ideas/{ideas}/paper/",
+        "initiatives:idea_windows": f"/work/ideas/{ideas}/windows/",
+        "initiatives:idea_texts": f"/work/ideas/{ideas}/texts/",
+        "initiatives:idea_at_work": f"/work/ideas/{ideas}/{kept}/",
+        "initiatives:opportunities_at_work": "/work/opportunities/",
+        "initiatives:new_opportunity": "/work/opportunities/new/",
+        "initiatives:change_opportunity": f"/work/opportunities/{opportunity}/",
+        "initiatives:set_opportunity_aside": f"/work/opportunities/{opportunity}/set-aside/",
+        "initiatives:delete_opportunity": f"/work/opportunities/{opportunity}/delete/",
+        "initiatives:opportunity_partners": f"/work/opportunities/{opportunity}/partners/",
+        "initiatives:initiative_partners": f"/work/initiatives/{initiative}/partners/",
+        "initiatives:partner": f"/work/partners/{partner}/",
+        "initiatives:leave_partner": f"/work/partners/{partner}/leave/",
+    }
+    public = {
+        "initiatives:idea_round": f"/ideas/{ideas}/",
+        "initiatives:new_idea": f"/ideas/{ideas}/new/",
+        "initiatives:idea": f"/ideas/{ideas}/{kept}/",
+        "initiatives:own_ideas": f"/ideas/{ideas}/mine/",
+        "initiatives:withdraw_ideas": f"/ideas/{ideas}/mine/withdraw/",
+        "initiatives:ideas_withdrawn": f"/ideas/{ideas}/withdrawn/",
+        "initiatives:opportunities": "/municipalities/4016/opportunities/",
+        "initiatives:opportunity": f"/opportunities/{opportunity}/",
+        "initiatives:join_opportunity": f"/opportunities/{opportunity}/join/",
+        "initiatives:join_initiative": f"/initiatives/{initiative}/join/",
+        "initiatives:follow_opportunity": f"/opportunities/{opportunity}/follow/",
+        "initiatives:follow_initiative": f"/initiatives/{initiative}/follow/",
+        "initiatives:follow_process": f"/processes/{process}/follow/",
+        "trail:history ideas": f"/history/ideas/{ideas}/",
+        "trail:history opportunity": f"/history/opportunity/{opportunity}/",
+    }
+    places = [Place(name, path) for name, path in public.items()]
+    return places + [Place(name, path, HOST) for name, path in at_work.items()]
+
+
+def _initiatives(town: Served) -> list[Place]:
+    """The portfolio, and an initiative that has been decided about, with everything that can be written of it."""
+    decided = town.one("SELECT min(initiative_id) FROM initiatives_gate")
+    line = town.one("SELECT min(id) FROM initiatives_costline WHERE initiative_id = ?", decided)
+    origin = town.one("SELECT min(id) FROM initiatives_opportunity")
+    here = f"/work/initiatives/{decided}"
+    sections = ("about", "problem", "measures", "effects", "recommendation", "learned", "next",
+                "costs", "risks", "affected", "milestones")  # fmt: skip
+    paths = {
+        "initiatives:portfolio": "/work/initiatives/",
+        "initiatives:portfolio_table": "/work/initiatives/table/",
+        "initiatives:portfolio_balance": "/work/initiatives/balance/",
+        "initiatives:new_initiative": "/work/initiatives/new/",
+        "initiatives:take_up": f"/work/initiatives/from-opportunity/{origin}/",
+        "initiatives:work_initiative": f"{here}/",
+        "initiatives:decide_gate": f"{here}/decide/",
+        "initiatives:delete_initiative": f"{here}/delete/",
+        "initiatives:change_part": f"{here}/costs/{line}/",
+        **{f"initiatives:edit_section {name}": f"{here}/{name}/" for name in sections},
+    }
+    public = [
+        Place("initiatives:initiatives", "/initiatives/"),
+        Place("initiatives:initiatives nothing", "/initiatives/?q=zzz"),
+        Place("initiatives:initiative", f"/initiatives/{decided}/"),
+        Place("trail:history initiative", f"/history/initiative/{decided}/"),
+    ]
+    return public + [Place(name, path, HOST) for name, path in paths.items()]
 
 
 def _ballots(town: Served) -> list[Place]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from samskap.apps.actors.labels import SECTORS
 from samskap.apps.challenges.queries import challenges_of
@@ -183,10 +183,16 @@ COLUMNS = {
 
 _NUMBERS = {"full", "net", "hours", "partners"}
 _HEADS = {
-    "title": _lazy("Initiative"), "stage": _lazy("Stage"), "owner": _lazy("Owner"),
-    "organisation": _lazy("Organisation"), "next": _lazy("Next date"), "full": _lazy("Whole price (kr)"),
-    "net": _lazy("The municipality pays (kr)"), "hours": _lazy("Hours"), "partners": _lazy("Partners"),
-}  # fmt: skip
+    "title": gettext_lazy("Initiative"),
+    "stage": gettext_lazy("Stage"),
+    "owner": gettext_lazy("Owner"),
+    "organisation": gettext_lazy("Organisation"),
+    "next": gettext_lazy("Next date"),
+    "full": gettext_lazy("Whole price (kr)"),
+    "net": gettext_lazy("The municipality pays (kr)"),
+    "hours": gettext_lazy("Hours"),
+    "partners": gettext_lazy("Partners"),
+}
 
 
 def sorted_by(rows: Sequence[Row], key: str) -> list[Row]:
