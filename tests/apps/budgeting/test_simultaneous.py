@@ -1,0 +1,113 @@
+"""Many at once: each voter has one ballot, each code one voter, each form one number, and closing waits for nobody."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.apps.budgeting.conftest import make_vote
+from tests.factories import make_participant, make_person
+
+from samskap.apps.budgeting import actions, queries
+from samskap.apps.budgeting.actions import ReadForm
+from samskap.apps.budgeting.models import PaperBallot, VoterBallot, VotingCode
+from samskap.apps.budgeting.rules import Chosen
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
+    """Run every act in a thread of its own from the same moment; gives back what went wrong."""
+    gate = threading.Barrier(len(acts))
+    wrong: list[BaseException] = []
+
+    def run(act: Callable[[], Any]) -> None:
+        try:
+            gate.wait(timeout=20)
+            act()
+        except BaseException as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return wrong
+
+
+def test_the_same_form_from_eight_connections_is_one_ballot() -> None:
+    vote = make_vote()
+    key = uuid.uuid4()
+
+    def send() -> None:
+        actions.cast_ballot(
+            vote.guest, vote.ballot, activity=vote.window, chosen=[Chosen("1"), Chosen("3")], form_key=key
+        )
+
+    assert at_once(*[send] * 8) == []
+    assert vote.stored() == [[("1", None), ("3", None)]]
+
+
+def test_different_forms_of_one_voter_leave_one_whole_ballot() -> None:
+    vote = make_vote("ranking")
+
+    def send(*keys: str) -> Callable[[], Any]:
+        chosen = [Chosen(key, rank=place) for place, key in enumerate(keys, start=1)]
+        return lambda: actions.cast_ballot(vote.guest, vote.ballot, activity=vote.window, chosen=chosen)
+
+    assert at_once(send("1", "2"), send("2", "1"), send("4"), send("3", "4", "1")) == []
+    [left] = vote.stored()
+    assert [key for key, _rank in left] in (["1", "2"], ["2", "1"], ["4"], ["3", "4", "1"])
+    assert [rank for _key, rank in left] == list(range(1, len(left) + 1))
+
+
+def test_ten_voters_at_once_have_ten_ballots() -> None:
+    vote = make_vote()
+    people = [make_participant(vote.ballot.process) for _voter in range(10)]
+
+    def send(person: Any) -> Callable[[], Any]:
+        return lambda: actions.cast_ballot(person, vote.ballot, activity=vote.window, chosen=[Chosen("2")])
+
+    assert at_once(*map(send, people)) == []
+    assert VoterBallot.objects.count() == 10
+
+
+def test_one_code_typed_on_six_devices_at_once_is_one_participant() -> None:
+    vote = make_vote(access="invited")
+    batch = actions.make_batch(vote.ballot, by=vote.host, title="Nord", size=1)
+    [code] = actions.print_letters(batch, by=vote.host, printed_before=None)
+    found: list[int] = []
+
+    def use() -> None:
+        found.append(actions.use_code(vote.ballot, typed=code, key=uuid.uuid4()).pk)
+
+    assert at_once(*[use] * 6) == []
+    assert len(set(found)) == 1
+    assert VotingCode.objects.get().participant_id == found[0]
+
+
+def test_forms_printed_at_once_have_numbers_of_their_own() -> None:
+    vote = make_vote()
+    assert at_once(*[lambda: actions.print_forms(vote.ballot, by=vote.host, size=5)] * 4) == []
+    assert list(PaperBallot.objects.values_list("number", flat=True)) == list(range(1, 21))
+
+
+def test_two_who_type_the_same_form_at_once_count_it_once() -> None:
+    vote = make_vote()
+    [paper] = actions.print_forms(vote.ballot, by=vote.host, size=1)
+    other = make_person(role="facilitator", municipality=vote.ballot.process.municipality)
+    read = ReadForm(chosen=(Chosen("1"),))
+
+    def typed(person: Any) -> Callable[[], Any]:
+        return lambda: actions.type_paper(paper, by=person, read=read)
+
+    assert at_once(typed(vote.host), typed(other)) == []
+    assert vote.stored() == [[("1", None)]]
+    assert queries.unfinished_paper(vote.ballot) == 0
