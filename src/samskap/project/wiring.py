@@ -83,7 +83,10 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",
     ],
-    "desk": ["samskap.apps.initiatives.queries.own_initiatives"],
+    "desk": [
+        "samskap.apps.initiatives.queries.joined_parts",
+        "samskap.apps.initiatives.queries.own_initiatives",
+    ],
     "work": [
         "samskap.apps.actors.queries.work_steps",
         "samskap.apps.challenges.queries.work_steps",

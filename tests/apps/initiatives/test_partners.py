@@ -344,6 +344,13 @@ def test_partners_and_promises_are_carried_over_once(town: Town, opportunity: Op
     assert Follower.objects.filter(pk=follower.pk, off_at=None).exists()
 
 
+def test_the_desk_of_a_partner_leads_to_what_it_has_joined(town: Town, partner: Partner) -> None:
+    page = town.client("partner").get(reverse("actors:dashboard")).content.decode()
+    assert reverse("initiatives:partner", args=[partner.pk]) in page
+    assert reverse("initiatives:opportunities_at_work") in page
+    assert "What we have joined" not in town.client("stranger").get(reverse("actors:dashboard")).content.decode()
+
+
 def test_a_missing_partner_is_not_found(town: Town) -> None:
     with pytest.raises(NotFound):
         queries.partner_at_work(10**9, viewer=town.facilitator)

@@ -101,6 +101,7 @@ from samskap.apps.initiatives.queries.opportunities import (
 from samskap.apps.initiatives.queries.opportunity_parts import (
     challenge_opportunities,
     ideas_story,
+    joined_parts,
     municipality_opportunities,
     opportunity_steps,
     opportunity_story,
@@ -189,6 +190,7 @@ __all__ = [
     "initiatives_of",
     "initiatives_to_vote_on",
     "join_counts",
+    "joined_parts",
     "joined_subject",
     "kept_ideas",
     "latest_news",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.apps.actors import permissions as actors
+from samskap.apps.actors.queries import mandates_of
 from samskap.apps.initiatives.labels import OPPORTUNITY_STATES
 from samskap.apps.initiatives.labels.opportunities import OPPORTUNITY_COLOURS
 from samskap.apps.initiatives.models import Commitment, IdeaRound, IdeaWindow, Opportunity
 from samskap.apps.initiatives.queries.ideas import idea_windows, visible_idea_round
 from samskap.apps.initiatives.queries.opportunities import visible_opportunity
-from samskap.apps.initiatives.queries.partners import join_counts
+from samskap.apps.initiatives.queries.partners import join_counts, own_partners
 from samskap.apps.processes import queries as processes
 from samskap.apps.trail.queries import Story
 from samskap.kernel import clock
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "challenge_opportunities",
     "ideas_story",
+    "joined_parts",
     "municipality_opportunities",
     "opportunity_steps",
     "opportunity_story",
@@ -82,6 +84,33 @@ def municipality_opportunities(municipality: Municipality, viewer: Any) -> list[
     rows = list(found.filter(state="open").order_by("-published_at", "-pk")[:_MOST_ON_FRONT])
     url = reverse("initiatives:opportunities", args=[municipality.number])
     return [Part(_("Opportunities to join"), _cards(rows), action_url=url, action_label=_("Show all"), order=42)]
+
+
+def joined_parts(person: Person) -> list[Part]:
+    """What the organisations that a person speaks for have joined, with what they promised, and the way to more."""
+    towns = list({one.municipality_id: one.municipality for one in mandates_of(person)}.values())
+    joined = [partner for town in towns for partner in own_partners(person, town)]
+    cards = tuple(
+        Card(
+            title=one.subject.said.title,
+            url=reverse("initiatives:partner", args=[one.pk]),
+            lang=one.subject.said.lang,
+            foot=str(one.organisation),
+        )
+        for one in joined
+    )
+    if not towns:
+        return []
+    return [
+        Part(
+            title=_("What we have joined"),
+            cards=cards,
+            empty=_("Your organisation has joined nothing yet."),
+            action_url=reverse("initiatives:opportunities_at_work"),
+            action_label=_("Go to the opportunities"),
+            order=20,
+        )
+    ]
 
 
 def opportunity_steps(municipality: Municipality, person: Person) -> list[Step]:
