@@ -130,6 +130,16 @@ WORDS: Words = {
         "{project} ble valgt der {other} hadde mer støtte.",
         "{project} vart valt der {other} hadde meir støtte.",
     ),
+    "could_be_raised": (
+        "Raised once more, the shares would still have kept to the budget.",
+        "Hevet en gang til ville andelene fortsatt ha holdt seg innenfor budsjettet.",
+        "Heva ein gong til ville delane framleis ha halde seg innanfor budsjettet.",
+    ),
+    "stop_differs": (
+        "Why the shares were not raised further is not told as it is.",
+        "Hvorfor andelene ikke ble hevet mer, er ikke fortalt som det er.",
+        "Kvifor delane ikkje vart heva meir, er ikkje fortalt som det er.",
+    ),
     "no_money": (
         "Voters do not pay under this rule.",
         "Velgerne betaler ikke etter denne regelen.",

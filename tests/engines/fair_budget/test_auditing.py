@@ -362,3 +362,17 @@ def test_real_counts_pass(file: str, completion: str, satisfaction: Satisfaction
     election = election_in(read_pabulib(shared_data / "budgets" / file, mode="lenient"))
     findings = told(count(election, satisfaction=satisfaction, completion=completion))
     assert all(findings[key] for key in ("ballots", "feasible", "payments", "order", "ejr_plus", "ejr"))
+
+
+def test_shares_that_were_not_raised_as_far_as_the_budget_bears_are_found() -> None:
+    # Everybody has 3, and a is paid. Raised by 2, b would be paid too, and both cost 22; c would fit all the time.
+    election = election_of({"a": 9, "b": 13, "c": 6}, [(3, "a"), (3, "b"), (1, "c")], budget=21)
+    raised, plain = count(election, completion="add1"), count(election)
+    assert (raised.selection.increments, raised.selection.stopped) == (1, "infeasible")
+    assert found(raised, "order").holds
+    told_so = replace(plain, options=raised.options)
+    finding = found(changed(told_so, turns=plain.selection.turns, stopped="infeasible"), "order")
+    assert (finding.holds, finding.is_promised, finding.why) == (False, True, "could_be_raised")
+    for stopped in ("plain", "exhaustive", "all_funded"):
+        finding = found(changed(raised, turns=raised.selection.turns, stopped=stopped), "order")
+        assert (finding.holds, finding.why) == (False, "stop_differs")

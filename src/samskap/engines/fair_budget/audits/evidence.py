@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,15 @@ class Evidence:
         places = range(len(self.outcome.election.projects))
         return [place for place in places if place not in out and self.supporters.votes(place)]
 
+    def open_after(self, chosen: Collection[int]) -> list[int]:
+        """Candidates that may be chosen when these have been, as far as bonds to others go."""
+        taken = set(chosen)
+        return [place for place in self.candidates if place not in taken and self.bonds.allow(place, chosen=taken)]
+
     @property
     def losers(self) -> list[int]:
         """Candidates that did not win, without those that their bonds to others keep out."""
-        winners = set(self.outcome.selection.winners)
-        return [place for place in self.candidates if place not in winners and self.bonds.allow(place, chosen=winners)]
+        return self.open_after(self.outcome.selection.winners)
 
 
 def shown(amount: Fraction) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict, shown
+from samskap.engines.fair_budget.audits.raising import raised_as_told
 from samskap.engines.fair_budget.ledger import PAID
 from samskap.engines.fair_budget.supporters import exact_dot
 
@@ -84,7 +85,7 @@ def chosen_in_order(evidence: Evidence) -> Verdict:
     check = checks.get(evidence.outcome.options.rule)
     if check is None:
         return Verdict(None, "no_order")
-    return check(evidence) or _filled_in_order(evidence) or HOLDS
+    return check(evidence) or raised_as_told(evidence) or _filled_in_order(evidence) or HOLDS
 
 
 # Equal Shares
@@ -100,7 +101,7 @@ def _shared_in_order(evidence: Evidence) -> Verdict | None:
     for place, turn in enumerate(evidence.outcome.selection.turns):
         if turn.how != "shared":
             continue
-        open_now = _open(evidence, chosen)
+        open_now = evidence.open_after(chosen)
         if turn.project not in open_now:
             return Verdict(False, "not_open", {"project": evidence.key(turn.project)})
         wrong = _cheaper(
@@ -110,7 +111,7 @@ def _shared_in_order(evidence: Evidence) -> Verdict | None:
             return wrong
         replay.pay(place)
         chosen.append(turn.project)
-    for other in _open(evidence, chosen):
+    for other in evidence.open_after(chosen):
         money = ledger.left_with(evidence.supporters.of(other)[0])
         if money >= evidence.cost(other) * ledger.denominator:
             values: Values = {
@@ -190,14 +191,6 @@ class _Replay:
         return over, bool((have >= full).any())
 
 
-def _open(evidence: Evidence, chosen: list[int]) -> list[int]:
-    return [
-        place
-        for place in evidence.candidates
-        if place not in chosen and evidence.bonds.allow(place, chosen=set(chosen))
-    ]
-
-
 # Phragmén
 
 
@@ -232,7 +225,7 @@ def _loaded_in_order(evidence: Evidence) -> Verdict | None:
 
 
 def _payable(evidence: Evidence, chosen: list[int]) -> list[int]:
-    return [place for place in _open(evidence, chosen) if evidence.cost(place) <= evidence.outcome.election.budget]
+    return [place for place in evidence.open_after(chosen) if evidence.cost(place) <= evidence.outcome.election.budget]
 
 
 def _times(
@@ -302,7 +295,7 @@ def _greedy(
 
 def _best(evidence: Evidence, merits: dict[int, Fraction], chosen: list[int], *, is_skipping: bool) -> list[int]:
     left = evidence.outcome.election.budget - sum(evidence.cost(place) for place in chosen)
-    free = _open(evidence, chosen)
+    free = evidence.open_after(chosen)
     fitting = [place for place in free if evidence.cost(place) <= left]
     among = fitting if is_skipping else free
     most = max((merits[place] for place in among), default=None)
