@@ -6,8 +6,9 @@ place in the profile: `entries[project_starts[p]:project_starts[p + 1]]` are tho
 `flow`: int64[edges], what lies there. `room`: int64[classes], what a class can still take. Levels and tries are
 scratch paper of the length of projects or classes.
 
-Arrays are handed over one by one: a named tuple would be in numba's cache on disk by its name, and a later release that
-calls it something else could not read that cache.
+These five arrays go about as one plain tuple, `net`, in the order project_starts, entries, class_starts, project_of,
+class_of. A named tuple would be in numba's cache on disk by its name, and a later release that calls it something else
+could not read that cache.
 """
 
 from __future__ import annotations
@@ -24,55 +25,24 @@ def compiled(function: Any) -> Any:
 
 
 @compiled
-def laid(
-    project_starts: Any,
-    entries: Any,
-    class_starts: Any,
-    project_of: Any,
-    class_of: Any,
-    source: Any,
-    supply: Any,
-    flow: Any,
-    room: Any,
-) -> Any:
+def laid(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
     """Lay as much of the supply of one project as there is room for, moving what others laid; what is not laid.
 
     First straight on its own supporters, then by blocking flows by levels (Dinic 1970).
     """
-    for place in range(project_starts[source], project_starts[source + 1]):
-        edge = entries[place]
-        amount = min(supply, room[class_of[edge]])
-        flow[edge] += amount
-        room[class_of[edge]] -= amount
-        supply -= amount
-        if supply == 0:
-            return supply
+    supply -= laid_straight(net, source, supply, flow, room)
+    project_starts, _, class_starts, _, class_of = net
     project_tries = np.empty(len(project_starts) - 1, dtype=np.int64)
     class_tries = np.empty(len(class_starts) - 1, dtype=np.int64)
     while supply > 0:
-        project_levels, class_levels, found = levelled(
-            project_starts, entries, class_starts, project_of, class_of, source, flow, room
-        )
+        project_levels, class_levels, found = levelled(net, source, flow, room)
         if not found:
             break
         project_tries[:] = project_starts[:-1]
         class_tries[:] = class_starts[:-1]
         before = supply
         while supply > 0:
-            path = walked(
-                project_starts,
-                entries,
-                class_starts,
-                project_of,
-                class_of,
-                source,
-                flow,
-                room,
-                project_levels,
-                class_levels,
-                project_tries,
-                class_tries,
-            )
+            path = walked(net, source, flow, room, (project_levels, class_levels), (project_tries, class_tries))
             if len(path) == 0:
                 break
             supply -= pushed(class_of, path, supply, flow, room)
@@ -82,17 +52,25 @@ def laid(
 
 
 @compiled
-def levelled(
-    project_starts: Any,
-    entries: Any,
-    class_starts: Any,
-    project_of: Any,
-    class_of: Any,
-    source: Any,
-    flow: Any,
-    room: Any,
-) -> Any:
+def laid_straight(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
+    """Lay a supply on the project's own supporters as far as they have room, and say how much that was."""
+    project_starts, entries, _, _, class_of = net
+    rest = supply
+    for place in range(project_starts[source], project_starts[source + 1]):
+        if rest == 0:
+            break
+        edge = entries[place]
+        amount = min(rest, room[class_of[edge]])
+        flow[edge] += amount
+        room[class_of[edge]] -= amount
+        rest -= amount
+    return supply - rest
+
+
+@compiled
+def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
     """How many steps from the source projects and classes are (-1: out of reach), and whether one has room."""
+    project_starts, entries, class_starts, project_of, class_of = net
     project_levels = np.full(len(project_starts) - 1, -1, dtype=np.int64)
     class_levels = np.full(len(class_starts) - 1, -1, dtype=np.int64)
     queue = np.empty(len(project_levels), dtype=np.int64)
@@ -123,40 +101,31 @@ def levelled(
 
 
 @compiled
-def walked(
-    project_starts: Any,
-    entries: Any,
-    class_starts: Any,
-    project_of: Any,
-    class_of: Any,
-    source: Any,
-    flow: Any,
-    room: Any,
-    project_levels: Any,
-    class_levels: Any,
-    project_tries: Any,
-    class_tries: Any,
-) -> Any:
-    """Edges of a path from the source to a class with room, there and back in turns; empty where there is none."""
-    path = np.empty(2 * len(project_levels) + 2, dtype=np.int64)
+def walked(net: Any, source: Any, flow: Any, room: Any, levels: Any, tries: Any) -> Any:
+    """Edges of a path from the source to a class with room, there and back in turns; empty where there is none.
+
+    `levels` and `tries`: of projects and of classes.
+    """
+    _, _, _, project_of, class_of = net
+    path = np.empty(2 * len(levels[0]) + 2, dtype=np.int64)
     steps, project, one = 0, source, 0
     while True:
         if steps % 2 == 0:
-            edge = edge_there(project_starts, entries, class_of, project, project_levels, class_levels, project_tries)
+            edge = edge_there(net, project, levels, tries[0])
             if edge >= 0:
                 one = class_of[edge]
             elif steps == 0:
                 return path[:0]
             else:
                 one = class_of[path[steps - 1]]
-                class_tries[one] += 1
+                tries[1][one] += 1
         else:
-            edge = edge_back(class_starts, project_of, one, flow, project_levels, class_levels, class_tries)
+            edge = edge_back(net, one, flow, levels, tries[1])
             if edge >= 0:
                 project = project_of[edge]
             else:
                 project = project_of[path[steps - 1]]
-                project_tries[project] += 1
+                tries[0][project] += 1
         if edge < 0:  # a dead end: one step back
             steps -= 1
             continue
@@ -167,26 +136,24 @@ def walked(
 
 
 @compiled
-def edge_there(
-    project_starts: Any, entries: Any, class_of: Any, project: Any, project_levels: Any, class_levels: Any, tries: Any
-) -> Any:
+def edge_there(net: Any, project: Any, levels: Any, tries: Any) -> Any:
     """The next edge from a project to a class one level further on, or -1."""
+    project_starts, entries, _, _, class_of = net
     while tries[project] < project_starts[project + 1]:
         edge = entries[tries[project]]
-        if class_levels[class_of[edge]] == project_levels[project] + 1:
+        if levels[1][class_of[edge]] == levels[0][project] + 1:
             return edge
         tries[project] += 1
     return -1
 
 
 @compiled
-def edge_back(
-    class_starts: Any, project_of: Any, one: Any, flow: Any, project_levels: Any, class_levels: Any, tries: Any
-) -> Any:
+def edge_back(net: Any, one: Any, flow: Any, levels: Any, tries: Any) -> Any:
     """The next edge from a class to a project one level further on that has something laid there, or -1."""
+    _, _, class_starts, project_of, _ = net
     while tries[one] < class_starts[one + 1]:
         edge = tries[one]
-        if flow[edge] > 0 and project_levels[project_of[edge]] == class_levels[one] + 1:
+        if flow[edge] > 0 and levels[0][project_of[edge]] == levels[1][one] + 1:
             return edge
         tries[one] += 1
     return -1

@@ -127,13 +127,13 @@ class Loads:
         for place in places:
             laid = int(self.flow[self._own(place)].sum())
             supply = self.costs[place] * self.load.denominator - laid
-            if supply and self.kernels.laid(*self.net, place, supply, self.flow, self.room):
+            if supply and self.kernels.laid(tuple(self.net), place, supply, self.flow, self.room):
                 return self._needed(place)
         return None
 
     def _needed(self, place: int) -> Fraction:
         """The price over the supporters of the part of the choice that cannot be laid without more for this one."""
-        reached, classes, _ = self.kernels.levelled(*self.net, place, self.flow, self.room)
+        reached, classes, _ = self.kernels.levelled(tuple(self.net), place, self.flow, self.room)
         cost = sum(self.costs[one] for one in np.flatnonzero(reached >= 0).tolist())
         return Fraction(cost, int(self.weights[classes >= 0].sum()))
 
