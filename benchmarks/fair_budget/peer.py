@@ -1,7 +1,7 @@
 """pabutools beside us, with its exact fractions: parts of a benchmark that run in a process of their own.
 
-It is imported only where it runs (`make bench` installs it). Its multiprofiles merge equal ballots, the fastest form it
-has; the time of a rule holds that of the merging.
+It is imported only where it runs (`make bench` installs it). Ballots are handed to its rules as it reads them, or as a
+multiprofile of equal ballots, often the faster form; then the time of a rule holds that of the merging.
 """
 
 from __future__ import annotations
@@ -38,18 +38,21 @@ def parse(path: str) -> float:
     return time.process_time() - start
 
 
-def run(path: str, rules: list[str]) -> list[dict[str, Any]]:
-    """Winners and processor seconds of rules as `pabutools-winners.json` names them, one after the other on a file."""
+def run(path: str, rules: list[str], *, form: str = "merged") -> list[dict[str, Any]]:
+    """Winners and processor seconds of rules as `pabutools-winners.json` names them, one after the other on a file.
+
+    `form`: "merged" or "as_read".
+    """
     told: list[dict[str, Any]] = []
     sys.setrecursionlimit(1_000_000)  # it calls itself once for each project and each raise of the budget
     threading.stack_size(_STACK)
-    deep = threading.Thread(target=lambda: told.extend(_run(path, rules)))
+    deep = threading.Thread(target=lambda: told.extend(_run(path, rules, form=form)))
     deep.start()
     deep.join()
     return told
 
 
-def _run(path: str, rules: list[str]) -> list[dict[str, Any]]:
+def _run(path: str, rules: list[str], *, form: str) -> list[dict[str, Any]]:
     from pabutools import fractions  # noqa: PLC0415 -- a peer that may be absent
     from pabutools.election.pabulib import parse_pabulib_from_string  # noqa: PLC0415 -- a peer that may be absent
 
@@ -58,11 +61,11 @@ def _run(path: str, rules: list[str]) -> list[dict[str, Any]]:
     told = []
     for rule in rules:
         start = time.process_time()
-        merged = profile.as_multiprofile()
-        winners = _winners(rule, instance, merged)
+        ballots = profile.as_multiprofile() if form == "merged" else profile
+        winners = _winners(rule, instance, ballots)
         row = {"rule": rule, "winners": [one.name for one in winners], "seconds": time.process_time() - start}
         if rule.endswith("add1"):
-            filled = _filled(rule, instance, merged, winners)
+            filled = _filled(rule, instance, ballots, winners)
             row["add1u_winners"] = [one.name for one in filled]
         told.append(row)
     return told
