@@ -197,6 +197,14 @@ def test_an_initiative_is_told_to_its_owner_and_to_those_who_followed_where_it_c
     assert town.leader.email not in [address for address, _body in told()]  # off stays off
 
 
+def test_links_lead_to_the_address_that_others_met_the_server_by(town: Town, opportunity: Opportunity) -> None:
+    make_follower(make_opportunity(municipality=town.municipality))
+    make_follower(opportunity, person=town.leader, site="")
+    tell(opportunity, town)
+    actions.send_digests()
+    assert f"https://samskap.example.org{actions.opportunity_path(opportunity)}" in told()[0][1]
+
+
 def test_what_is_not_public_any_more_is_not_told(town: Town, opportunity: Opportunity) -> None:
     make_follower(opportunity)
     tell(opportunity, town)

@@ -71,7 +71,7 @@ def _send_digest(email: str, followers: Iterable[int], *, since: object) -> int:
 def _message(email: str, followers: list[Follower], news: list[News]) -> EmailMessage:
     first = followers[0]
     language = first.person.language if first.person else first.language
-    site = settings.SAMSKAP_URL or next((one.site for one in followers if one.site), "")
+    site = settings.SAMSKAP_URL or next((one.site for one in followers if one.site), queries.known_site())
     off = site + reverse("initiatives:following_off", args=[first.token])
     with translation.override(language):
         groups: list[TellingGroup] = queries.told_by_thing(news, language=language)

@@ -18,6 +18,7 @@ NEWS: dict[str, StrOrPromise] = {
     "opportunity_reopened": _("The opportunity “%(what)s” is open for partners again."),
     "opportunity_taken_up": _("The opportunity “%(what)s” was taken up as an initiative."),
     "initiative_published": _("A new initiative can be read: “%(what)s”."),
+    "milestone_reached": _("“%(what)s” reached a milestone: %(milestone)s"),
     "gate_go_on": _("It was decided that “%(what)s” goes on to the next stage. The reason: %(reason)s"),
     "gate_wait": _("It was decided that “%(what)s” waits at its stage. The reason: %(reason)s"),
     "gate_back": _("It was decided that “%(what)s” goes back to an earlier stage. The reason: %(reason)s"),

@@ -22,6 +22,7 @@ __all__ = [
     "addresses_with_news",
     "follower_by_token",
     "followers_of_address",
+    "known_site",
     "latest_news",
     "news_sentence",
     "own_follower",
@@ -108,6 +109,12 @@ def told_by_thing(news: Iterable[News], *, language: str) -> list[TellingGroup]:
 def things_followed(followers: Iterable[Follower], *, language: str) -> list[str]:
     """The names of what is followed."""
     return [_followed(one).said_in(language).title for one in followers]
+
+
+def known_site() -> str:
+    """The public address of this server as the last follower met it; empty where nobody has followed anything."""
+    newest = Follower.objects.exclude(site="").order_by("-pk").values_list("site", flat=True)
+    return newest.first() or ""
 
 
 def latest_news(subject: Opportunity | Initiative, *, most: int = 10) -> list[ToldNews]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,9 @@ from samskap.apps.initiatives.labels.ideas import IDEA_COLOURS, IDEA_REASONS
 from samskap.apps.initiatives.views.idea_work import work_page
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import SignedInRequest
+
+if TYPE_CHECKING:
+    from samskap.apps.initiatives.models import Idea
 
 __all__ = ["accept", "accept_many", "idea_at_work", "idea_moderation", "merge", "reject", "unmerge"]
 
@@ -54,19 +58,23 @@ def idea_at_work(request: SignedInRequest, pk: int, idea_pk: int) -> HttpRespons
         else:
             messages.success(request, _("The change is saved."))
             return redirect("initiatives:idea_at_work", pk, idea_pk)
-    others = [one for one in queries.kept_ideas(idea_round) if one.pk != idea.pk]
-    context = work_page(idea_round, tab="idea_list") | {
+    context = work_page(idea_round, tab="idea_list") | _decisions(idea) | {"form": form}
+    return render(request, "initiatives/ideas/work/idea.html", context)
+
+
+def _decisions(idea: Idea) -> dict[str, Any]:
+    """What the page of one idea needs to decide about it."""
+    others = [one for one in queries.kept_ideas(idea.idea_round) if one.pk != idea.pk]
+    return {
         "idea": idea,
         "colour": IDEA_COLOURS[idea.state],
         "merged": queries.merged_under(idea),
         "supporters": queries.supporters_of([idea]),
-        "form": form,
         "reject_form": RejectIdeaForm(),
         "merge_form": MergeIdeaForm(ideas=others) if others else None,
         "reasons": IDEA_REASONS,
         "heading": _("Idea %(number)s") % {"number": idea.number},
     }
-    return render(request, "initiatives/ideas/work/idea.html", context)
 
 
 @login_required
