@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from samskap.apps.reports.labels import share
 
-__all__ = ["ILLUSTRATIVE", "LICENCE_URL", "NOT_COMPUTED", "NOT_SHOWN", "UNCHANGED", "method_paragraphs", "paper_words"]
+__all__ = [
+    "ILLUSTRATIVE",
+    "LICENCE_URL",
+    "NOT_COMPUTED",
+    "NOT_SHOWN",
+    "UNCHANGED",
+    "WHERE_THE_MONEY_GOES",
+    "method_paragraphs",
+    "paper_words",
+]
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 ILLUSTRATIVE = gettext_lazy("Illustrative: not real answers")
@@ -15,6 +24,8 @@ NOT_COMPUTED = gettext_lazy(
     "Nothing has been computed yet: the first result comes a few seconds after the first votes."
 )
 NOT_SHOWN = gettext_lazy("Hidden from others: only those who run the process can see these results.")
+
+WHERE_THE_MONEY_GOES = gettext_lazy("Where the money goes")
 
 UNCHANGED = gettext_lazy("Nothing is changed: this is what comes if all goes on as now.")
 
@@ -86,6 +97,7 @@ def _headings() -> dict[str, object]:
         "uncertain": _("What is uncertain, and who was not heard"),
         "turnout": _("Who took part"),
         "outlook": _("Outlook"),
+        "vote": _("Vote on the budget"),
         "assumed": _("What was assumed"),
         "by_sector": _("By sector"),
         "programme": _("The day"),

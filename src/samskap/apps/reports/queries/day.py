@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from samskap.apps.actors.labels import SECTORS
+from samskap.apps.budgeting import queries as budgeting
 from samskap.apps.gatherings import queries as gatherings
 from samskap.apps.gatherings.labels import KINDS
 from samskap.apps.outlook import queries as outlook
@@ -114,6 +115,7 @@ class Day:
     turnout_sentence: str
     parts: tuple[DayPart, ...]
     outlooks: tuple[outlook.Reported, ...] = ()
+    votes: tuple[budgeting.Result, ...] = ()
 
 
 def day(gathering: Gathering, *, parts: tuple[DayPart, ...]) -> Day:
@@ -143,6 +145,7 @@ def day(gathering: Gathering, *, parts: tuple[DayPart, ...]) -> Day:
         ),
         parts=parts,
         outlooks=outlook.reported(gathering.process.municipality),
+        votes=tuple(budgeting.shown_results(gathering.process)),
     )
 
 

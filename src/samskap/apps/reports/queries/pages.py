@@ -13,6 +13,7 @@ from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day
 from samskap.apps.reports.queries.direction import Direction, own_place_of
 from samskap.apps.reports.queries.paper import key_numbers, method_rows, part_title
+from samskap.apps.reports.queries.votes import vote_context
 from samskap.apps.statements import queries as statements
 from samskap.web.parts import Card, Part
 
@@ -49,6 +50,7 @@ def report_context(day: Day) -> dict[str, Any]:
             }
             for part in day.parts
         ],
+        "votes": [vote_context(one) for one in day.votes],
         "outlooks": [{"name": one.name, "lang": one.lang, "url": one.url, **one.context} for one in day.outlooks],
         "method_paragraphs": words.method_paragraphs(),
     }

@@ -15,6 +15,7 @@ from samskap.apps.reports.queries import drawing
 from samskap.apps.reports.queries.day import Day, DayPart
 from samskap.apps.reports.queries.direction import Direction
 from samskap.apps.reports.queries.told import Telling
+from samskap.apps.reports.queries.votes import vote_document, vote_on_paper
 
 if TYPE_CHECKING:
     from samskap.apps.outlook.queries import Reported
@@ -42,6 +43,7 @@ def paper(day: Day, *, notice: str, site: str) -> dict[str, Any]:
         "key_numbers": key_numbers(day),
         "most": MOST_ON_PAPER,
         "parts": [_part(part) for part in day.parts],
+        "votes": [vote_on_paper(one) for one in day.votes],
         "outlooks": [_outlook(one) for one in day.outlooks],
         **_about_the_day(day),
         "openness": openness(day, site=site),
@@ -65,6 +67,7 @@ def report_document(day: Day, *, site: str) -> dict[str, Any]:
         "is_illustrative": gathering.process.is_illustrative,
         **_about_the_day(day),
         "conversations": [_open_part(part, site=site) for part in day.parts],
+        "votes": [vote_document(one, site=site) for one in day.votes],
         "outlooks": [
             {
                 "name": one.name,
@@ -96,6 +99,18 @@ def openness(day: Day, *, site: str) -> list[dict[str, str]]:
     report = absolute(reverse("reports:report", args=[day.gathering.code]), site=site)
     told = [{"sentence": _("This report as a page, with links to all its data:"), "address": report}]
     again = _("The votes without names. Anyone can compute the map again from them with the command “samskap map”:")
+    for vote in day.votes:
+        sealed = absolute(reverse("budgeting:sealed_file", args=[vote.ballot.pk]), site=site)
+        told.append(
+            {
+                "sentence": _(
+                    "All ballots of “%(title)s” without names. Anyone can count them again with the "
+                    "command “samskap count”:"
+                )
+                % {"title": vote.ballot.said.title},
+                "address": sealed,
+            }
+        )
     for part in day.parts:
         if part.direction and part.direction.telling:
             address = absolute(reverse("reports:export", args=[part.conversation.pk]), site=site)
