@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.apps.budgeting import permissions, queries
 from samskap.apps.budgeting.labels.opening import finding_sentence
 from samskap.apps.budgeting.models import Ballot, BallotWindow, DistrictBudget, ExclusiveGroup, VoterBallot
+from samskap.apps.initiatives import actions as initiatives
 from samskap.apps.processes import permissions as processes
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
@@ -161,6 +163,8 @@ def open_ballot(ballot: Ballot, *, by: Acting) -> Ballot:
     ballot.opened_at = clock.now()
     ballot.save(update_fields=["state", "opened_at"])
     trail.record("budgeting.ballot_opened", ballot, by=by, data={"seed": ballot.seed}, public=True)
+    path, told = reverse("budgeting:ballot", args=[ballot.pk]), {"ballot": ballot.title}
+    initiatives.tell("ballot_opened", by=by, process=ballot.process, path=path, data=told)
     return ballot
 
 

@@ -158,9 +158,7 @@ def drop_project(project: Project, *, by: Acting, reason: str) -> Project:
     ballot = held_ballot(project.ballot, by=by)
     if ballot.state != "counted":
         raise RuleError(_("The ballot is not counted yet."), code="ballot_not_counted")
-    project = let_fall_out(project, by=by, reason=reason)
-    enqueue("budgeting.make_reserve", ballot_id=ballot.pk)
-    return project
+    return let_fall_out(project, by=by, reason=reason)
 
 
 @transaction.atomic

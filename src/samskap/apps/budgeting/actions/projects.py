@@ -14,6 +14,7 @@ from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
 from samskap.kernel.errors import RuleError
 from samskap.web.acting import lock
+from samskap.web.jobs import enqueue
 
 if TYPE_CHECKING:
     from samskap.apps.initiatives.queries import BallotInitiative
@@ -133,6 +134,8 @@ def let_fall_out(project: Project, *, by: Acting, reason: str) -> Project:
         project.fell_out_reason = reason.strip()
         project.save(update_fields=["fell_out_at", "fell_out_reason"])
         trail.record("budgeting.project_fell_out", ballot, by=by, data={"project": project.key}, public=True)
+        if ballot.state == "counted":
+            enqueue("budgeting.make_reserve", ballot_id=ballot.pk)
     return project
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from samskap.apps.budgeting.labels import results as said
 from samskap.apps.budgeting.models import Ballot, Count, Project, Seal
 from samskap.apps.budgeting.queries.counts import latest_count
 from samskap.apps.budgeting.queries.result_lines import Group, Lost, Other, Told, Won
-from samskap.formats.charts import Block, Face, MoneyMap, Numbers, both_widths
+from samskap.formats.charts import Block, Face, MoneyMap, Numbers, both_widths, drawn
 from samskap.formats.count_json import from_document
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ class Result:
     def map_svg(self) -> str:
         """The map of the money in both widths, as HTML."""
         return mark_safe(both_widths(self._map()))  # noqa: S308 -- drawn by ourselves, words escaped there
+
+    @property
+    def map_on_paper(self) -> str:
+        """The wide drawing alone, as an SVG document, in one colour: paper has no legend for others."""
+        found = self._map()
+        return drawn(replace(found, blocks=tuple(replace(block, tone=0) for block in found.blocks)))
 
     @property
     def map_legend(self) -> list[tuple[str, str]]:
