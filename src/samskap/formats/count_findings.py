@@ -140,6 +140,11 @@ WORDS: Words = {
         "Hvorfor andelene ikke ble hevet mer, er ikke fortalt som det er.",
         "Kvifor delane ikkje vart heva meir, er ikkje fortalt som det er.",
     ),
+    "majority_differs": (
+        "What the majority preferred is not told as it is, or was not chosen.",
+        "Det flertallet foretrakk, er ikke fortalt som det er, eller ble ikke valgt.",
+        "Det fleirtalet føretrekte, er ikkje fortalt som det er, eller vart ikkje valt.",
+    ),
     "no_money": (
         "Voters do not pay under this rule.",
         "Velgerne betaler ikke etter denne regelen.",

@@ -376,3 +376,20 @@ def test_shares_that_were_not_raised_as_far_as_the_budget_bears_are_found() -> N
     for stopped in ("plain", "exhaustive", "all_funded"):
         finding = found(changed(raised, turns=raised.selection.turns, stopped=stopped), "order")
         assert (finding.holds, finding.why) == (False, "stop_differs")
+
+
+def test_a_majority_that_was_not_followed_or_not_counted_is_found() -> None:
+    # Five voters have more of the greedy choice, and four of what Equal Shares chose.
+    outcome = village_count(completion="comparison")
+    assert outcome.winners == ("1", "2")
+    assert outcome.selection.compared == (4, 5, 0)
+    assert found(outcome, "order").holds
+    own = village_count(completion="add1u")
+    for wrong in (
+        changed(outcome, turns=outcome.selection.turns, compared=(5, 4, 0)),
+        changed(outcome, turns=outcome.selection.turns, compared=None),
+        changed(replace(own, options=outcome.options), turns=own.selection.turns, compared=(4, 5, 0)),
+        changed(replace(own, options=outcome.options), turns=own.selection.turns, compared=(5, 4, 0)),
+    ):
+        finding = found(wrong, "order")
+        assert (finding.holds, finding.why) == (False, "majority_differs")

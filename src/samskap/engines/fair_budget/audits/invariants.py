@@ -14,6 +14,7 @@ import numpy as np
 
 from samskap.engines.fair_budget.audits.evidence import HOLDS, Evidence, Values, Verdict, shown
 from samskap.engines.fair_budget.audits.raising import raised_as_told
+from samskap.engines.fair_budget.comparing import satisfaction_by_class
 from samskap.engines.fair_budget.ledger import PAID
 from samskap.engines.fair_budget.supporters import exact_dot
 
@@ -85,7 +86,8 @@ def chosen_in_order(evidence: Evidence) -> Verdict:
     check = checks.get(evidence.outcome.options.rule)
     if check is None:
         return Verdict(None, "no_order")
-    return check(evidence) or raised_as_told(evidence) or _filled_in_order(evidence) or HOLDS
+    wrong = check(evidence) or raised_as_told(evidence) or _filled_in_order(evidence) or _majority_as_told(evidence)
+    return wrong or HOLDS
 
 
 # Equal Shares
@@ -263,13 +265,42 @@ def _voted_in_order(evidence: Evidence) -> Verdict | None:
 
 
 def _filled_in_order(evidence: Evidence) -> Verdict | None:
-    """What fills up goes by utility per unit of money, and so does the choice that a majority may have preferred."""
-    if evidence.outcome.options.completion not in ("add1u", "utilitarian", "comparison"):
+    """What fills up goes by utility per unit of money; the choice that a majority preferred goes by votes alone."""
+    options, turns = evidence.outcome.options, evidence.outcome.selection.turns
+    if options.completion not in ("add1u", "utilitarian", "comparison"):
         return None
-    turns = evidence.outcome.selection.turns
     chosen = [turn.project for turn in turns if turn.how in PAID]
-    filled = [turn for turn in turns if turn.how not in PAID]
-    return _greedy(evidence, filled, chosen, is_per_cost=True, is_skipping=True)
+    rest = [turn for turn in turns if turn.how not in PAID]
+    is_per_cost = options.satisfaction == "cost" or all(turn.how == "filled" for turn in rest)
+    return _greedy(evidence, rest, chosen, is_per_cost=is_per_cost, is_skipping=True)
+
+
+def _majority_as_told(evidence: Evidence) -> Verdict | None:
+    """With the completion "comparison", more voters do not prefer what was not chosen."""
+    selection, profile = evidence.outcome.selection, evidence.outcome.profile
+    if evidence.outcome.options.completion != "comparison":
+        return None
+    if selection.compared is None:
+        return Verdict(False, "majority_differs") if evidence.candidates else None
+    own, other, neither = selection.compared
+    is_own = selection.start is not None
+    is_told = own + other + neither == len(profile.class_of) and (other <= own) == is_own
+    if is_told and is_own:
+        gain = satisfaction_by_class(profile, selection.winners) - satisfaction_by_class(profile, _by_greed(evidence))
+        counted = tuple(int(profile.weights[part].sum()) for part in (gain > 0, gain < 0, gain == 0))
+        is_told = counted == (own, other, neither)
+    return None if is_told else Verdict(False, "majority_differs")
+
+
+def _by_greed(evidence: Evidence) -> list[int]:
+    """What goes by votes alone, or by points or places where these are the satisfaction."""
+    is_by_cost = evidence.outcome.options.satisfaction == "cost"  # then utility for the money is votes
+    merits = {place: _merit(evidence, place, is_per_cost=is_by_cost) for place in evidence.candidates}
+    ranks = evidence.outcome.tie_break.ranks
+    chosen: list[int] = []
+    while best := _best(evidence, merits, chosen, is_skipping=True):
+        chosen.append(min(best, key=lambda place: int(ranks[place])))
+    return chosen
 
 
 def _greedy(
