@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_LETTERS", "delete_batch", "make_batch", "print_letters", "use_code", "void_batch"]
 
-# A larger run is several batches: one file of letters stays of a size that a printer takes.
-MOST_LETTERS = 2000
+# A larger run is several batches: one file is made while somebody waits for it, and of a size that a printer takes.
+MOST_LETTERS = 500
 
 
 @transaction.atomic

@@ -263,7 +263,9 @@ class BatchForm(forms.Form):
     """A batch of letters."""
 
     title = forms.CharField(label=_("Who they are for"), max_length=120)
-    size = forms.IntegerField(label=_("How many letters"), min_value=1, max_value=2000)
+    size = forms.IntegerField(
+        label=_("How many letters"), min_value=1, max_value=500, help_text=_("At most 500 in a batch.")
+    )
 
 
 class WindowForm(forms.Form):

@@ -148,12 +148,14 @@ def _on_paper(project: Project) -> dict[str, str]:
         if project.full_cost_nok and project.full_cost_nok > project.cost_nok
         else ""
     )
-    bonds = _("Needs: %(title)s") % {"title": project.requires.said.title} if project.requires else ""
+    needs = _("Needs: %(title)s") % {"title": project.requires.said.title} if project.requires else ""
+    group = project.exclusive_group
+    rivals = _("At most one of “%(group)s” can win.") % {"group": group.said.title} if group else ""
     return {
         "key": project.key,
         "title": said.title,
         "lang": said.lang,
         "cost": kroner(project.cost_nok),
-        "about": " · ".join(part for part in (*map(str, about), paid, bonds) if part),
+        "about": " · ".join(part for part in (*map(str, about), paid, needs, rivals) if part),
         "text": said.text,
     }
