@@ -104,6 +104,20 @@ def test_the_host_sees_what_waits_and_what_is_left_open(
     assert "The idea round of “Ideer” is still open." in page
 
 
+def test_turnout_by_sector_hides_what_would_tell_of_persons(
+    town: Town, gathering: Gathering, idea_round: IdeaRound
+) -> None:
+    actions.open_conversation(gathering, by=town.facilitator)
+    idea = make_idea(idea_round)
+    for sector, people in {"voluntary": 7, "private": 6, "public": 2}.items():
+        for _person in range(people):
+            make_support(idea, factories.make_participant(idea_round.process, sector=sector))
+    gathering.refresh_from_db()
+    answered = {sector: counts.answered for sector, counts in queries.turnout_by_sector(gathering).items()}
+    assert answered == {"public": None, "private": None, "voluntary": 7, "": 0}
+    assert queries.turnout(gathering).answered == 15
+
+
 def test_ending_the_day_closes_the_idea_round(town: Town, gathering: Gathering, idea_round: IdeaRound) -> None:
     actions.open_conversation(gathering, by=town.facilitator)
     actions.end_gathering(gathering, by=town.facilitator)

@@ -1,4 +1,4 @@
-"""What an activity of the programme opens: a conversation, an idea round or a vote on the budget. Here the kinds are told apart.
+"""What an activity of the programme opens: a conversation, an idea round or a vote. Here the kinds are told apart.
 
 A new kind is one line in `_FINDERS` and one in each of the tables below, its words in `labels.OPENED`, and the parts
 `now_<kind>.html`, `hall_<kind>.html` and `host_<kind>.html`.
@@ -71,9 +71,11 @@ def answered_in(opened: Opened | None, activity: Activity | None) -> int | None:
 
 
 def answered_in_by_sector(opened: Opened | None, activity: Activity | None) -> dict[str, int | None]:
-    """The same by sector, with small numbers hidden; empty for what is not counted so."""
-    if opened is None or activity is None or opened.kind == "ideas":
+    """The same by sector, before small numbers are hidden where they are told; empty where there is nothing."""
+    if opened is None or activity is None:
         return {}
+    if opened.kind == "ideas":
+        return dict(initiatives.ideas_answered_by_sector(opened.thing))
     if opened.kind == "ballot":
         return budgeting.turnout_of(opened.thing).by_sector
     return statements.turnout_by_sector(opened.thing, activity.round)

@@ -5,6 +5,7 @@ How many support an idea is a result: it is shown only where `supporters_are_vis
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from samskap.apps.actors.labels import SECTORS
 from samskap.apps.initiatives import permissions
 from samskap.apps.initiatives.labels import IDEA_STATES
 from samskap.apps.initiatives.models import Idea, IdeaRound, IdeaSupport
@@ -30,6 +32,7 @@ __all__ = [
     "idea_round_of",
     "idea_rounds_of",
     "idea_windows",
+    "ideas_answered_by_sector",
     "ideas_answered_count",
     "ideas_by_state",
     "ideas_in_own_order",
@@ -200,9 +203,15 @@ def supporters_of(ideas: Iterable[Idea]) -> int:
 
 def ideas_answered_count(idea_round: IdeaRound) -> int:
     """Participants with at least one idea or support that counts: on any channel, each once."""
+    return sum(ideas_answered_by_sector(idea_round).values())
+
+
+def ideas_answered_by_sector(idea_round: IdeaRound) -> dict[str, int]:
+    """The same by sector ("" for those who did not say). Small numbers are there: whoever tells it hides them."""
     writers = Idea.objects.filter(idea_round=idea_round, author__isnull=False).exclude(state="rejected")
-    found = _counting(idea_round).order_by().values("participant")
-    return found.union(writers.order_by().values("author")).count()
+    people = _counting(idea_round).order_by().values_list("participant", "participant__sector")
+    found = people.union(writers.order_by().values_list("author", "author__sector"))
+    return dict.fromkeys([*SECTORS, ""], 0) | dict(Counter(sector for _pk, sector in found))
 
 
 def supporters_are_visible(
