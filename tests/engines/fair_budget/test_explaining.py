@@ -125,7 +125,7 @@ def test_districts_are_explained_one_by_one() -> None:
     assert (found.start, found.coverage.at_least) == (None, (2, 0, 0))
     story = voter_story(outcome, 1)
     assert story == Story(
-        won=(Won("x", 1, Fraction(6)),),
+        won=(Won("x", 2, Fraction(6)),),
         lost=(Lost("n1", "too_little_support"),),
         areas=(
             ("N", Story((), (Lost("n1", "too_little_support"),), Fraction(4), Fraction(4))),
@@ -133,6 +133,22 @@ def test_districts_are_explained_one_by_one() -> None:
         ),
     )
     assert voter_story(outcome, 4) == Story((), ())
+
+
+def test_rounds_are_numbered_through_where_districts_are_counted_one_by_one() -> None:
+    projects = (
+        Project("n1", 2, district="N"), Project("s1", 4, district="S"), Project("s2", 9, district="S"),
+    )  # fmt: skip
+    election = Election(
+        projects,
+        budget=20,
+        ballots=ballots_of([[0], [1, 2], [1]]),
+        constraints=Constraints(district_budgets=(("N", 4), ("S", 12))),
+    )
+    (loser,) = explain(count(election)).losers
+    assert [(spent.round, spent.project, spent.amount) for spent in loser.spent_on] == [(2, "s1", 2)]
+    assert loser.out_of_reach == 0
+    assert voter_story(count(election), 1).won == (Won("s1", 2, Fraction(2)),)
 
 
 @pytest.mark.parametrize("rule", RULES)

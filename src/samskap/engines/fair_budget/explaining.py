@@ -5,7 +5,7 @@ All amounts are exact fractions of units of money. `docs/methods/fair-budget.md`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,8 @@ class Explanation:
     """All of it. `start` is what each voter began with and `left` what all voters have together at the end.
 
     `greedy` is the choice of the common rule beside this one. With budgets of districts `areas` explains each part,
-    `rounds` and `losers` are those of all parts one after the other, and `start` and `left` are None.
+    `rounds` and `losers` are those of all parts one after the other, rounds numbered through, and `start` and `left`
+    are None.
     """
 
     rounds: tuple[Round, ...]
@@ -99,12 +100,22 @@ def explain(outcome: Outcome) -> Explanation:
 def _by_area(outcome: Outcome, greedy: Comparison, coverage: Coverage) -> Explanation:
     parts = tuple((name, explain(part)) for name, part in outcome.areas)
     rounds = tuple(one for _, part in parts for one in part.rounds)
-    losers = tuple(one for _, part in parts for one in part.losers)
+    before = [sum(len(part.rounds) for _, part in parts[:place]) for place in range(len(parts))]
+    losers = tuple(
+        _counted_on(one, first) for (_, part), first in zip(parts, before, strict=True) for one in part.losers
+    )
     told = {one.project for one in rounds} | {one.project for one in losers}
     supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
     # Projects that were dropped, or lie in an area where nothing could be counted.
     others = tuple(one for one in losers_of(outcome, supporters) if one.project not in told)
     return Explanation(rounds, (*losers, *others), coverage, greedy, areas=parts)
+
+
+def _counted_on(loser: Loser, first: int) -> Loser:
+    """The same, with rounds numbered on after those of the areas before."""
+    spent_on = tuple(replace(spent, round=spent.round + first) for spent in loser.spent_on)
+    out_of_reach = loser.out_of_reach + first if loser.out_of_reach else loser.out_of_reach
+    return replace(loser, spent_on=spent_on, out_of_reach=out_of_reach)
 
 
 def _round(outcome: Outcome, place: int, ledger: Ledger | None, flows: Flows | None, supporters: Supporters) -> Round:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +46,7 @@ class Story:
     """What came of one ballot. `start` is the money the voter began with and `left` what was left at the end.
 
     Where districts have budgets of their own, `areas` tells each part in which the voter chose something, with its own
-    money and rounds.
+    money and rounds; rounds of `won` are numbered through.
     """
 
     won: tuple[Won, ...]
@@ -80,20 +80,22 @@ def voter_story(outcome: Outcome, voter: int) -> Story:
 
 
 def _by_area(outcome: Outcome, voter: int, chosen: list[int]) -> Story:
-    stories = []
+    stories, won, before = [], [], 0
     for name, part in outcome.areas:
         there = np.array([outcome.election.places[one.key] for one in part.election.projects], dtype=np.int64)
         takes_part = with_a_choice(outcome.election.ballots, there)
         if takes_part[voter]:
-            stories.append((name, voter_story(part, int(np.count_nonzero(takes_part[:voter])))))
-    won = tuple(one for _, story in stories for one in story.won)
+            story = voter_story(part, int(np.count_nonzero(takes_part[:voter])))
+            stories.append((name, story))
+            won += [replace(one, round=one.round + before) for one in story.won]
+        before += len(part.selection.turns)
     lost = tuple(one for _, story in stories for one in story.lost)
     told = {one.project for one in won} | {one.project for one in lost}
     supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
     why = reasons(outcome, supporters, None)
     projects = outcome.election.projects
     others = [Lost(projects[place].key, why[place]) for place in chosen if projects[place].key not in told]
-    return Story(won, (*lost, *others), areas=tuple(stories))
+    return Story(tuple(won), (*lost, *others), areas=tuple(stories))
 
 
 def _chosen(outcome: Outcome, voter: int) -> list[int]:
