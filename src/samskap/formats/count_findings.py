@@ -151,9 +151,9 @@ WORDS: Words = {
         "Veljarane betaler ikkje etter denne regelen.",
     ),
     "not_all_paid": (
-        "Voters did not pay, or not all, for {number} projects, {project} the first.",
-        "Velgerne betalte ikke, eller ikke alt, for {number} prosjekter, {project} er det første.",
-        "Veljarane betalte ikkje, eller ikkje alt, for {number} prosjekt, {project} er det første.",
+        "Voters did not pay, or not all, for some of what won ({number}, first {project}).",
+        "Velgerne betalte ikke, eller ikke alt, for noe av det som vant ({number}, først {project}).",
+        "Veljarane betalte ikkje, eller ikkje alt, for noko av det som vann ({number}, først {project}).",
     ),
     "left_over": (
         "The supporters of {project} have {left} left, more than its price of {cost}.",

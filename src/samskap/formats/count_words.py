@@ -314,9 +314,11 @@ WORDS: Words = {
     ),
     "completion_utilitarian": ("filled up by votes", "fylles opp etter stemmer", "blir fylt opp etter røyster"),
     "completion_comparison": (
-        "as before, and the voters decide between that and the choice by votes",
-        "som over, og velgerne avgjør mellom det og valget etter stemmer",
-        "som over, og veljarane avgjer mellom det og valet etter røyster",
+        "all voters' shares are raised, the rest is filled up, and the voters decide between that and the choice by "
+        "votes alone",
+        "alle velgeres andeler heves, resten fylles opp, og velgerne avgjør mellom det og valget etter bare stemmetall",
+        "delane til alle veljarane blir heva, resten blir fylt opp, og veljarane avgjer mellom det og valet etter berre "
+        "røystetal",
     ),
     "tie_lexicographic": ("by id", "etter id", "etter id"),
     "tie_lowest_cost": ("the cheaper first", "den billigste først", "den billegaste først"),
