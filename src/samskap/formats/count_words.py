@@ -317,8 +317,8 @@ WORDS: Words = {
         "all voters' shares are raised, the rest is filled up, and the voters decide between that and the choice by "
         "votes alone",
         "alle velgeres andeler heves, resten fylles opp, og velgerne avgjør mellom det og valget etter bare stemmetall",
-        "delane til alle veljarane blir heva, resten blir fylt opp, og veljarane avgjer mellom det og valet etter berre "
-        "røystetal",
+        "delane til alle veljarane blir heva, resten blir fylt opp, og veljarane avgjer mellom det og valet etter "
+        "berre røystetal",
     ),
     "tie_lexicographic": ("by id", "etter id", "etter id"),
     "tie_lowest_cost": ("the cheaper first", "den billigste først", "den billegaste først"),
