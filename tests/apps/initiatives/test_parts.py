@@ -14,7 +14,7 @@ from tests.apps.viewers import Town, words_of
 from tests.factories.initiatives import make_cost, make_initiative, make_organisation_partner
 
 from samskap.apps.initiatives import actions, queries, rules
-from samskap.apps.initiatives.models import Commitment, CostLine, Initiative, Milestone, Partner, Risk
+from samskap.apps.initiatives.models import Commitment, CostLine, Initiative, Milestone, News, Partner, Risk
 from samskap.apps.initiatives.queries.initiatives import PARTS
 from samskap.apps.trail.labels import SENTENCES
 from samskap.kernel import clock
@@ -130,6 +130,23 @@ def test_a_payer_of_another_municipality_is_refused(town: Town, initiative: Init
     assert refused.value.code == "organisation_foreign"
 
 
+def test_an_organisation_that_is_to_pay_is_not_deleted_and_says_for_what(town: Town, initiative: Initiative) -> None:
+    body = factories.make_organisation(municipality=town.municipality, name="Laget")
+    line = make_cost(initiative, payer=body)
+    where = reverse("actors:delete_organisation", args=[body.pk])
+    page = town.client("leader").post(where, follow=True).content.decode()
+    assert f"Laget is to pay for: {line}." in page
+    line.delete()
+    town.client("leader").post(where)
+    assert not type(body).objects.filter(pk=body.pk).exists()
+
+
+def test_a_municipality_goes_with_all_it_has(town: Town, initiative: Initiative) -> None:
+    make_cost(initiative, payer=factories.make_organisation(municipality=town.municipality))
+    town.municipality.delete()
+    assert not Initiative.objects.exists()
+
+
 def test_an_initiative_has_so_many_of_a_kind_and_not_more(town: Town, initiative: Initiative) -> None:
     Risk.objects.bulk_create(Risk(initiative=initiative, text="x") for _number in range(actions.parts.MOST_PARTS))
     with pytest.raises(RuleError) as refused:
@@ -146,6 +163,7 @@ def test_a_milestone_is_reached_today_and_open_again(town: Town, initiative: Ini
     client.post(done)
     one.refresh_from_db()
     assert one.done_on == queries.today()
+    assert [(news.kind, news.data) for news in News.objects.all()] == [("milestone_reached", {"milestone": "Avtale"})]
     assert "The date has passed" not in words_of(client.get(page))
     client.post(done, {"do": "undo"})
     one.refresh_from_db()

@@ -154,11 +154,22 @@ def _check_number_is_free(organisation: Organisation) -> None:
 
 @transaction.atomic
 def delete_organisation(organisation: Organisation, *, by: Acting) -> None:
-    """Delete an organisation and the mandates to speak for it. What its people have answered stays."""
+    """Delete an organisation and the mandates to speak for it. What its people have answered stays.
+
+    Not while it is to pay for something: who pays what would no longer add up.
+    """
     organisation = lock(organisation)
     require(_is_system(by) or permissions.can_administer(by, organisation.municipality))
     _record("actors.organisation_deleted", organisation, by=by)
-    organisation.delete()
+    try:
+        organisation.delete()
+    except models.RestrictedError as error:
+        raise RuleError(
+            _("%(name)s is to pay for: %(things)s.")
+            % {"name": organisation.name, "things": ", ".join(sorted(map(str, error.restricted_objects)))},
+            code="organisation_pays",
+            cure=_("Let somebody else pay there first, or delete those costs."),
+        ) from error
 
 
 @transaction.atomic

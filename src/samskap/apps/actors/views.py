@@ -158,7 +158,11 @@ def organisation(request: SignedInRequest, pk: int) -> HttpResponse:
 def delete_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
     found = queries.manageable_organisation(pk, viewer=request.user)
     if request.method == "POST":
-        actions.delete_organisation(found, by=request.user)
+        try:
+            actions.delete_organisation(found, by=request.user)
+        except RuleError as error:
+            messages.error(request, str(error))
+            return redirect("actors:organisation", pk)
         messages.success(request, _("The organisation is deleted."))
         return redirect("actors:organisations")
     context = {**queries.frame(found.municipality), "organisation": found}

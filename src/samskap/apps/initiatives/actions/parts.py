@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samskap.apps.initiatives.actions.initiatives import check_organisation, held
+from samskap.apps.initiatives.actions.initiatives import check_organisation, held, public_path
+from samskap.apps.initiatives.actions.news import tell
 from samskap.apps.initiatives.models import Affected, CostLine, Initiative, Milestone, Risk
 from samskap.apps.initiatives.queries.initiatives import PARTS
 from samskap.apps.trail import actions as trail
@@ -58,7 +59,10 @@ def set_done(milestone: Milestone, *, done_on: date | None, by: Acting) -> Miles
     milestone.done_on = done_on
     milestone.save(update_fields=["done_on"])
     verb = "initiatives.milestone_reached" if done_on else "initiatives.milestone_reopened"
-    trail.record(verb, initiative, by=by, public=initiative.is_published, data={"milestone": milestone.text})
+    facts = {"milestone": milestone.text}
+    trail.record(verb, initiative, by=by, public=initiative.is_published, data=facts)
+    if done_on and initiative.is_published:
+        tell("milestone_reached", by=by, initiative=initiative, path=public_path(initiative), data=facts)
     return milestone
 
 
