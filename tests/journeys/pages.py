@@ -340,6 +340,8 @@ def _ballots(town: Served) -> list[Place]:
     process = town.one("SELECT process_id FROM budgeting_ballot WHERE id = ?", open_one)
     project = town.one("SELECT min(id) FROM budgeting_project WHERE ballot_id = ?", open_one)
     window = town.one("SELECT min(activity_id) FROM budgeting_ballotwindow WHERE ballot_id = ?", open_one)
+    counted = town.one("SELECT min(id) FROM budgeting_project WHERE ballot_id = ?", closed)
+    receipt = town.one("SELECT min(receipt) FROM budgeting_voterballot WHERE ballot_id = ?", closed)
     here = f"/work/ballots/{open_one}"
     paths = {
         "budgeting:new_ballot": f"/work/processes/{process}/ballots/new/",
@@ -359,8 +361,21 @@ def _ballots(town: Served) -> list[Place]:
         "budgeting:letters": f"{here}/letters/",
         "budgeting:paper": f"{here}/paper/",
         "budgeting:type_paper": f"/work/ballots/{closed}/paper/1/",
+        "budgeting:counting open": f"{here}/count/",
+        "budgeting:counting": f"/work/ballots/{closed}/count/",
+        "budgeting:drop_project": f"/work/ballots/{closed}/count/drop/{counted}/",
+        "budgeting:import_ballot": f"/work/processes/{process}/ballots/import/",
     }
     public = [
+        *(
+            Place(f"budgeting:{name}", f"/ballots/{closed}/result/{name}/")
+            for name in ("rounds", "comparison", "recount")
+        ),
+        Place("budgeting:result", f"/ballots/{closed}/result/"),
+        Place("budgeting:result hidden", f"/ballots/{open_one}/result/"),
+        Place("budgeting:rule", f"/ballots/{closed}/rule/"),
+        Place("budgeting:find_ballot", f"/ballots/{closed}/find/"),
+        Place("budgeting:my_ballot", f"/ballots/{closed}/mine/{receipt}/"),
         Place("budgeting:ballot open", f"/ballots/{open_one}/"),
         Place("budgeting:ballot closed", f"/ballots/{closed}/"),
         Place("budgeting:enter", f"/ballots/{open_one}/enter/"),

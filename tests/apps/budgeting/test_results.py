@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 from tests.apps.budgeting.test_closing import closed, host_of, voted
 from tests.apps.budgeting.test_counting import counted
@@ -23,6 +24,7 @@ from samskap.apps.budgeting.labels import COMPLETIONS, RULES
 from samskap.apps.budgeting.labels.results import audit_title, money, percent
 from samskap.apps.budgeting.labels.rule_words import steps_of
 from samskap.apps.budgeting.models import Ballot
+from samskap.cli.count import count_command
 from samskap.engines.fair_budget.auditing import AUDITS
 from samskap.formats.charts import Block, Face, MoneyMap, money_map
 from samskap.web.parts import parts_of
@@ -155,6 +157,15 @@ def test_the_snippet_on_the_page_counts_the_same(town: Town, shown: Ballot, tmp_
     snippet = queries.result_of(shown).snippet
     ran = subprocess.run([sys.executable, "-c", snippet], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == str(tuple(queries.winners_of(shown)))
+
+
+def test_the_command_line_counts_the_same_bytes(shown: Ballot, tmp_path: Path) -> None:
+    (tmp_path / f"ballot-{shown.pk}.pb").write_bytes(bytes(shown.seal.content))
+    done = CliRunner().invoke(
+        count_command, [str(tmp_path / f"ballot-{shown.pk}.pb"), "--json", str(tmp_path / "r.json")]
+    )
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "r.json").read_bytes() == bytes(queries.latest_count(shown).content)
 
 
 def test_projects_alone_are_given_away_before_the_vote_is_closed(town: Town) -> None:

@@ -119,9 +119,10 @@ def use_code(ballot: Ballot, *, typed: str, key: uuid.UUID) -> Participant:
         raise RuleError(str(CODE_PROBLEMS[problem]), code=f"code_{problem}")
     if ballot.state != "open":
         raise Closed(_("The vote is not open, so the code cannot be used now."))
+    # The participant is read after the lock is held: joined in this question, one who was stored while it waited
+    # would look absent on PostgreSQL.
     found = (
         VotingCode.objects.select_for_update(of=("self",))
-        .select_related("participant")
         .filter(batch__ballot=ballot, digest=digest_of(code, ballot=ballot))
         .first()
     )

@@ -37,6 +37,7 @@ def process_results(process: Process, viewer: Any) -> list[Part]:
             eyebrow=_("The result is here"),
             tag=_("Counted"),
             colour="success",
+            is_illustrative=process.is_illustrative,
         )
         for one in shown_results(process)
     )

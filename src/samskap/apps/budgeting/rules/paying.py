@@ -83,7 +83,7 @@ def worth(
             case "points":
                 return points or 0
             case "borda":
-                return taking_part - 1 - place
+                return len(choices) - 1 - place
         return 1
 
     chosen = enumerate(choices)
