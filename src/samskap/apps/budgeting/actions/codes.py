@@ -117,6 +117,8 @@ def use_code(ballot: Ballot, *, typed: str, key: uuid.UUID) -> Participant:
     problem = rules.code_problem(code)
     if problem:
         raise RuleError(str(CODE_PROBLEMS[problem]), code=f"code_{problem}")
+    # Held before the code, as printing and withdrawing do; and two codes from one browser at once wait for each other.
+    ballot = lock(ballot)
     if ballot.state != "open":
         raise Closed(_("The vote is not open, so the code cannot be used now."))
     # The participant is read after the lock is held: joined in this question, one who was stored while it waited
