@@ -352,6 +352,17 @@ def test_a_date_that_has_passed_may_stand_but_not_be_chosen(town: Town, initiati
     assert refused.value.code == "next_date_passed"
 
 
+def test_an_owner_who_has_lost_the_role_is_followed_by_another(town: Town) -> None:
+    one = make_initiative(municipality=town.municipality, owner=town.stranger, next_step="Spør")
+    sent = {"next_step_nb": "Nytt", "next_date": in_days(5).isoformat()}
+    for owner in ("", town.stranger.pk):
+        page = town.client("leader").post(section(one, "next"), sent | {"owner": owner})
+        assert page.context["form"].errors["owner"]
+    town.client("leader").post(section(one, "next"), sent | {"owner": town.partner.pk})
+    one.refresh_from_db()
+    assert (one.owner, one.next_step) == (town.partner, "Nytt")
+
+
 # --- What is still unanswered ---
 
 
@@ -468,6 +479,37 @@ def test_a_list_costs_the_same_for_one_initiative_and_three(town: Town, page: st
         "municipality": reverse("actors:municipality", args=[town.municipality.number]),
         "dashboard": reverse("actors:dashboard"),
     }.get(page) or address(page, first)
+    client = town.client("facilitator")
+    client.get(where)
+    costs = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as spent:
+            assert client.get(where).status_code == 200
+        costs.append(len(spent))
+        more(), more()
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("page", ["initiative", "work_initiative", "costs", "decide_gate"])
+def test_a_page_costs_the_same_for_one_of_everything_and_for_three(town: Town, page: str) -> None:
+    one = make_initiative(municipality=town.municipality)
+    where = section(one, page) if page == "costs" else address(page, one)
+
+    def more() -> None:
+        body = factories.make_organisation(municipality=town.municipality, sector="private")
+        partner = make_organisation_partner(one, organisation=body, money=5, hours=3)
+        assert partner.organisation == body
+        make_cost(one, payer=body)
+        make_gate(one, missing=["problem"])
+        one.challenges.add(
+            Challenge.objects.create(municipality=town.municipality, title="x", text="x", published_at=clock.now())
+        )
+        for kind, fields in (
+            ("risks", {"text": "x"}), ("affected", {"who": "x"}), ("milestones", {"text": "x", "due_on": in_days(1)}),
+        ):  # fmt: skip
+            actions.add_part(one, kind, by=SYSTEM_DEMO, **fields)
+
+    more()
     client = town.client("facilitator")
     client.get(where)
     costs = []

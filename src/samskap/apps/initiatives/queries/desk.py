@@ -23,7 +23,7 @@ from samskap.web.money import kroner
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from samskap.apps.actors.models import Municipality, Organisation, Person
+    from samskap.apps.actors.models import Municipality, Organisation
     from samskap.apps.initiatives.models import Initiative
     from samskap.apps.initiatives.queries.initiatives import Basis
 
@@ -162,12 +162,10 @@ def gate_initial(initiative: Initiative, *, to_stage: str) -> dict[str, Any]:
     }
 
 
-def offered_owners(municipality: Municipality, *, owner: Person | None = None) -> dict[str, Any]:
-    """Who and which organisation can own an initiative; an owner who has lost the role is still named."""
-    owners = owner_choices(municipality)
-    if owner is not None and owner.pk not in {key for key, _name in owners}:
-        owners = [(owner.pk, _("%(name)s (has no role any more)") % {"name": owner}), *owners]
-    return {"owners": owners, "organisations": [(one.pk, one.name) for one in organisations_of(municipality)]}
+def offered_owners(municipality: Municipality) -> dict[str, Any]:
+    """Who and which organisation can own an initiative: one who has lost the role is followed by another."""
+    organisations = [(one.pk, one.name) for one in organisations_of(municipality)]
+    return {"owners": owner_choices(municipality), "organisations": organisations}
 
 
 def challenge_choices(municipality: Municipality) -> list[tuple[int, str]]:

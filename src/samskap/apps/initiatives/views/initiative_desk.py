@@ -104,7 +104,7 @@ def _section_form(request: SignedInRequest, found: Initiative, section: str) -> 
     data = request.POST if request.method == "POST" else None
     if section == "next":
         initial = queries.next_initial(found)
-        offered = queries.offered_owners(found.municipality, owner=found.owner)
+        offered = queries.offered_owners(found.municipality)
         return forms.NextForm.of(found, data, initial=initial, offered=offered, was=found.next_date)
     if section == "about":
         initial = {"challenges": [one.pk for one in found.challenges.all()]}
