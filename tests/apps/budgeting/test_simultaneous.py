@@ -111,3 +111,16 @@ def test_two_who_type_the_same_form_at_once_count_it_once() -> None:
     assert at_once(typed(vote.host), typed(other)) == []
     assert vote.stored() == [[("1", None)]]
     assert queries.unfinished_paper(vote.ballot) == 0
+
+
+def test_two_codes_from_one_browser_at_once_are_two_voters() -> None:
+    vote = make_vote(access="invited")
+    batch = actions.make_batch(vote.ballot, by=vote.host, title="Nord", size=2)
+    made = actions.print_letters(batch, by=vote.host, printed_before=None)
+    key = uuid.uuid4()
+
+    def use(code: str) -> Callable[[], Any]:
+        return lambda: actions.use_code(vote.ballot, typed=code, key=key)
+
+    assert at_once(*map(use, made)) == []
+    assert len(set(VotingCode.objects.values_list("participant", flat=True))) == 2
