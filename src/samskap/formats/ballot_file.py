@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from samskap.engines.fair_budget import Completion, Constraints, Options, Satisfaction
+import numpy as np
+
+from samskap.engines.fair_budget import RULES, Ballots, Completion, Constraints, ElectionError, Options, Satisfaction
+from samskap.engines.fair_budget.constraints import areas_of
 from samskap.formats.count_options import meta_of, options_of
-from samskap.formats.pabulib import Section
+from samskap.formats.pabulib import Section, election_of
 from samskap.formats.pabulib.building import pabulib_of
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from samskap.formats.pabulib import PabulibFile
     from samskap.formats.pabulib.building import Columns
 
-__all__ = ["Binding", "Counting", "ballot_file", "counting_in", "with_counting"]
+__all__ = ["Binding", "Counting", "ballot_file", "counting_in", "uncountable", "with_counting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,22 @@ def ballot_file(
             binding.minimum_support, binding.district_budgets, binding.exclusive, binding.requires
         ),
     )  # fmt: skip
+
+
+def uncountable(file: PabulibFile) -> str:
+    """Why what the file says cannot be counted, whatever the ballots are; empty where it can."""
+    how, ballots = counting_in(file), file.ballots
+    if not ballots.voters:
+        nothing = np.empty(0, dtype=np.int64)
+        points = None if ballots.points is None else nothing
+        ballots = Ballots(ballots.kind, np.zeros(2, dtype=np.int64), nothing.astype(np.int32), points)
+    try:
+        election = election_of(replace(file, ballots=ballots))
+        areas_of(election)
+    except ElectionError as error:
+        return str(error)
+    strange = sorted(election.constraints.kinds - RULES[how.rule].honours)
+    return f"The rule {how.rule} does not take the constraint {strange[0]}." if strange else ""
 
 
 def counting_in(file: PabulibFile) -> Counting:

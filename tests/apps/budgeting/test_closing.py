@@ -188,3 +188,32 @@ def test_a_ballot_after_closing_is_refused() -> None:
     with pytest.raises(Closed):
         actions.cast_ballot(make_participant(ballot.process), ballot, activity=window, chosen=[Chosen("1")])
     assert queries.seal_of(ballot).voters == 6
+
+
+def test_a_district_whose_projects_fell_out_keeps_its_money_from_the_others() -> None:
+    ballot = voted(budget_nok=900_000)
+    only = ballot.projects.get(key="2")
+    ballot.projects.filter(pk=only.pk).update(district="Nord")
+    ballot.district_budgets.create(district="Nord", budget_nok=250_000)
+    actions.let_fall_out(only, by=host_of(ballot), reason="Tomten er solgt.")
+    file = queries.file_to_seal(ballot, closed_at=clock.now())
+    assert (file.budget, file.constraints.district_budgets) == (650_000, ())
+
+
+def test_a_ballot_that_the_count_would_refuse_is_neither_opened_nor_closed() -> None:
+    ballot = factories.make_ballot(projects=3, rule="phragmen", completion="none")
+    first, second, _third = ballot.projects.all()
+    ballot.projects.filter(pk=second.pk).update(requires=first)
+    with pytest.raises(RuleError, match="does not take the constraint requires") as caught:
+        actions.open_ballot(ballot, by=host_of(ballot))
+    assert caught.value.code == "ballot_uncountable"
+    ballot.projects.update(requires=None)
+    ballot.projects.filter(pk=second.pk).update(district="Nord", exclusive_group=None)
+    ballot.district_budgets.create(district="Nord", budget_nok=250_000)
+    assert actions.open_ballot(ballot, by=host_of(ballot)).state == "open"
+    held = voted(rule="phragmen", completion="none")
+    one, other, _last = held.projects.all()
+    held.projects.filter(pk=other.pk).update(requires=one)
+    with pytest.raises(RuleError, match="cannot be counted by its rules"):
+        closed(held)
+    assert held.voter_ballots.count() == 6

@@ -15,6 +15,7 @@ from samskap.apps.budgeting.models import Ballot, BallotWindow, DistrictBudget, 
 from samskap.apps.initiatives import actions as initiatives
 from samskap.apps.processes import permissions as processes
 from samskap.apps.trail import actions as trail
+from samskap.formats.ballot_file import uncountable
 from samskap.kernel import clock
 from samskap.kernel.acting import Acting, SystemActor
 from samskap.kernel.errors import RuleError
@@ -22,10 +23,12 @@ from samskap.web.acting import lock, require
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity, Process
+    from samskap.formats.pabulib import PabulibFile
 
 __all__ = [
     "add_exclusive_group",
     "attach_window",
+    "check_countable",
     "create_ballot",
     "delete_ballot",
     "delete_exclusive_group",
@@ -159,6 +162,7 @@ def open_ballot(ballot: Ballot, *, by: Acting) -> Ballot:
             code=f"ballot_{stopping[0].key}",
             cure=_("Put it right and open the ballot again."),
         )
+    check_countable(queries.file_of_projects(ballot))
     ballot.state = "open"
     ballot.opened_at = clock.now()
     ballot.save(update_fields=["state", "opened_at"])
@@ -166,6 +170,17 @@ def open_ballot(ballot: Ballot, *, by: Acting) -> Ballot:
     path, told = reverse("budgeting:ballot", args=[ballot.pk]), {"ballot": ballot.title}
     initiatives.tell("ballot_opened", by=by, process=ballot.process, path=path, data=told)
     return ballot
+
+
+def check_countable(file: PabulibFile) -> None:
+    """Refuse a ballot whose rules the count would refuse: when it is opened, and again before it is sealed."""
+    problem = uncountable(file)
+    if problem:
+        raise RuleError(
+            _("The ballot cannot be counted by its rules: %(detail)s") % {"detail": problem},
+            code="ballot_uncountable",
+            cure=_("Change the rules or the projects before the vote is opened."),
+        )
 
 
 @transaction.atomic

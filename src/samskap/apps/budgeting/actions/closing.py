@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.apps.budgeting import queries, rules
-from samskap.apps.budgeting.actions.ballots import held_ballot
+from samskap.apps.budgeting.actions.ballots import check_countable, held_ballot
 from samskap.apps.budgeting.actions.counting import ordered_count
 from samskap.apps.budgeting.labels.closing import CLOSING_CURE, closing_sentence
 from samskap.apps.budgeting.models import Ballot, Choice, PaperBallot, Seal, VoterBallot, VotingCode
@@ -41,6 +41,7 @@ def close_ballot(ballot: Ballot, *, by: Acting, counted: int) -> Ballot:
     _check_may_close(standing, counted=counted)
     now = clock.now()
     file = queries.file_to_seal(ballot, closed_at=now)
+    check_countable(file)
     _check_whole(ballot, file)
     seal = kept_seal(ballot, file=file)
     _cut_ties(ballot, closed_at=now)

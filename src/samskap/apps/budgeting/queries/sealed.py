@@ -77,7 +77,7 @@ def file_to_seal(ballot: Ballot, *, closed_at: datetime) -> PabulibFile:
     return ballot_file(
         file_name(ballot),
         kind=rules.PABULIB_KINDS[ballot.kind],
-        budget=ballot.budget_nok,
+        budget=_budget(ballot, projects),
         meta=_meta(ballot, closed_at=closed_at, has_fallen=len(projects) < len(all_projects)),
         counting=counting_of(ballot),
         projects=_project_columns(projects),
@@ -107,7 +107,7 @@ def file_of_projects(ballot: Ballot) -> PabulibFile:
     return ballot_file(
         file_name(ballot),
         kind=rules.PABULIB_KINDS[ballot.kind],
-        budget=ballot.budget_nok,
+        budget=_budget(ballot, projects),
         meta=_meta(ballot, closed_at=ballot.opened_at or ballot.created_at, has_fallen=True),
         counting=counting_of(ballot),
         projects=_project_columns(projects),
@@ -197,15 +197,22 @@ def _told_columns(channels: list[str]) -> dict[str, list[str]]:
     return {name: cells for name, cells in told.items() if rules.may_tell(cells)}
 
 
+def _budget(ballot: Ballot, projects: list[Project]) -> int:
+    """The budget less what belongs to districts all of whose projects fell out: their money goes to no other."""
+    used = {one.district for one in projects}
+    return ballot.budget_nok - sum(v for k, v in district_budgets_of(ballot).items() if k not in used)
+
+
 def _binding(ballot: Ballot, projects: list[Project]) -> Binding:
     groups: dict[int, list[str]] = defaultdict(list)
     for one in projects:
         if one.exclusive_group_id:
             groups[one.exclusive_group_id].append(one.key)
     needs = [(one.key, one.requires.key) for one in projects if one.requires]
+    used = {one.district for one in projects}
     return Binding(
         minimum_support=ballot.minimum_support,
-        district_budgets=tuple(sorted(district_budgets_of(ballot).items())),
+        district_budgets=tuple(sorted((k, v) for k, v in district_budgets_of(ballot).items() if k in used)),
         exclusive=tuple(tuple(keys) for _group, keys in sorted(groups.items()) if len(keys) > 1),
         requires=tuple(needs),
     )
