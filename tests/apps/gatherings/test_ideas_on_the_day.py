@@ -26,7 +26,9 @@ def gathering(town: Town, idea_round: IdeaRound) -> Gathering:
     """An open gathering whose first slot has the idea round, not opened yet."""
     made = factories.make_gathering(process=idea_round.process, code="BCD234")
     window = make_idea_window(idea_round, state="planned")
-    slot = Slot.objects.create(gathering=made, title="Ideer", starts_at=made.starts_at, minutes=30, activity=window)
+    slot = Slot.objects.create(
+        gathering=made, kind="ideas", title="Ideer", starts_at=made.starts_at, minutes=30, activity=window
+    )
     return actions.go_to_slot(made, slot, by=town.facilitator)
 
 
@@ -53,6 +55,7 @@ def test_the_host_opens_it_and_phones_and_hall_follow(town: Town, gathering: Gat
     assert reverse("initiatives:idea_round", args=[idea_round.pk]) in phone(gathering)
     hall = town.client("anonymous").get(reverse("gatherings:hall", args=[gathering.code])).content.decode()
     assert "The idea round is open: write and support on your phone now." in hall
+    assert "Ideas on the phone" in hall
 
 
 def test_the_hall_lists_the_newest_ideas_and_no_support_while_it_is_hidden(

@@ -29,6 +29,8 @@ KINDS = {
     "talk": _("Talk"),
     "discussion": _("Discussion at the tables"),
     "conversation": _("Conversation on the phone"),
+    "ideas": _("Ideas on the phone"),
+    "ballot": _("Vote on the phone"),
     "break": _("Break"),
 }
 
