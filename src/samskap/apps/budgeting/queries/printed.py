@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -18,6 +16,7 @@ from samskap.apps.budgeting.labels import choosing
 from samskap.apps.budgeting.models import Ballot, CodeBatch, Project
 from samskap.apps.budgeting.queries.ballots import districts_of, limits_of, projects_of, windows_of
 from samskap.apps.budgeting.rules.codes import grouped
+from samskap.formats.qr import qr_svg
 from samskap.web.localised import LANGUAGES
 from samskap.web.money import kroner
 
@@ -40,7 +39,10 @@ def letters_document(
         "batch": batch.title,
         "address": _bare(address),
         "languages": [_letter_words(ballot, language, address=_bare(address)) for language in languages],
-        "letters": [{"code": grouped(code), "square": _square(_link(ballot, code, site=site))} for code in codes],
+        "letters": [
+            {"code": grouped(code), "square": qr_svg(_link(ballot, code, site=site), level="m", quiet_zone=2)}
+            for code in codes
+        ],
     }
 
 
@@ -51,15 +53,6 @@ def _link(ballot: Ballot, code: str, *, site: str) -> str:
 def _bare(address: str) -> str:
     """An address as people type it."""
     return address.removeprefix("https://").removeprefix("http://").rstrip("/")
-
-
-def _square(link: str) -> str:
-    """The QR code of a link as an SVG text. Level M: a letter is looked at from near."""
-    drawn = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(
-        drawn, kind="svg", border=2, dark="#000", light="#fff", omitsize=True, xmldecl=False, nl=False
-    )
-    return drawn.getvalue().decode()
 
 
 def _letter_words(ballot: Ballot, language: str, *, address: str) -> dict[str, Any]:
