@@ -6,7 +6,6 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -90,18 +89,8 @@ def recorded() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def beside_peer(name: str, rule: str) -> tuple[Election, Way]:
-    """What to count to find the peer's winners of a rule: the election and our name of the rule.
-
-    The peer's Borda points are the projects ranked below on the same ballot, ours those ranked below or not at all:
-    theirs are given as points.
-    """
-    one, way = election(name), PEER_WAYS[rule]
-    if way.satisfaction != "borda":
-        return one, way
-    lengths = np.diff(one.ballots.starts)
-    below = np.repeat(one.ballots.starts[1:], lengths) - 1 - np.arange(len(one.ballots.chosen))
-    ballots = Ballots("scoring", one.ballots.starts, one.ballots.chosen, below)
-    return replace(one, ballots=ballots), way._replace(satisfaction="points")
+    """What to count to find the peer's winners of a rule: the election and our name of the rule."""
+    return election(name), PEER_WAYS[rule]
 
 
 def ways(one: Election) -> list[Way]:

@@ -4,7 +4,7 @@
 
 The peer counts with exact fractions (gmpy2), each file in a process of its own. Runs that took it more than 10 s when
 its winners were recorded are compared with the record, and so are all where it is not installed; with `--peer-all`
-everything is run (half an hour, 6 GB). Borda points are the peer's, given as points: our own count otherwise.
+everything is run (half an hour, 6 GB).
 """
 
 from __future__ import annotations

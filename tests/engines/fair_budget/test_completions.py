@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,15 +17,12 @@ from samskap.engines.fair_budget import (
     Case,
     Completion,
     Election,
-    Profile,
     Selection,
     count,
     profile_of,
     tie_break_of,
 )
 from samskap.engines.fair_budget.completions.add1 import raised
-from samskap.engines.fair_budget.profile_kernels import merged
-from samskap.engines.fair_budget.rules.equal_shares import EQUAL_SHARES
 from samskap.engines.fair_budget.rules.shares import Choice, Shares
 from samskap.formats.pabulib import election_of as election_in
 from samskap.formats.pabulib import read_pabulib
@@ -102,25 +97,6 @@ def test_raising_real_elections_in_bounds_is_raising_one_by_one(
         return Choice(tuple(turn.project for turn in ready.turns(increments)), room=0)
 
     assert raised(case, ready.choice) == raised(case, one_by_one)
-
-
-BORDA = "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb"
-
-
-@pytest.mark.parametrize(("completion", "peer"), [("none", "none"), ("add1", "add1"), ("utilitarian", "util")])
-def test_with_the_borda_points_of_pabutools_winners_are_its_winners(
-    completion: Completion, peer: str, shared_data: Path
-) -> None:
-    """It gives the last project on a ballot nothing; we give it the number of projects that are not ranked at all."""
-    folder = shared_data / "budgets"
-    election = election_in(read_pabulib(folder / BORDA))
-    ballots, lengths = election.ballots, np.diff(election.ballots.starts)
-    places = np.arange(len(ballots.chosen)) - np.repeat(ballots.starts[:-1], lengths)
-    profile = Profile(*merged(ballots.starts, ballots.chosen, np.repeat(lengths, lengths) - 1 - places))
-    case = Case(election, profile, "borda", completion, tie_break_of(election, "lexicographic"))
-    rows = json.loads((folder / "pabutools-winners.json").read_text())["rows"]
-    (row,) = (row for row in rows if (row["file"], row["rule"]) == (BORDA, f"mes_borda_{peer}"))
-    assert [election.projects[place].key for place in EQUAL_SHARES.select(case).winners] == row["winners"]
 
 
 def test_each_way_to_stop_has_a_name() -> None:

@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
 from samskap.engines.fair_budget.counting import count
-from samskap.engines.fair_budget.election import NO_CONSTRAINTS, Ballots, Election
+from samskap.engines.fair_budget.election import NO_CONSTRAINTS, Election
 from samskap.formats.pabulib import PabulibFile, election_of, read_pabulib
 
 if TYPE_CHECKING:
@@ -41,23 +40,11 @@ GAVE_UP = {("Poland_Krakow_2021.pb.gz", "greedy_borda"), ("Poland_Krakow_2021.pb
 """Where the peer was stopped after ten minutes: there is nothing to compare with."""
 
 
-def with_points_of_places(election: Election) -> Election:
-    """pabutools' Borda points: the projects ranked below on the same ballot, so that the last one is worth nothing.
-
-    Ours are the projects ranked below or not at all, see `profile_of`. With theirs as points, ballots say the same.
-    """
-    ballots, lengths = election.ballots, np.diff(election.ballots.starts)
-    below = np.repeat(ballots.starts[1:], lengths) - 1 - np.arange(len(ballots.chosen))
-    return replace(election, ballots=Ballots("scoring", ballots.starts, ballots.chosen, below))
-
-
 def winners(election: Election, peer_rule: str, *, completion: Completion | None = None) -> list[str]:
     """Our winners by the rule that pabutools calls so. Its greedy rule takes the most utility per cost."""
     family, *rest = peer_rule.split("_")
     rule = {"mes": "equal_shares", "greedy": "greedy_per_cost", "phragmen": "phragmen"}[family]
     satisfaction = SATISFACTIONS[rest[0]] if rest else "cardinality"
-    if satisfaction == "borda":
-        election, satisfaction = with_points_of_places(election), "points"
     chosen = completion or (COMPLETIONS[rest[1]] if family == "mes" else "none")
     return [
         *count(election, rule=rule, satisfaction=satisfaction, completion=chosen, tie_break="lexicographic").winners
@@ -82,28 +69,6 @@ def test_winners_and_their_order_are_those_of_pabutools(row: dict[str, Any]) -> 
         for case in {id(plain): plain, id(election): election}.values():
             found = winners(case, row["rule"], completion=completion)
             assert (sorted(found) if row["rule"] in SORTED else found) == row[name]
-
-
-BORDA = {
-    "greedy_borda": (("1007",), ("996", "999", "1017")),
-    "mes_borda_none": (("1000",), ()),
-    "mes_borda_util": (("1007",), ("996", "999", "1017")),
-    "mes_borda_add1": ((), ()),
-}
-"""Rochester by our own Borda points: what wins with ours alone, and with pabutools' alone. Its ballots rank one to five
-of 22 projects: with theirs a ballot that names one project counts for nothing, with ours for as much as the others."""
-
-
-@pytest.mark.parametrize("rule", BORDA)
-def test_our_borda_points_are_others(rule: str, shared_data: Path) -> None:
-    name = "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb"
-    (row,) = (row for row in ROWS if (row["file"], row["rule"]) == (name, rule))
-    _, _, *rest = rule.split("_")
-    family = "equal_shares" if rest else "greedy_per_cost"
-    completion = COMPLETIONS[rest[0]] if rest else "none"
-    options: dict[str, Any] = {"satisfaction": "borda", "completion": completion, "tie_break": "lexicographic"}
-    ours, theirs = set(count(election_of(file(name)), rule=family, **options).winners), set(row["winners"])
-    assert (ours - theirs, theirs - ours) == tuple(map(set, BORDA[rule]))
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,10 @@ class Profile:
 def profile_of(election: Election, satisfaction: Satisfaction) -> Profile:
     """Utilities: the cost of the project, 1, the points given, or the number of projects ranked below it.
 
-    "borda": with m projects in all, place k on a ballot (from 0) is worth m - 1 - k; a project that is not ranked is
-    worth nothing. With points on the ballots, a project that got none is not chosen, whatever the satisfaction.
-    ElectionError where the ballots have no points or no order, or more points than can be added up.
+    "borda": on a ballot of n projects, place k (from 0) is worth n - 1 - k, as pabutools counts; a project that is
+    ranked last, or not at all, is worth nothing. With points on the ballots, a project that got none is not chosen,
+    whatever the satisfaction. ElectionError where the ballots have no points or no order, or more points than can be
+    added up.
     """
     from samskap.engines.fair_budget import profile_kernels as kernels  # noqa: PLC0415 -- slow import
 
@@ -61,7 +62,7 @@ def _utilities(election: Election, satisfaction: Satisfaction) -> npt.NDArray[np
     if satisfaction == "points":
         return _points(ballots)
     if satisfaction == "borda":
-        return _places_below(ballots, projects=len(election.projects))
+        return _places_below(ballots)
     if satisfaction == "cost":
         costs = np.array([one.cost for one in election.projects], dtype=np.int64)
         utilities = costs[ballots.chosen]
@@ -84,10 +85,9 @@ def _points(ballots: Ballots) -> npt.NDArray[np.int64]:
     return ballots.points
 
 
-def _places_below(ballots: Ballots, *, projects: int) -> npt.NDArray[np.int64]:
+def _places_below(ballots: Ballots) -> npt.NDArray[np.int64]:
     if ballots.kind != "ordinal":
         raise ElectionError(
             f"Ballots of the kind {ballots.kind} have no order.", cure="Count by cost or cardinality instead."
         )
-    places = np.arange(len(ballots.chosen)) - np.repeat(ballots.starts[:-1], np.diff(ballots.starts))
-    return projects - 1 - places
+    return np.repeat(ballots.starts[1:], np.diff(ballots.starts)) - 1 - np.arange(len(ballots.chosen))

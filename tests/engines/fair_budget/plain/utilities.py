@@ -19,7 +19,7 @@ def utilities_of(election: Election, satisfaction: Satisfaction) -> list[dict[in
                 "cost": election.projects[place].cost if points > 0 else 0,
                 "cardinality": 1 if points > 0 else 0,
                 "points": points,
-                "borda": len(election.projects) - 1 - rank,
+                "borda": len(row) - 1 - rank,
             }[satisfaction]
         voters.append({place: value for place, value in worth.items() if value > 0})
     return voters

@@ -87,7 +87,7 @@ def _voters(told: CountTold) -> tuple[tuple[str, ...], ...]:
         chosen: list[tuple[str, int | None]] = [
             (key, None) for key, them in EXAMPLE_SUPPORTERS.items() if voter in them
         ]
-        worth = rules.worth(chosen, satisfaction=told.options.satisfaction, costs=EXAMPLE_COSTS, taking_part=3)
+        worth = rules.worth(chosen, satisfaction=told.options.satisfaction, costs=EXAMPLE_COSTS)
         purse = rules.paid_by_voter(terms, start=rules.exact(told.start), worth=worth)
         cells = [said.money(float(amount)) if (amount := purse.paid.get(key)) else "–" for key in told.winners]
         rows.append((str(voter), *cells, "–" if purse.left is None else said.money(float(purse.left))))

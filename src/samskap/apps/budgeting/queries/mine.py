@@ -72,7 +72,7 @@ def own_purses(result: Result, row: Mapping[str, str]) -> dict[str, rules.Purse]
         terms = [
             rules.Terms(one.project, one.how, rules.exact(one.price)) for one in told.rounds if one.project in here
         ]
-        worth = rules.worth(chosen, satisfaction=told.options.satisfaction, costs=costs, taking_part=len(here))
+        worth = rules.worth(chosen, satisfaction=told.options.satisfaction, costs=costs)
         purses[name] = rules.paid_by_voter(terms, start=rules.exact(starts.get(name)), worth=worth)
     return purses
 

@@ -67,10 +67,8 @@ def _loaded(rounds: Sequence[Terms], worth: Mapping[str, int]) -> Purse:
     return Purse(None, paid, now - last)
 
 
-def worth(
-    choices: Sequence[tuple[str, int | None]], *, satisfaction: str, costs: Mapping[str, int], taking_part: int
-) -> dict[str, int]:
-    """What each project on one ballot is worth to its voter: cost, 1, points, or places below among `taking_part`.
+def worth(choices: Sequence[tuple[str, int | None]], *, satisfaction: str, costs: Mapping[str, int]) -> dict[str, int]:
+    """What each project on one ballot is worth to its voter: cost, 1, points, or the number of those below it.
 
     `choices` are those that take part, in the order of the ballot, with points in units where there are any; a choice
     with no point is no choice.

@@ -30,7 +30,7 @@ def ballots_counted(evidence: Evidence) -> Verdict:
     if ballots.points is not None:
         kept &= ballots.points > 0
     if outcome.options.satisfaction == "borda":
-        kept &= _is_not_last(ballots.starts, kept, projects=len(outcome.election.projects) - len(out))
+        kept &= _is_not_last(ballots.starts, kept)
     voters = np.repeat(np.arange(ballots.voters), np.diff(ballots.starts))[kept]
     cast = _sorted_pairs(voters, ballots.chosen[kept])
     sizes = np.diff(profile.starts)[profile.class_of]
@@ -54,11 +54,10 @@ def _left_out(evidence: Evidence) -> list[int]:
     return sorted(out)
 
 
-def _is_not_last(starts: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], *, projects: int) -> npt.NDArray[np.bool_]:
-    """Who ranks all projects gives none below the last one: that choice is worth nothing."""
+def _is_not_last(starts: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """No project stands below the last one on a ballot: that choice is worth nothing."""
     before = np.concatenate([[0], np.cumsum(kept)])
-    ranks = before[:-1] - np.repeat(before[starts[:-1]], np.diff(starts))
-    return np.asarray(ranks < projects - 1)
+    return np.asarray(before[1:] < np.repeat(before[starts[1:]], np.diff(starts)))
 
 
 def _sorted_pairs(voters: npt.NDArray[np.int64], projects: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
