@@ -49,7 +49,7 @@ def hold_vote(process: Any, *, initiatives: Mapping[str, Any], opens_at: datetim
         budgeting.show_result(ballot, by=SYSTEM_DEMO)
     count.refresh_from_db()
     keys = [entry["key"] for entry in plan["initiatives"]]
-    return [keys[int(winner) - 1] for winner in json.loads(count.content)["winners"]]
+    return [keys[int(winner) - 1] for winner in json.loads(bytes(count.content or b""))["winners"]]
 
 
 _THEMES = {"community": "Møteplasser", "work": "Arbeid", "health": "Helse", "places": "Steder"}
