@@ -46,8 +46,10 @@ def letters_document(
     }
 
 
-def _link(ballot: Ballot, code: str, *, site: str) -> str:
-    return site + reverse("budgeting:letter", args=[ballot.pk, code])
+def _square(ballot: Ballot, code: str, *, site: str) -> str:
+    """The QR code of the address that fills the code in."""
+    link = site + reverse("budgeting:letter", args=[ballot.pk, code])
+    return qr_svg(link, level="m", quiet_zone=2)
 
 
 def _bare(address: str) -> str:
