@@ -39,10 +39,7 @@ def letters_document(
         "batch": batch.title,
         "address": _bare(address),
         "languages": [_letter_words(ballot, language, address=_bare(address)) for language in languages],
-        "letters": [
-            {"code": grouped(code), "square": qr_svg(_link(ballot, code, site=site), level="m", quiet_zone=2)}
-            for code in codes
-        ],
+        "letters": [{"code": grouped(code), "square": _square(ballot, code, site=site)} for code in codes],
     }
 
 
