@@ -19,11 +19,28 @@ if TYPE_CHECKING:
     from samskap.formats.count_told import FindingTold, LoserTold, RoundTold
 
 __all__ = [
-    "GROUPS", "audit_reason", "audit_title", "audit_verdict", "effective_sentence", "group_label", "headline",
+    "GROUPS",
+    "audit_reason",
+    "audit_title",
+    "audit_verdict",
+    "effective_sentence",
+    "group_label",
+    "headline",
     "how_sentence",
-    "left_sentence", "listing", "loser_sentence", "money", "number", "paid_sentence", "percent", "rather_sentence",
-    "spent_sentence", "start_sentence", "tie_sentence", "voters_sentence",
-]  # fmt: skip
+    "left_sentence",
+    "listing",
+    "loser_sentence",
+    "money",
+    "number",
+    "paid_sentence",
+    "percent",
+    "quoted",
+    "rather_sentence",
+    "spent_sentence",
+    "start_sentence",
+    "tie_sentence",
+    "voters_sentence",
+]
 
 GROUPS: dict[str, StrOrPromise] = {
     "sector": gettext_lazy("By sector"),
@@ -60,6 +77,11 @@ def listing(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def quoted(name: str) -> str:
+    """A name in the quotation marks of the reader's language."""
+    return _("“%(name)s”") % {"name": name}
 
 
 def headline(*, won: int, projects: int, cost: str, budget: str) -> str:
@@ -166,7 +188,7 @@ _STOPPED: dict[str, StrOrPromise] = {
 
 def loser_sentence(one: LoserTold, *, names: Mapping[str, str], currency: str) -> str:
     """Why a project did not win, and what was missing."""
-    because = listing([f"“{names.get(key, key)}”" for key in one.because])
+    because = listing([quoted(names.get(key, key)) for key in one.because])
     if one.why == "no_votes":
         return _("Nobody chose it.")
     if one.why == "minimum_support":
@@ -190,7 +212,9 @@ def spent_sentence(one: LoserTold, *, names: Mapping[str, str], currency: str, m
     spent = sorted(one.spent_on, key=lambda each: -each.amount)
     if not spent:
         return ""
-    told = [f"“{names.get(each.project, each.project)}” ({money(each.amount, currency)})" for each in spent[:most]]
+    told = [
+        f"{quoted(names.get(each.project, each.project))} ({money(each.amount, currency)})" for each in spent[:most]
+    ]
     rest = len(spent) - len(told)
     if rest:
         told.append(ngettext("%(n)s more", "%(n)s more", rest) % {"n": rest})

@@ -233,7 +233,7 @@ class Result:
             effective=said.effective_sentence(one, effective=effective),
             how=said.how_sentence(one, currency=self.currency),
             left=said.left_sentence(one, currency=self.currency),
-            tie=said.tie_sentence([f"“{self.project(key).title}”" for key in one.tied], how=how),
+            tie=said.tie_sentence([said.quoted(self.project(key).title) for key in one.tied], how=how),
             average=self.money(paid.average) if paid else "",
             least=self.money(paid.least) if paid else "",
             most=self.money(paid.most) if paid else "",
