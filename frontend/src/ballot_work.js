@@ -1,4 +1,4 @@
-// The turnout on the page of those who run the vote is fetched anew while the page is looked at.
+// The turnout and the count on the pages of those who run the vote are fetched anew while they are looked at.
 const place = document.getElementById("b-now");
 const EVERY_MS = 5000;
 
@@ -13,6 +13,8 @@ async function refresh() {
   if (fresh === last || place.contains(document.activeElement)) return;
   place.innerHTML = fresh;
   last = fresh;
+  // When the count that the page waits for is done, more than this place has changed.
+  if ("waits" in place.dataset && !place.querySelector("[data-under-way]")) location.reload();
 }
 
 if (place) {
