@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.chromium import DESKTOP, PHONE
+from tests.journeys.browsing import context_of, send, signed_in, status, wait_for_rows
 from tests.journeys.served import Served
 
 if TYPE_CHECKING:
@@ -49,22 +50,12 @@ class Day:
     report_pdf: str
 
 
-def context_of(browser: Browser, *, size: dict[str, int], **options: object) -> BrowserContext:
-    context = browser.new_context(locale="nb-NO", viewport=size, **options)
-    context.set_default_timeout(20_000)
-    return context
-
-
 @pytest.fixture(scope="module")
 def host(browser: Browser, town: Served) -> Iterator[Page]:
     """The facilitator, signed in, on a desktop."""
-    context = context_of(browser, size=DESKTOP)
-    page = context.new_page()
-    page.goto(f"{town.url}/demo/sign-in/")
-    page.get_by_role("button", name="Prosesslederen").click()
-    page.wait_for_url("**/work/**")
+    page = signed_in(browser, town, name="Prosesslederen")
     yield page
-    context.close()
+    page.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,23 +110,6 @@ def moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M")
 
 
-def send(page: Page, field: str) -> None:
-    """Press the main button of the form that holds this field, and wait for the page after it."""
-    form = page.locator("form", has=page.locator(field)).first
-    before = page.url
-    form.locator("button[type=submit], button:not([type])").last.click()
-    page.wait_for_load_state()
-    assert page.locator(".ds-validation-message").all_inner_texts() == [], f"{before} was not accepted"
-
-
-def wait_for_rows(page: Page, town: Served, question: str, value: str, number: int) -> None:
-    for _ in range(200):
-        if town.one(question, value) == str(number):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{question} is {town.one(question, value)}, not {number}")
-
-
 def add_slot(page: Page, town: Served, gathering: str, *, kind: str, title: str, starts_at: datetime) -> None:
     page.goto(f"{town.url}/work/gatherings/{gathering}/slots/new/")
     page.locator("#id_kind").select_option(kind)
@@ -162,10 +136,6 @@ def answer(page: Page, choice: str) -> None:
         "|| document.getElementById('v-form').hidden || !document.getElementById('v-none').hidden",
         arg=shown,
     )
-
-
-def status(page: Page, address: str) -> int:
-    return page.request.get(address).status
 
 
 def test_the_day_from_the_plan_to_the_tagged_report(browser: Browser, town: Served, host: Page, day: Day) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.chromium import DESKTOP, PHONE
+from tests.journeys.browsing import RULES, RUN_AXE, tab_to
 from tests.journeys.pages import HOST, NOT_PAGES, PARTICIPANT, Place, all_places, viewers
 from tests.journeys.served import Served
 
@@ -17,15 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser]
 
 LANGUAGES = ("nb", "nn", "en")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 FIRST_VISIT_LIMIT_BYTES = 100_000
-
-# What axe finds: the rule, the first place, and how many more there are.
-RUN_AXE = """async options => {
-  const found = await axe.run(document, {resultTypes: ["violations"], ...options});
-  const more = nodes => nodes.length > 1 ? ` and ${nodes.length - 1} more` : "";
-  return found.violations.map(({id, nodes}) => `${id}: ${nodes[0].target.join(" ")}${more(nodes)}`);
-}"""
 
 # A colour half-way between light and dark is no colour of ours.
 AT_ONCE = "*, *::before, *::after { transition: none !important; animation: none !important; }"
@@ -188,33 +181,6 @@ def test_a_newcomer_without_script_gets_from_the_front_page_to_the_first_vote_in
 
 
 # With the keyboard alone
-
-FOCUS = """() => {
-  const here = document.activeElement;
-  if (!here || here === document.body) return null;
-  const style = getComputedStyle(here), box = here.getBoundingClientRect();
-  const isRinged = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-  return {
-    id: here.id, name: here.getAttribute("name") ?? "", value: here.getAttribute("value") ?? "",
-    text: (here.innerText || here.getAttribute("aria-label") || "").trim().slice(0, 60),
-    isSeen: box.width > 0 && box.height > 0, isRinged,
-  };
-}"""
-
-
-def tab_to(page: Page, selector: str, *, most: int = 80) -> list[dict[str, Any]]:
-    """Press Tab until the element has focus. The stops on the way; every one is seen and has a ring."""
-    stops = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
-        if stop is None:
-            continue
-        stops.append(stop)
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            assert [s for s in stops if not (s["isSeen"] and s["isRinged"])] == []
-            return stops
-    raise AssertionError(f"{selector} is not reached: {[stop['id'] or stop['text'] for stop in stops]}")
 
 
 def test_votes_are_cast_and_undone_by_keyboard(plain_windows: dict[str, BrowserContext], town: Served) -> None:

@@ -1,0 +1,107 @@
+"""What journeys do in a browser: windows, signing in, forms, waiting, the keyboard, and the look for barriers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tests.chromium import DESKTOP
+from tests.journeys.served import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+# What axe finds: the rule, the first place, and how many more there are.
+RUN_AXE = """async options => {
+  const found = await axe.run(document, {resultTypes: ["violations"], ...options});
+  const more = nodes => nodes.length > 1 ? ` and ${nodes.length - 1} more` : "";
+  return found.violations.map(({id, nodes}) => `${id}: ${nodes[0].target.join(" ")}${more(nodes)}`);
+}"""
+
+
+def context_of(browser: Browser, *, size: dict[str, int], **options: object) -> BrowserContext:
+    context = browser.new_context(locale="nb-NO", viewport=size, **options)
+    context.set_default_timeout(20_000)
+    return context
+
+
+def signed_in(browser: Browser, town: Served, *, name: str) -> Page:
+    """A desktop where one of the people of the demonstration is signed in."""
+    page = context_of(browser, size=DESKTOP).new_page()
+    page.goto(f"{town.url}/demo/sign-in/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url("**/work/**")
+    return page
+
+
+def send(page: Page, field: str) -> None:
+    """Press the main button of the form that holds this field, and wait for the page after it."""
+    form = page.locator("form", has=page.locator(field)).first
+    before = page.url
+    form.locator("button[type=submit], button:not([type])").last.click()
+    page.wait_for_load_state()
+    assert page.locator(".ds-validation-message").all_inner_texts() == [], f"{before} was not accepted"
+
+
+def press(page: Page, action: str, *, inside: str = "main") -> None:
+    """Press the button of the form that does this."""
+    page.locator(f"{inside} form[action$='{action}'] button").first.click()
+    page.wait_for_load_state()
+
+
+def number_in(address: str, kind: str) -> str:
+    found = re.search(rf"/{kind}/(\d+)/", address)
+    assert found, f"{address} is not about one of {kind}"
+    return found[1]
+
+
+def wait_for_rows(page: Page, town: Served, question: str, value: str, number: int) -> None:
+    for _ in range(200):
+        if town.one(question, value) == str(number):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{question} is {town.one(question, value)}, not {number}")
+
+
+def status(page: Page, address: str) -> int:
+    return page.request.get(address).status
+
+
+FOCUS = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return null;
+  const style = getComputedStyle(here), box = here.getBoundingClientRect();
+  const isRinged = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  return {
+    id: here.id, name: here.getAttribute("name") ?? "", value: here.getAttribute("value") ?? "",
+    text: (here.innerText || here.getAttribute("aria-label") || "").trim().slice(0, 60),
+    isSeen: box.width > 0 && box.height > 0, isRinged,
+  };
+}"""
+
+
+def tab_to(page: Page, selector: str, *, most: int = 80) -> list[dict[str, Any]]:
+    """Press Tab until the element has focus. The stops on the way; every one is seen and has a ring."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            continue
+        stops.append(stop)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert [s for s in stops if not (s["isSeen"] and s["isRinged"])] == []
+            return stops
+    raise AssertionError(f"{selector} is not reached: {[stop['id'] or stop['text'] for stop in stops]}")
+
+
+def assert_no_barriers(page: Page, axe: str, *addresses: str) -> None:
+    """Look at these pages with axe."""
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(axe)
+        found[address] = page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}})
+    assert {address: barriers for address, barriers in found.items() if barriers} == {}
