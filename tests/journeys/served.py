@@ -42,7 +42,7 @@ def samskap(folder: Path, *arguments: str, **settings: str) -> str:
     """Run one command to its end; what it printed, or a failure that shows it."""
     command = [sys.executable, "-m", "samskap", *arguments]
     done = subprocess.run(
-        command, env=_environment(folder) | settings, capture_output=True, text=True, timeout=180, check=False
+        command, env=_environment(folder) | settings, capture_output=True, text=True, timeout=420, check=False
     )
     if done.returncode:
         raise AssertionError(f"samskap {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
