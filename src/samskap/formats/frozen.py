@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import types
 import typing
@@ -36,6 +37,12 @@ def read(kind: type[T], value: object, *, wrong: Wrong, at: str = "document", nu
     """
     found: T = _Reading(wrong, null).value(kind, value, at=at)
     return found
+
+
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of the fields, evaluated once a class: a document has thousands of lines of a few kinds."""
+    return typing.get_type_hints(kind)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class _Reading:
 
     def _fields(self, kind: Any, fields: Mapping[str, object], *, at: str) -> Any:
         values = {}
-        for name, hint in typing.get_type_hints(kind).items():
+        for name, hint in _hints(kind).items():
             if name not in fields:
                 raise self.wrong(f"{at}.{name}", "present")
             values[name] = self.value(hint, fields[name], at=f"{at}.{name}")

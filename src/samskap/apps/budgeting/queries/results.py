@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -290,9 +290,15 @@ def result_of(ballot: Ballot) -> Result | None:
     count = latest_count(ballot)
     if count is None:
         return None
-    told = from_document(json.loads(bytes(count.content or b"")))
+    told = _read(bytes(count.content or b""))
     seal = Seal.objects.defer("content").get(ballot=ballot)
     return Result(ballot, count, seal, told, _projects(ballot), count.document or {})
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> CountTold:
+    """The document, read once for all who look at it: it never changes."""
+    return from_document(json.loads(content))
 
 
 def ratio(exact: str | None) -> float | None:
