@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests.apps.budgeting.conftest import make_vote
+from tests.apps.simultaneous import at_once
 from tests.factories import make_participant, make_person
 
 from samskap.apps.budgeting import actions, queries
@@ -18,28 +17,6 @@ from samskap.apps.budgeting.models import PaperBallot, VoterBallot, VotingCode
 from samskap.apps.budgeting.rules import Chosen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
-    """Run every act in a thread of its own from the same moment; gives back what went wrong."""
-    gate = threading.Barrier(len(acts))
-    wrong: list[BaseException] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=20)
-            act()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return wrong
 
 
 def test_the_same_form_from_eight_connections_is_one_ballot() -> None:
@@ -124,3 +101,21 @@ def test_two_codes_from_one_browser_at_once_are_two_voters() -> None:
 
     assert at_once(*map(use, made)) == []
     assert len(set(VotingCode.objects.values_list("participant", flat=True))) == 2
+
+
+def test_a_browser_that_votes_and_enters_a_code_at_once_waits_for_nobody() -> None:
+    vote = make_vote()
+    batch = actions.make_batch(vote.ballot, by=vote.host, title="Nord", size=6)
+    made = actions.print_letters(batch, by=vote.host, printed_before=None)
+    people = [make_participant(vote.ballot.process) for _code in made]
+
+    def send(person: Any) -> Callable[[], Any]:
+        return lambda: actions.cast_ballot(person, vote.ballot, activity=vote.window, chosen=[Chosen("2")])
+
+    def use(person: Any, code: str) -> Callable[[], Any]:
+        return lambda: actions.use_code(vote.ballot, typed=code, key=person.key)
+
+    for person, code in zip(people, made, strict=True):
+        assert at_once(send(person), use(person, code)) == []
+    assert vote.stored() == [[("2", None)]] * 6
+    assert set(VotingCode.objects.values_list("participant", flat=True)) == {person.pk for person in people}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +10,11 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from tests import factories
+from tests.apps.simultaneous import at_once
 from tests.apps.viewers import HIDDEN, PUBLIC, Town, make_town
 from tests.factories.ideas import make_follower, make_opportunity
 
@@ -374,27 +372,6 @@ def test_pages_are_public_where_the_thing_is(town: Town) -> None:
 
 
 # Many at once
-
-
-def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
-    gate = threading.Barrier(len(acts))
-    wrong: list[BaseException] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=20)
-            act()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return wrong
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests import factories
+from tests.apps.simultaneous import at_once
 from tests.factories.ideas import make_idea_round
 
 from samskap.apps.initiatives import actions, queries
@@ -18,28 +17,6 @@ from samskap.apps.statements import actions as statements
 from samskap.kernel.acting import SYSTEM_DEMO
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
-    """Run every act in a thread of its own from the same moment; gives back what went wrong."""
-    gate = threading.Barrier(len(acts))
-    wrong: list[BaseException] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=20)
-            act()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return wrong
 
 
 def test_a_press_on_either_of_two_merged_ideas_is_one_support_and_people_are_counted() -> None:

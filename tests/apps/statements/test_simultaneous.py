@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests import factories
+from tests.apps.simultaneous import at_once
 
 from samskap.apps.processes import actions as processes
 from samskap.apps.statements import actions, queries
@@ -20,28 +19,6 @@ from samskap.kernel.errors import SamskapError
 from .conftest import make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
-    """Run every act in a thread of its own from the same moment; gives back what went wrong."""
-    gate = threading.Barrier(len(acts))
-    wrong: list[BaseException] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(timeout=20)
-            act()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return wrong
 
 
 def test_the_same_press_from_eight_connections_is_one_vote() -> None:
