@@ -31,7 +31,7 @@ def test_winners_and_loads_are_those_of_every_part_looked_at(seed: int) -> None:
     for turn, place in enumerate(winners):
         load = loads.with_also(place, least=Fraction(0), most=None)
         assert load == load_of(election, winners[: turn + 1], voters)
-        assert loads.at_least(place) <= load
+        assert loads.at_least([place])[place] <= load
         loads.add(place, load)
         assert loads.load == load
 

@@ -28,48 +28,90 @@ def compiled(function: Any) -> Any:
 def laid(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
     """Lay as much of the supply of one project as there is room for, moving what others laid; what is not laid.
 
-    First straight on its own supporters, then by blocking flows by levels (Dinic 1970).
+    By blocking flows by levels (Dinic 1970).
     """
-    supply -= laid_straight(net, source, supply, flow, room)
-    project_starts, _, class_starts, _, class_of = net
-    project_tries = np.empty(len(project_starts) - 1, dtype=np.int64)
-    class_tries = np.empty(len(class_starts) - 1, dtype=np.int64)
+    project_starts, _, class_starts, _, _ = net
     while supply > 0:
-        project_levels, class_levels, found = levelled(net, source, flow, room)
-        if not found:
+        project_levels, class_levels, nearest = levelled(net, source, flow, room)
+        if nearest < 0:
             break
-        project_tries[:] = project_starts[:-1]
-        class_tries[:] = class_starts[:-1]
-        before = supply
-        while supply > 0:
-            path = walked(net, source, flow, room, (project_levels, class_levels), (project_tries, class_tries))
-            if len(path) == 0:
-                break
-            supply -= pushed(class_of, path, supply, flow, room)
-        if supply == before:
-            break
+        tries = project_starts[:-1].copy(), class_starts[:-1].copy()
+        supply -= passed_on(net, source, supply, flow, room, (project_levels, class_levels), tries, nearest)
     return supply
 
 
 @compiled
-def laid_straight(net: Any, source: Any, supply: Any, flow: Any, room: Any) -> Any:
-    """Lay a supply on the project's own supporters as far as they have room, and say how much that was."""
-    project_starts, entries, _, _, class_of = net
+def passed_on(net: Any, project: Any, supply: Any, flow: Any, room: Any, levels: Any, tries: Any, nearest: Any) -> Any:
+    """Lay as much of a supply as goes along the levels to classes with room, and say how much that was.
+
+    On the way a project takes the place of others, which lay as much one level further on. `tries`: where projects
+    and classes look on, for nothing goes before it any more.
+    """
+    project_starts, entries, class_starts, project_of, class_of = net
+    if levels[0][project] + 1 == nearest:
+        return laid_straight(net, project, supply, flow, room, tries[0])
     rest = supply
-    for place in range(project_starts[source], project_starts[source + 1]):
-        if rest == 0:
-            break
-        edge = entries[place]
-        amount = min(rest, room[class_of[edge]])
-        flow[edge] += amount
-        room[class_of[edge]] -= amount
-        rest -= amount
+    while rest > 0 and tries[0][project] < project_starts[project + 1]:
+        there = entries[tries[0][project]]
+        one = class_of[there]
+        is_further = levels[1][one] > levels[0][project]
+        while is_further and rest > 0 and tries[1][one] < class_starts[one + 1]:
+            back = tries[1][one]
+            other = project_of[back]
+            if flow[back] > 0 and levels[0][other] > levels[1][one]:
+                moved = passed_on(net, other, min(rest, flow[back]), flow, room, levels, tries, nearest)
+                flow[back] -= moved
+                flow[there] += moved
+                rest -= moved
+            if rest > 0:
+                tries[1][one] += 1
+        if rest > 0:
+            tries[0][project] += 1
     return supply - rest
 
 
 @compiled
+def laid_straight(net: Any, project: Any, supply: Any, flow: Any, room: Any, tries: Any) -> Any:
+    """Lay a supply on the project's own supporters as far as they have room, and say how much that was."""
+    project_starts, entries, _, _, class_of = net
+    rest = supply
+    while rest > 0 and tries[project] < project_starts[project + 1]:
+        edge = entries[tries[project]]
+        amount = min(rest, room[class_of[edge]])
+        flow[edge] += amount
+        room[class_of[edge]] -= amount
+        rest -= amount
+        if rest > 0:
+            tries[project] += 1
+    return supply - rest
+
+
+@compiled
+def taken_over(net: Any, flow: Any, old: Any, new: Any, room: Any) -> None:
+    """Write a flow in parts of 1 / `new` instead of 1 / `old`, into the room there is.
+
+    What is not whole any more, or finds no room, is laid on the next supporter of the same project. So little is left
+    for which something else must be moved.
+    """
+    project_starts, entries, _, _, class_of = net
+    for project in range(len(project_starts) - 1):
+        over = rest = np.int64(0)  # whole new parts, and a remainder in parts of 1 / (old * new)
+        for place in range(project_starts[project], project_starts[project + 1]):
+            edge = entries[place]
+            if flow[edge] == 0 and over == 0 and rest < old:
+                continue
+            rest += flow[edge] % old * new
+            amount = flow[edge] // old * new + over + rest // old
+            rest %= old
+            flow[edge] = min(amount, room[class_of[edge]])
+            room[class_of[edge]] -= flow[edge]
+            over = amount - flow[edge]
+
+
+@compiled
 def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
-    """How many steps from the source projects and classes are (-1: out of reach), and whether one has room."""
+    """How many steps from the source projects and classes are (-1: out of reach), and how many the nearest is that has
+    room."""
     project_starts, entries, class_starts, project_of, class_of = net
     project_levels = np.full(len(project_starts) - 1, -1, dtype=np.int64)
     class_levels = np.full(len(class_starts) - 1, -1, dtype=np.int64)
@@ -97,76 +139,4 @@ def levelled(net: Any, source: Any, flow: Any, room: Any) -> Any:
                     project_levels[other] = step + 1
                     queue[tail] = other
                     tail += 1
-    return project_levels, class_levels, nearest >= 0
-
-
-@compiled
-def walked(net: Any, source: Any, flow: Any, room: Any, levels: Any, tries: Any) -> Any:
-    """Edges of a path from the source to a class with room, there and back in turns; empty where there is none.
-
-    `levels` and `tries`: of projects and of classes.
-    """
-    _, _, _, project_of, class_of = net
-    path = np.empty(2 * len(levels[0]) + 2, dtype=np.int64)
-    steps, project, one = 0, source, 0
-    while True:
-        if steps % 2 == 0:
-            edge = edge_there(net, project, levels, tries[0])
-            if edge >= 0:
-                one = class_of[edge]
-            elif steps == 0:
-                return path[:0]
-            else:
-                one = class_of[path[steps - 1]]
-                tries[1][one] += 1
-        else:
-            edge = edge_back(net, one, flow, levels, tries[1])
-            if edge >= 0:
-                project = project_of[edge]
-            else:
-                project = project_of[path[steps - 1]]
-                tries[0][project] += 1
-        if edge < 0:  # a dead end: one step back
-            steps -= 1
-            continue
-        path[steps] = edge
-        steps += 1
-        if steps % 2 == 1 and room[one] > 0:
-            return path[:steps]
-
-
-@compiled
-def edge_there(net: Any, project: Any, levels: Any, tries: Any) -> Any:
-    """The next edge from a project to a class one level further on, or -1."""
-    project_starts, entries, _, _, class_of = net
-    while tries[project] < project_starts[project + 1]:
-        edge = entries[tries[project]]
-        if levels[1][class_of[edge]] == levels[0][project] + 1:
-            return edge
-        tries[project] += 1
-    return -1
-
-
-@compiled
-def edge_back(net: Any, one: Any, flow: Any, levels: Any, tries: Any) -> Any:
-    """The next edge from a class to a project one level further on that has something laid there, or -1."""
-    _, _, class_starts, project_of, _ = net
-    while tries[one] < class_starts[one + 1]:
-        edge = tries[one]
-        if flow[edge] > 0 and levels[0][project_of[edge]] == levels[1][one] + 1:
-            return edge
-        tries[one] += 1
-    return -1
-
-
-@compiled
-def pushed(class_of: Any, path: Any, supply: Any, flow: Any, room: Any) -> Any:
-    """Lay as much as goes along a path, and say how much that was."""
-    last = class_of[path[-1]]
-    amount = min(supply, room[last])
-    for step in range(1, len(path), 2):
-        amount = min(amount, flow[path[step]])
-    for step in range(len(path)):
-        flow[path[step]] += amount if step % 2 == 0 else -amount
-    room[last] -= amount
-    return amount
+    return project_levels, class_levels, nearest

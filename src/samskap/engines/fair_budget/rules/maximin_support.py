@@ -77,23 +77,19 @@ class Loads:
         self.room = np.zeros(len(self.weights), dtype=np.int64)
 
     def _raise(self, load: Fraction) -> None:
-        """Every voter can take this load, which is larger; what is laid stays, but for parts too small to count."""
-        whole, rest = np.divmod(self.flow, self.load.denominator)
-        self.flow = whole * load.denominator + rest * load.denominator // self.load.denominator
-        laid = np.zeros(len(self.weights), dtype=np.int64)
-        np.add.at(laid, self.net.class_of, self.flow)
-        self.room = self.weights * load.numerator - laid
+        """Every voter can take this load, which is larger; what is laid stays, as far as it is whole in new parts."""
+        self.room = self.weights * load.numerator
+        self.kernels.taken_over(tuple(self.net), self.flow, self.load.denominator, load.denominator, self.room)
         self.load = load
 
-    def at_least(self, place: int) -> Fraction:
-        """A lower bound of the load when this project is added: that of all that is chosen and it together."""
-        backed = self.backed.copy()
-        backed[self.net.class_of[self._own(place)]] = True
-        cost = self.costs[place] + sum(self.costs[one] for one in self.chosen)
-        return Fraction(cost, int(self.weights[backed].sum()))
-
-    def votes(self, place: int) -> int:
-        return int(self.weights[self.net.class_of[self._own(place)]].sum())
+    def at_least(self, places: Iterable[int]) -> dict[int, Fraction]:
+        """Lower bounds of the load when one of these projects is added, each of which somebody chose: the load of all
+        that is chosen and it together."""
+        fresh = np.where(self.backed, 0, self.weights)[self.net.class_of]
+        # Sums of voters in floats are exact up to 2^53.
+        more = np.bincount(self.net.project_of, weights=fresh, minlength=len(self.costs)).astype(np.int64).tolist()
+        cost, backing = sum(self.costs[one] for one in self.chosen), int(self.weights[self.backed].sum())
+        return {place: Fraction(cost + self.costs[place], backing + more[place]) for place in places}
 
     def _own(self, place: int) -> npt.NDArray[np.int64]:
         """The edges of a project."""
@@ -142,8 +138,7 @@ def _select(case: Case) -> Selection:
     _check_size(case)
     projects, bonds = case.election.projects, bonds_of(case.election)
     loads, left = Loads(case), case.election.budget
-    votes = {place: loads.votes(place) for place in range(len(projects))}
-    least = {place: Fraction(projects[place].cost, number) for place, number in votes.items() if number}
+    least = loads.at_least(np.unique(case.profile.projects).tolist())
     turns: list[Turn] = []
     while True:
         fitting = [place for place in least if projects[place].cost <= left and bonds.allow(place, chosen=loads.chosen)]
@@ -161,8 +156,8 @@ def _select(case: Case) -> Selection:
 def _smallest(loads: Loads, fitting: list[int], least: dict[int, Fraction]) -> tuple[Fraction, list[int]]:
     """The smallest load that one more project makes, and the projects that make it. Lower bounds rise."""
     nearest: Fraction | None = None
-    for place in fitting:
-        least[place] = max(least[place], loads.at_least(place))
+    for place, bound in loads.at_least(fitting).items():
+        least[place] = max(least[place], bound)
     for place in sorted(fitting, key=least.__getitem__):
         if nearest is not None and least[place] > nearest:
             break
