@@ -219,7 +219,9 @@ def test_what_stands_against_closing_is_told(town: Town) -> None:
     ballot = here(town)
     factories.make_ballot_window(ballot, title="Dagen")
     client = town.client("facilitator")
-    assert "People can still vote in “Dagen”." in words_of(client.get(at("counting", ballot)))
+    page = client.get(at("counting", ballot))
+    assert "People can still vote in “Dagen”." in words_of(page)
+    assert f'href="{at("windows", ballot)}">Close the window first' in page.content.decode()
     assert client.get(at("close_ballot", ballot)).status_code == 303
 
 
@@ -227,13 +229,23 @@ def test_the_count_is_followed_shown_and_made_again(town: Town) -> None:
     ballot = closed(here(town))
     client = town.client("facilitator")
     assert "It begins as soon as the worker is free." in words_of(client.get(at("counting", ballot)))
+    assert "data-waits" in client.get(at("counting", ballot)).content.decode()
+    assert "data-under-way" in client.get(at("count_now", ballot)).content.decode()
     assert "Waiting" in client.get(at("count_now", ballot)).content.decode()
     tasks.count_ballot(ballot.counts.get().pk)
+    assert "data-under-way" not in client.get(at("count_now", ballot)).content.decode()
     assert "Show the result to everybody" in words_of(client.get(at("counting", ballot)))
     for order in ("show", "hide", "count"):
         assert client.post(at("order_result", ballot, order)).status_code == 303
     assert client.post(at("order_result", ballot, "burn")).status_code == 404
     assert ballot.counts.count() == 2
+
+
+def test_a_result_that_nobody_sees_yet_is_a_step_at_work(town: Town, hidden: Ballot) -> None:
+    [step] = queries.work_steps(town.municipality, town.facilitator)
+    assert (step.title, step.url) == ("A result waits to be shown", at("counting", hidden))
+    actions.show_result(hidden, by=host_of(hidden))
+    assert queries.work_steps(town.municipality, town.facilitator) == []
 
 
 def test_a_project_falls_out_with_a_reason_that_everybody_reads(town: Town, shown: Ballot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["ballot_story", "initiative_parts", "process_parts", "process_work_parts", "work_steps"]
 
+_UNDECIDED = Q(state__in=["open", "closed"]) | Q(state="counted", shown_at__isnull=True)
+
 
 def process_parts(process: Process, viewer: Any) -> list[Part]:
-    """The ballots of a process that have been opened, for everybody."""
-    cards = tuple(_card(one, view="budgeting:ballot") for one in _listed(process) if one.state != "draft")
+    """The ballots of a process that have been opened, for everybody; one whose result is shown stands with that."""
+    found = _with_windows(Ballot.objects.filter(_UNDECIDED, process=process))
+    cards = tuple(_card(one, view="budgeting:ballot") for one in found)
     return [Part(title=_("Votes on the budget"), cards=cards, order=15)]
 
 
@@ -48,15 +51,16 @@ def process_work_parts(process: Process, viewer: Any) -> list[Part]:
 
 
 def initiative_parts(initiative: Initiative, viewer: Any) -> list[Part]:
-    """The votes that an initiative is or was in, for everybody."""
-    found = _with_windows(Ballot.objects.filter(projects__initiative=initiative).exclude(state="draft"))
+    """The votes that an initiative is in, for everybody; one whose result is shown stands with that."""
+    found = _with_windows(Ballot.objects.filter(_UNDECIDED, projects__initiative=initiative))
     cards = tuple(_card(one, view="budgeting:ballot") for one in found)
     return [Part(title=_("Votes on the budget"), cards=cards, order=40)]
 
 
 def work_steps(municipality: Municipality, person: Person) -> list[Step]:
-    """Ballots to prepare, and paper that waits for another reader."""
-    open_ones = Ballot.objects.filter(process__municipality=municipality, state__in=["draft", "open"])
+    """Ballots to prepare, paper that waits for another reader, and results that nobody else sees yet."""
+    own = Ballot.objects.filter(process__municipality=municipality)
+    open_ones = own.filter(Q(state__in=["draft", "open"]) | Q(state="counted", shown_at__isnull=True))
     paper = Prefetch("paper_ballots", to_attr="waiting", queryset=_unfinished())
     found = open_ones.annotate(n_projects=Count("projects")).prefetch_related(paper).order_by("pk")
     return [step for one in found for step in _steps(one)]
@@ -81,6 +85,16 @@ def _steps(ballot: Any) -> list[Step]:
                 url=reverse("budgeting:work_ballot", args=[ballot.pk]),
                 label=_("Go to the vote"),
                 order=25,
+            )
+        ]
+    if ballot.state == "counted":
+        return [
+            Step(
+                title=_("A result waits to be shown"),
+                text=_("“%(title)s” is counted. Look at the result, and show it to everybody.") % {"title": title},
+                url=reverse("budgeting:counting", args=[ballot.pk]),
+                label=_("Go to the count"),
+                order=16,
             )
         ]
     if not ballot.waiting:

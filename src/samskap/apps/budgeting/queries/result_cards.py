@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samskap.apps.budgeting.labels import results as said
 from samskap.apps.budgeting.models import Ballot, Project
@@ -63,7 +64,8 @@ def _card(project: Project) -> Card | None:
         tag, colour, text = _("Fallen out"), "warning", project.fell_out_reason
     elif won:
         votes = next(one.supporters for one in result.told.rounds if one.project == project.key)
-        tag, colour, text = _("Chosen"), "success", _("%(n)s voters chose it.") % {"n": said.number(votes)}
+        chosen = ngettext("%(n)s voter chose it.", "%(n)s voters chose it.", votes)
+        tag, colour, text = _("Chosen"), "success", chosen % {"n": said.number(votes)}
     else:
         tag, colour = _("Not chosen"), "neutral"
         text = said.loser_sentence(loser, names=result.names, currency=result.currency) if loser else ""

@@ -23,11 +23,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Won:
-    """A project that won, in its round (from 1), with sentences."""
+    """A project that won, in its round (from 1), with sentences. `votes` is the number of `supporters` in words."""
 
     project: Told
     round: int
     cost: str
+    supporters: int
     votes: str
     paid: str
     effective: str
@@ -46,6 +47,7 @@ class Lost:
 
     project: Told
     cost: str
+    supporters: int
     votes: str
     why: str
     spent: str

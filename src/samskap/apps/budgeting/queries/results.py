@@ -228,6 +228,7 @@ class Result:
             project=self.project(one.project),
             round=place,
             cost=self.money(one.cost),
+            supporters=one.supporters,
             votes=said.number(one.supporters),
             paid=said.paid_sentence(one, currency=self.currency),
             effective=said.effective_sentence(one, effective=effective),
@@ -244,6 +245,7 @@ class Result:
         return Lost(
             project=self.project(one.project),
             cost=self.money(one.cost),
+            supporters=one.votes,
             votes=said.number(one.votes),
             why=said.loser_sentence(one, names=self.names, currency=self.currency),
             spent=said.spent_sentence(one, names=self.names, currency=self.currency),

@@ -18,14 +18,21 @@ from samskap.apps.budgeting import actions, queries, rules
 from samskap.apps.budgeting.forms import CloseForm, DropForm
 from samskap.apps.budgeting.labels.closing import CLOSING_CURE, closing_sentence
 from samskap.apps.budgeting.views.frame import framed
-from samskap.apps.budgeting.views.standing import acting, see_other
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot
 
 __all__ = ["close", "count_now", "counting", "drop_project", "order_result"]
 
+_CURED_AT = {
+    "window_open": "windows",
+    "paper_unfinished": "paper",
+    "nobody_voted": "paper",
+    "not_opened": "work_ballot",
+}
 _ORDERS = {
     "count": (actions.order_count, gettext_lazy("The count is ordered.")),
     "show": (actions.show_result, gettext_lazy("The result is shown to everybody.")),
@@ -41,7 +48,7 @@ def counting(request: HttpRequest, pk: int) -> HttpResponse:
     ballot = queries.runnable_ballot(pk, viewer=request.user)
     standing = queries.closing_standing(ballot) if ballot.state in ("draft", "open") else None
     found = rules.closing_problems(standing) if standing else []
-    problems = [(closing_sentence(one), CLOSING_CURE[one.key]) for one in found]
+    problems = [(closing_sentence(one), CLOSING_CURE[one.key], _cured_at(ballot, one.key)) for one in found]
     context = {"standing": standing, "problems": problems, "result": queries.result_of(ballot)}
     return framed(request, "counting", ballot, tab="counting", **_counts(ballot), **context)
 
@@ -108,6 +115,12 @@ def drop_project(request: HttpRequest, pk: int, project_pk: int) -> HttpResponse
             messages.success(request, _("The project is out. Who moves up stands here in a moment."))
             return see_other(reverse("budgeting:counting", args=[pk]))
     return framed(request, "drop", ballot, tab="counting", form=form, project=project)
+
+
+def _cured_at(ballot: Ballot, problem: str) -> str:
+    """Where something that stands against closing is put right; nothing where there is no such page."""
+    view = _CURED_AT.get(problem)
+    return reverse(f"budgeting:{view}", args=[ballot.pk]) if view else ""
 
 
 def _counts(ballot: Ballot) -> dict[str, Any]:

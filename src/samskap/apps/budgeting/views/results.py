@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samskap.apps.budgeting import permissions, queries
+from samskap.apps.budgeting import permissions, queries, rules
 from samskap.apps.budgeting.forms import ReceiptForm
 from samskap.apps.budgeting.labels import COMPLETIONS, RULE_MEANINGS, RULES
 from samskap.apps.budgeting.labels.rule_words import steps_of
-from samskap.apps.budgeting.views.standing import see_other
 from samskap.kernel.errors import NotFound
+from samskap.web.answers import see_other
 
 __all__ = [
     "comparison",
@@ -98,7 +98,7 @@ def find_ballot(request: HttpRequest, pk: int) -> HttpResponse:
 def my_ballot(request: HttpRequest, pk: int, receipt: str) -> HttpResponse:
     """What came of one's own ballot; until the result is shown only that it was received."""
     ballot = queries.visible_ballot(pk, viewer=request.user)
-    context = {"ballot": ballot, "process": ballot.process, "receipt": receipt}
+    context = {"ballot": ballot, "process": ballot.process, "grouped": rules.grouped(receipt)}
     told = queries.result_of(ballot) if queries.results_seen(ballot, viewer=request.user) else None
     row = queries.sealed_row(ballot, receipt) if told else None
     if row is None and (told is not None or not queries.receipt_is_there(ballot, receipt)):
