@@ -45,10 +45,15 @@ def send(page: Page, field: str) -> None:
     assert page.locator(".ds-validation-message").all_inner_texts() == [], f"{before} was not accepted"
 
 
+def follow(page: Page, link: str) -> None:
+    """Press a link or a button that leads to another page, and wait for that page."""
+    page.locator(link).first.click()
+    page.wait_for_load_state()
+
+
 def press(page: Page, action: str, *, inside: str = "main") -> None:
     """Press the button of the form that does this."""
-    page.locator(f"{inside} form[action$='{action}'] button").first.click()
-    page.wait_for_load_state()
+    follow(page, f"{inside} form[action$='{action}'] button")
 
 
 def number_in(address: str, kind: str) -> str:

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.chromium import DESKTOP
-from tests.journeys.browsing import assert_no_barriers, context_of, number_in, press, send, signed_in, status, tab_to
+from tests.journeys.browsing import (
+    assert_no_barriers,
+    context_of,
+    follow,
+    number_in,
+    press,
+    send,
+    signed_in,
+    status,
+    tab_to,
+)
 from tests.journeys.served import Served, samskap
 
 if TYPE_CHECKING:
@@ -105,9 +115,6 @@ def test_a_budget_vote_from_an_idea_to_a_count_that_anybody_repeats(
     the_initiative_has_won(people, town, vote, initiative)
 
 
-# The way to a vote
-
-
 def an_idea_becomes_an_opportunity(people: People, town: Served) -> str:
     """One phone writes, another supports, and the facilitator makes an opportunity of it. Its public address."""
     work = people.facilitator
@@ -119,7 +126,7 @@ def an_idea_becomes_an_opportunity(people: People, town: Served) -> str:
     ideas = number_in(work.url, "ideas")
 
     people.phone.goto(f"{town.url}/ideas/{ideas}/")
-    people.phone.locator(f"a[href='/ideas/{ideas}/new/']").click()
+    follow(people.phone, f"a[href='/ideas/{ideas}/new/']")
     people.phone.locator("#id_title").fill(WORKSHOP)
     people.phone.locator("#id_text").fill("Verktøy og folk som kan bruke det, hver torsdag.")
     send(people.phone, "#id_title")
@@ -129,14 +136,14 @@ def an_idea_becomes_an_opportunity(people: People, town: Served) -> str:
     work.goto(f"{town.url}/work/ideas/{ideas}/moderation/")
     press(work, "/accept/", inside=".s-card")
     people.plain.goto(f"{town.url}/ideas/{ideas}/")
-    people.plain.locator("button[name=do][value=support]").click()
+    follow(people.plain, "button[name=do][value=support]")
     assert people.plain.locator("button[name=do]").get_attribute("aria-pressed") == "true"
 
     work.goto(f"{town.url}/work/ideas/{ideas}/windows/")
     press(work, "/close/")
     work.goto(f"{town.url}/work/ideas/{ideas}/")
     work.locator("input[name=idea]").check()
-    work.locator("button[form=gather]").click()
+    follow(work, "button[form=gather]")
     assert work.locator("input[name=ideas]:checked").count() == 1
     send(work, "#id_title_nb")
     press(work, "/publish/")
@@ -146,12 +153,12 @@ def an_idea_becomes_an_opportunity(people: People, town: Served) -> str:
 def a_partner_commits_money(people: People, opportunity: str) -> None:
     """The sports club joins and promises 150 000 kroner, and the facilitator confirms it."""
     people.partner.goto(opportunity)
-    people.partner.locator("a[href$='/join/']").click()
+    follow(people.partner, "a[href$='/join/']")
     send(people.partner, "#id_organisation")
     people.partner.locator("input[name=kind][value=money]").check()
     people.partner.locator("#id_amount").fill("150 000")
     send(people.partner, "#id_amount")
-    people.facilitator.locator("a[href$='/partners/']").click()
+    follow(people.facilitator, "a[href$='/partners/']")
     people.facilitator.locator("button[name=to][value=confirmed]").click()
     people.facilitator.locator("button[name=to][value=delivered]").wait_for()
 
@@ -160,7 +167,7 @@ def the_opportunity_becomes_an_initiative(people: People, town: Served, opportun
     """Taken up, with what it costs in two lines, and published. Its public address."""
     work = people.facilitator
     work.goto(f"{town.url}/work/opportunities/{number_in(opportunity, 'opportunities')}/")
-    work.locator("a[href*='/from-opportunity/']").click()
+    follow(work, "a[href*='/from-opportunity/']")
     assert work.locator("#id_title_nb").input_value() == WORKSHOP
     work.locator("#id_next_step_nb").fill("Spør eieren av gamleskolen")
     work.locator("#id_next_date").fill((date.today() + timedelta(days=60)).isoformat())
@@ -186,7 +193,7 @@ def a_vote_is_prepared_and_opened(people: People, town: Served, initiative: str)
     send(work, "#id_title_nb")
     ballot = number_in(work.url, "ballots")
     here = f"{town.url}/work/ballots/{ballot}/"
-    work.locator("a[href$='/projects/initiatives/']").click()
+    follow(work, "a[href$='/projects/initiatives/']")
     work.locator(f"input[name=initiative][value='{number_in(initiative, 'initiatives')}']").check()
     send(work, "input[name=initiative]")
     for title, cost in ((BENCHES, "100 000"), (LIGHTS, "300 000")):
@@ -200,9 +207,6 @@ def a_vote_is_prepared_and_opened(people: People, town: Served, initiative: str)
     work.goto(here)
     press(work, "/order/open/")
     return Vote(work=here, public=f"{town.url}/ballots/{ballot}/", history=f"{town.url}/history/ballot/{ballot}/")
-
-
-# Voting
 
 
 def prices(page: Page, vote: Vote) -> dict[str, str]:
@@ -273,8 +277,7 @@ def two_papers_are_typed_twice(people: People, vote: Vote, axe: str) -> None:
     type_paper(people.leader, vote, "1", WORKSHOP)
     type_paper(people.facilitator, vote, "2", WORKSHOP, BENCHES)
     type_paper(people.leader, vote, "2", LIGHTS)
-    people.leader.locator("a[href$='/paper/2/settle/']").click()
-    people.leader.locator("button[name=entry]").first.wait_for()
+    follow(people.leader, "a[href$='/paper/2/settle/']")
     assert_no_barriers(people.leader, axe, people.leader.url)
     assert people.leader.locator(".b-differs").count() == 3
     people.leader.locator("button[name=entry]").first.click()
@@ -294,9 +297,6 @@ def type_paper(page: Page, vote: Vote, number: str, *titles: str) -> None:
     page.wait_for_url("**/paper/")
 
 
-# Closing and counting
-
-
 def close(page: Page, vote: Vote) -> None:
     """The window first, and then the vote, with the number of ballots written: a wrong one closes nothing."""
     page.goto(f"{vote.work}count/")
@@ -304,7 +304,7 @@ def close(page: Page, vote: Vote) -> None:
     page.goto(f"{vote.work}windows/")
     press(page, "/close/")
     page.goto(f"{vote.work}count/")
-    page.locator("a[href$='/count/close/']").click()
+    follow(page, "a[href$='/count/close/']")
     page.locator("#id_counted").fill("4")
     page.locator("form:has(#id_counted) button").click()
     page.locator(".ds-validation-message").wait_for()
@@ -315,7 +315,7 @@ def close(page: Page, vote: Vote) -> None:
 def wait_for_the_count(page: Page, vote: Vote) -> None:
     """The worker counts in the background, and the page tells by itself when it is done."""
     page.locator("form[action$='/order/show/']").wait_for(timeout=60_000)
-    page.locator("a[href$='/result/?preview=1']").click()
+    follow(page, "a[href$='/result/?preview=1']")
     assert page.locator(".br-winner h3").all_inner_texts() == [WORKSHOP, BENCHES]
 
 
