@@ -35,6 +35,7 @@ __all__ = [
     "give_up_ticket",
     "hide_process",
     "hide_results",
+    "hold_ticket",
     "import_tickets",
     "open_activity",
     "publish_process",
@@ -226,6 +227,11 @@ def take_ticket(
     if found is not None and _serves(found, assurance=assurance, owner=owner):
         return found
     return _stored_ticket(process, key=key, channel=channel, assurance=assurance, owner=owner)
+
+
+def hold_ticket(process: Process, *, key: uuid.UUID) -> None:
+    """Hold the ticket of this key, if there is one, until the transaction of the caller ends."""
+    list(Participant.objects.select_for_update(no_key=True).filter(process=process, key=key))
 
 
 def _ticket(process: Process, *, key: uuid.UUID, owner: str) -> Participant | None:

@@ -117,7 +117,9 @@ def use_code(ballot: Ballot, *, typed: str, key: uuid.UUID) -> Participant:
     problem = rules.code_problem(code)
     if problem:
         raise RuleError(str(CODE_PROBLEMS[problem]), code=f"code_{problem}")
-    # Held before the code, as printing and withdrawing do; and two codes from one browser at once wait for each other.
+    # In the order of all that concerns a vote: the browser's ticket, which grows stronger, then the ballot. Held before
+    # the code, as printing and withdrawing do; and two codes from one browser at once wait for each other.
+    processes.hold_ticket(ballot.process, key=key)
     ballot = lock(ballot)
     if ballot.state != "open":
         raise Closed(_("The vote is not open, so the code cannot be used now."))
