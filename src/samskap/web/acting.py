@@ -8,9 +8,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from samskap.kernel.acting import Acting
 from samskap.kernel.errors import NotAllowed
 
-__all__ = ["SignedInRequest", "lock", "require"]
+__all__ = ["SignedInRequest", "acting", "lock", "require"]
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,6 +20,14 @@ class SignedInRequest(HttpRequest):
     """A request to a page behind `login_required`: its user is a Person, which this floor does not know."""
 
     user: Any
+
+
+def acting(request: HttpRequest) -> Acting:
+    """The signed-in person who acts on a page of the work."""
+    person = request.user
+    if not isinstance(person, Acting):
+        raise NotAllowed(_("You must be signed in."), cure=_("Sign in and try again."))
+    return person
 
 
 def lock(row: Row) -> Row:

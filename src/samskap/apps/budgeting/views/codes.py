@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskap.apps.budgeting import actions, queries, rules
 from samskap.apps.budgeting.forms import CodeForm
 from samskap.apps.budgeting.labels.codes import CODE_PROBLEMS
-from samskap.apps.budgeting.views.standing import Standing, see_other, standing
+from samskap.apps.budgeting.views.standing import Standing, standing
 from samskap.apps.processes import actions as processes
 from samskap.apps.processes import queries as process_queries
 from samskap.kernel.errors import RuleError
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Participant

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.forms import ImportForm, UploadForm
-from samskap.apps.budgeting.views.standing import acting, see_other
 from samskap.apps.processes import queries as process_queries
 from samskap.formats.ballot_file import Counting, counting_in
 from samskap.formats.errors import FormatError
 from samskap.kernel.errors import RuleError
-from samskap.web.acting import SignedInRequest
+from samskap.web.acting import SignedInRequest, acting
+from samskap.web.answers import see_other
 
 __all__ = ["import_ballot", "look_at_import"]
 

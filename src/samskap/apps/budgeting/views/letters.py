@@ -19,8 +19,10 @@ from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.forms import BatchForm
 from samskap.apps.budgeting.views.frame import framed
 from samskap.apps.budgeting.views.printing import pdf
-from samskap.apps.budgeting.views.standing import acting, see_other, site_of
+from samskap.apps.budgeting.views.standing import site_of
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import CodeBatch

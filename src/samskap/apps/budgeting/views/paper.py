@@ -18,9 +18,10 @@ from samskap.apps.budgeting.forms import PaperNumberForm, ReadPaperForm, SizeFor
 from samskap.apps.budgeting.labels.choosing import limits_sentence
 from samskap.apps.budgeting.views.frame import framed
 from samskap.apps.budgeting.views.printing import pdf
-from samskap.apps.budgeting.views.standing import see_other, site_of
+from samskap.apps.budgeting.views.standing import site_of
 from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot, PaperBallot

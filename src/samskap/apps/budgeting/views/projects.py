@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.forms import FallForm, GroupForm, ProjectForm
 from samskap.apps.budgeting.views.frame import framed
-from samskap.apps.budgeting.views.standing import acting, see_other
 from samskap.apps.initiatives import queries as initiatives
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 __all__ = ["add_initiatives", "fall", "new_group", "new_project", "order_group", "order_project", "project", "projects"]
 

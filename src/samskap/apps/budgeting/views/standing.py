@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from samskap.apps.budgeting import permissions, queries
@@ -15,15 +15,14 @@ from samskap.apps.budgeting.labels import choosing
 from samskap.apps.processes import actions as processes
 from samskap.apps.processes import queries as process_queries
 from samskap.kernel import clock
-from samskap.kernel.acting import Acting
-from samskap.kernel.errors import Closed, NotAllowed
+from samskap.kernel.errors import Closed
 from samskap.web import tickets
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot, VoterBallot
     from samskap.apps.processes.models import Activity, Participant
 
-__all__ = ["Standing", "act_as", "acting", "see_other", "site_of", "standing"]
+__all__ = ["Standing", "act_as", "site_of", "standing"]
 
 
 @dataclass(frozen=True)
@@ -121,19 +120,6 @@ def _lacks(
     return "" if request.user.is_authenticated and not by_letter else window.access
 
 
-def acting(request: HttpRequest) -> Acting:
-    """The signed-in person who acts on a page of the work."""
-    person = request.user
-    if not isinstance(person, Acting):
-        raise NotAllowed(_("You must be signed in."), cure=_("Sign in and try again."))
-    return person
-
-
 def site_of(request: HttpRequest) -> str:
     """The address that people outside reach this server by, without a slash at the end."""
     return settings.SAMSKAP_URL or request.build_absolute_uri("/").rstrip("/")
-
-
-def see_other(address: str) -> HttpResponse:
-    """Send the browser on after a form, so that a reload sends nothing twice."""
-    return HttpResponseRedirect(address, status=303)

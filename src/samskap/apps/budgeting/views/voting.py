@@ -15,8 +15,9 @@ from samskap.apps.actors.labels import SECTORS
 from samskap.apps.budgeting import actions, queries, rules
 from samskap.apps.budgeting.forms import CodeForm, VoterForm, WhereForm
 from samskap.apps.budgeting.labels.choosing import ACCESS_NEEDS, limits_sentence
-from samskap.apps.budgeting.views.standing import Standing, act_as, see_other, standing
+from samskap.apps.budgeting.views.standing import Standing, act_as, standing
 from samskap.kernel.errors import RuleError
+from samskap.web.answers import see_other
 
 __all__ = ["ballot", "ballot_page", "cast", "receipt", "turnout", "where", "withdraw"]
 

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.forms import WindowForm
 from samskap.apps.budgeting.views.frame import framed
-from samskap.apps.budgeting.views.standing import acting, see_other
 from samskap.apps.processes import actions as processes
 from samskap.apps.processes import queries as process_queries
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.budgeting.models import Ballot

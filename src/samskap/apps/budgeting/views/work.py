@@ -17,10 +17,12 @@ from samskap.apps.budgeting import actions, labels, queries
 from samskap.apps.budgeting.forms import DistrictsForm, NewBallotForm, RulesForm, TextsForm, VoterForm
 from samskap.apps.budgeting.labels.opening import finding_sentence
 from samskap.apps.budgeting.views.frame import framed, work_page
-from samskap.apps.budgeting.views.standing import acting, see_other, standing
+from samskap.apps.budgeting.views.standing import standing
 from samskap.apps.budgeting.views.voting import ballot_page
 from samskap.apps.processes import queries as process_queries
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 __all__ = ["delete_ballot", "give_order", "new_ballot", "preview", "rules", "texts", "turnout_now", "work_ballot"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,11 +21,12 @@ from samskap.apps.initiatives.labels.ideas import supporters_words
 from samskap.apps.initiatives.rules.ideas import same_code
 from samskap.apps.initiatives.views.idea_standing import IdeaStanding, act_as, idea_standing
 from samskap.kernel.errors import RuleError
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.initiatives.models import Idea
 
-__all__ = ["enter_ideas", "idea", "idea_round", "new_idea", "see_other", "support"]
+__all__ = ["enter_ideas", "idea", "idea_round", "new_idea", "support"]
 
 PAGE = 20
 TRIES = 10
@@ -105,11 +106,6 @@ def enter_ideas(request: HttpRequest, pk: int) -> HttpResponse:
         cache.set(tries_key, tries + 1, TRIES_WITHIN_S)
         messages.error(request, _("That is not the code. Look at the screen in the hall or in your invitation."))
     return stand.remember(onward)
-
-
-def see_other(address: str) -> HttpResponse:
-    """Send the browser on after a form, so that a reload sends nothing twice."""
-    return HttpResponseRedirect(address, status=303)
 
 
 def _submitted(request: HttpRequest, stand: IdeaStanding, form: IdeaForm) -> HttpResponse:

@@ -16,9 +16,9 @@ from samskap.apps.initiatives import actions, queries
 from samskap.apps.initiatives.forms.ideas import IdeaForm
 from samskap.apps.initiatives.labels.ideas import IDEA_COLOURS
 from samskap.apps.initiatives.views.idea_standing import IdeaStanding, idea_standing
-from samskap.apps.initiatives.views.ideas import see_other
 from samskap.apps.statements import actions as statements
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.answers import see_other
 from samskap.web.tickets import take_back_ticket
 
 __all__ = ["change_idea", "own_ideas", "take_back", "withdraw_all", "withdrawn"]

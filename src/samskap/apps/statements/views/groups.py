@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samskap.apps.statements import actions, queries
 from samskap.apps.statements.forms import GroupNameForm
-from samskap.apps.statements.views.standing import acting, see_other
 from samskap.apps.statements.views.work import work_page
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.statements.models import Conversation

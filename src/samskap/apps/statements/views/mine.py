@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.apps.statements import actions, labels, queries
-from samskap.apps.statements.views.standing import Standing, see_other, standing
+from samskap.apps.statements.views.standing import Standing, standing
+from samskap.web.answers import see_other
 from samskap.web.tickets import take_back_ticket
 
 __all__ = ["mine", "withdraw", "withdrawn"]

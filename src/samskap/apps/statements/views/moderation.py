@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskap.apps.statements import actions, labels, queries
 from samskap.apps.statements.forms import MergeForm, RejectForm
-from samskap.apps.statements.views.standing import acting, see_other
 from samskap.apps.statements.views.work import work_page
 from samskap.kernel.errors import RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 __all__ = ["accept", "accept_many", "merge", "queue", "reject"]
 

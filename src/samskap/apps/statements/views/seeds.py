@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.apps.statements import actions, labels, queries
 from samskap.apps.statements.forms import MergeForm, RejectForm, SeedsForm, StatementTextsForm
-from samskap.apps.statements.views.standing import acting, see_other
 from samskap.apps.statements.views.work import work_page
 from samskap.kernel.errors import RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 __all__ = ["add", "statement", "statements"]
 

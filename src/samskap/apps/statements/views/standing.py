@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from samskap.apps.processes import actions as processes
@@ -16,7 +16,6 @@ from samskap.apps.processes import permissions as process_permissions
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import labels, queries
 from samskap.kernel import clock
-from samskap.kernel.acting import Acting
 from samskap.kernel.errors import Closed, NotAllowed, NotFound, RuleError, SamskapError
 from samskap.web import tickets
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity, Participant
     from samskap.apps.statements.models import Conversation
 
-__all__ = ["Standing", "act_as", "acting", "bad_form", "json_errors", "see_other", "standing", "wants_json"]
+__all__ = ["Standing", "act_as", "bad_form", "json_errors", "standing", "wants_json"]
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,6 @@ def _lacks(request: HttpRequest, participant: Participant | None, window: Activi
     return window.access
 
 
-def acting(request: HttpRequest) -> Acting:
-    """The signed-in person who acts on a page of the work."""
-    person = request.user
-    if not isinstance(person, Acting):
-        raise NotAllowed(_("You must be signed in."), cure=_("Sign in and try again."))
-    return person
-
-
 def wants_json(request: HttpRequest) -> bool:
     """The script asks for JSON; a form asks for a page."""
     return request.headers.get("Accept", "").startswith("application/json")
@@ -132,11 +123,6 @@ def json_errors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return JsonResponse(said, status=status, headers={"Cache-Control": "private, no-store"})
 
     return answer
-
-
-def see_other(address: str) -> HttpResponse:
-    """Send the browser on after a form, so that a reload sends nothing twice."""
-    return HttpResponseRedirect(address, status=303)
 
 
 def bad_form() -> RuleError:

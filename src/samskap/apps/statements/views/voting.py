@@ -23,11 +23,11 @@ from samskap.apps.statements.views.standing import (
     act_as,
     bad_form,
     json_errors,
-    see_other,
     standing,
     wants_json,
 )
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.answers import see_other
 from samskap.web.tickets import give_ticket
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from samskap.apps.processes import labels as process_labels
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import actions, queries
 from samskap.apps.statements.forms import WindowForm
-from samskap.apps.statements.views.standing import acting, see_other
 from samskap.apps.statements.views.work import work_page
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity

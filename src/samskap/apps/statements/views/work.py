@@ -16,7 +16,8 @@ from samskap.apps.processes import labels as process_labels
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import actions, compute, labels, queries
 from samskap.apps.statements.forms import SettingsForm, TextsForm
-from samskap.apps.statements.views.standing import acting, see_other
+from samskap.web.acting import acting
+from samskap.web.answers import see_other
 
 if TYPE_CHECKING:
     from samskap.apps.processes.models import Activity

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from samskap.apps.statements import actions, labels, queries
 from samskap.apps.statements.forms import StatementForm
-from samskap.apps.statements.views.standing import Standing, act_as, see_other, standing
+from samskap.apps.statements.views.standing import Standing, act_as, standing
 from samskap.kernel.errors import NotFound, RuleError
+from samskap.web.answers import see_other
 from samskap.web.tickets import give_ticket
 
 __all__ = ["change_statement", "new_statement"]
