@@ -103,8 +103,10 @@ def dropped_of(election: Election) -> tuple[tuple[int, str], ...]:
 
     "minimum_support": fewer voters chose it than are needed. "requires": what it needs falls out.
     """
-    votes = votes_of(election.ballots, projects=len(election.projects))
-    few = {place for place in range(len(votes)) if votes[place] < election.constraints.minimum_support}
+    least, few = election.constraints.minimum_support, set[int]()
+    if least:
+        votes = votes_of(election.ballots, projects=len(election.projects))
+        few = set(np.flatnonzero(votes < least).tolist())
     return tuple((place, "minimum_support" if place in few else "requires") for place in sorted(fallen(election, few)))
 
 
@@ -223,6 +225,8 @@ def with_a_choice(ballots: Ballots, kept: npt.NDArray[np.int64]) -> npt.NDArray[
 
 
 def _ballots_among(ballots: Ballots, kept: npt.NDArray[np.int64], *, projects: int, voters: Voters) -> Ballots:
+    if len(kept) == projects and voters == "all":
+        return ballots
     new_place = np.full(projects, -1, dtype=np.int32)
     new_place[kept] = np.arange(len(kept), dtype=np.int32)
     chosen = new_place[ballots.chosen]

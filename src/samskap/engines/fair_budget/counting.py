@@ -54,8 +54,8 @@ class Outcome:
     """What the count gave, and all it was made of.
 
     `selection` names projects by their place in `election`, also those that the constraints dropped. `profile` is
-    what the rule saw, in the same places: dropped projects are on no ballot there. `fingerprint` tells the election,
-    `version` the engine. `weakened`: constraints under which the rule cannot promise its guarantees.
+    what the rule saw, in the same places: dropped projects are on no ballot there. `version` tells the engine.
+    `weakened`: constraints under which the rule cannot promise its guarantees.
 
     `areas`: with budgets of districts, the outcome of each part that could be counted, as an election of its own, by
     the name of the district, and "" for the projects without one; each has its own voters and start. Then `selection`
@@ -68,10 +68,14 @@ class Outcome:
     tie_break: TieBreak
     profile: Profile
     selection: Selection
-    fingerprint: str
     weakened: tuple[str, ...] = ()
     areas: tuple[tuple[str, Outcome], ...] = ()
     version: int = ENGINE_VERSION
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells the election; worked out anew from all ballots whenever it is asked for."""
+        return fingerprint(self.election)
 
     @property
     def winners(self) -> tuple[str, ...]:
@@ -135,7 +139,7 @@ def _counted(election: Election, options: Options, order: TieBreak) -> Outcome:
     if inner is not None:
         seen = profile_of(inner, options.satisfaction)
         selection = rule.select(Case(inner, seen, options.satisfaction, options.completion, order.among(kept)))
-        profile = replace(seen, projects=kept[seen.projects].astype(np.int32))
+        profile = _in_whole(seen, kept, election)
     turns = tuple(_turn_of(turn, kept, paid_out=turn.paid_out) for turn in selection.turns)
     return Outcome(
         election=election,
@@ -143,7 +147,6 @@ def _counted(election: Election, options: Options, order: TieBreak) -> Outcome:
         tie_break=order,
         profile=profile,
         selection=replace(selection, turns=turns, dropped=dropped),
-        fingerprint=fingerprint(election),
         weakened=tuple(sorted(election.constraints.kinds & rule.weakens)),
     )
 
@@ -187,7 +190,6 @@ def _counted_by_area(election: Election, options: Options, order: TieBreak) -> O
         tie_break=order,
         profile=profile,
         selection=Selection(turns, start=None, dropped=gone),
-        fingerprint=fingerprint(election),
         weakened=tuple(sorted(election.constraints.kinds & RULES[options.rule].weakens)),
         areas=tuple((name, part) for name, _, part in counted),
     )
@@ -199,6 +201,13 @@ def _seen(election: Election, options: Options, kept: npt.NDArray[np.int64]) -> 
     if whole is None:
         return _nobody(election)
     seen = profile_of(whole, options.satisfaction)
+    return _in_whole(seen, kept, election)
+
+
+def _in_whole(seen: Profile, kept: npt.NDArray[np.int64], election: Election) -> Profile:
+    """A profile of the projects that are kept, in places of the whole election."""
+    if len(kept) == len(election.projects):
+        return seen
     return replace(seen, projects=kept[seen.projects].astype(np.int32))
 
 

@@ -32,13 +32,11 @@ Unfit = Literal["skip", "stop"]
 
 
 def utility_sums(profile: Profile, *, projects: int) -> list[int]:
-    """Utility of all voters together, for each project. Whole numbers without a bound."""
-    weights = np.repeat(profile.weights, np.diff(profile.starts))
-    high, low = np.zeros(projects, dtype=np.int64), np.zeros(projects, dtype=np.int64)
-    # In two halves: a price of 10^12 times ten million voters is more than 64 bits hold.
-    np.add.at(high, profile.projects, (profile.utilities >> 31) * weights)
-    np.add.at(low, profile.projects, (profile.utilities & (2**31 - 1)) * weights)
-    return [(int(above) << 31) + int(below) for above, below in zip(high, low, strict=True)]
+    """Utility of all voters together, for each project. Python's whole numbers: the sums of costs may pass 2^63."""
+    from samskap.engines.fair_budget.profile_kernels import by_project  # noqa: PLC0415 -- slow import
+
+    *_, unit, totals = by_project(profile.starts, profile.projects, profile.utilities, profile.weights, projects)
+    return [own * total for own, total in zip(unit.tolist(), totals.tolist(), strict=True)]
 
 
 def greedy_turns(
