@@ -6,7 +6,7 @@
 | invited | those who were sent or given a personal invitation |
 | registered | those who signed up and did not cancel; the waiting list does not count |
 | present | participants who joined the gathering with its code or were checked in |
-| answered | participants with at least one vote that counts, on any channel |
+| answered | participants with at least one vote, idea, support or ballot that counts, on any channel |
 
 The same definitions, in the words that people see, are `apps.processes.labels.COUNTS`. Every page, the hall screen,
 the report and the open data use these; a count that is not known is None and never 0.

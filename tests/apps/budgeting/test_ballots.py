@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.apps.budgeting.conftest import Vote, make_vote, shown
 from tests.factories import budgeting as factories
-from tests.factories import make_activity, make_person, make_process
+from tests.factories import make_activity, make_conversation, make_person, make_process, make_window
 from tests.factories.initiatives import make_initiative
 
 from samskap.apps.budgeting import actions, labels, queries
@@ -115,6 +115,24 @@ def test_what_is_worth_a_look_does_not_stop(draft: Ballot) -> None:
         "It is not said how many can vote, so the turnout has no share.",
     ]
     assert actions.open_ballot(draft, by=host_of(draft)).state == "open"
+
+
+@pytest.mark.parametrize(("least", "is_said"), [(0, True), (1, True), (2, False)])
+def test_a_ballot_with_one_place_is_worth_nothing_where_places_count(draft: Ballot, least: int, is_said: bool) -> None:
+    Ballot.objects.filter(pk=draft.pk).update(kind="ranking", satisfaction="borda", min_choices=least)
+    draft.refresh_from_db()
+    found = [one for one in queries.findings_of(draft) if one.key == "last_is_worth_nothing"]
+    assert [(one.stops, finding_sentence(one)) for one in found] == (
+        [
+            (
+                False,
+                "Counted by the place, the project that is last on a ballot is worth nothing to its voter. Whoever "
+                "ranks only one is counted as if the ballot were blank: let voters rank at least two.",
+            )
+        ]
+        if is_said
+        else []
+    )
 
 
 def test_the_tables_of_what_fits_are_those_of_the_engine() -> None:
@@ -263,8 +281,11 @@ def test_a_window_opens_one_ballot_of_its_own_process(draft: Ballot) -> None:
     taken = make_activity(process=draft.process)
     actions.attach_window(draft, taken, by=host)
     other = factories.make_ballot(process=draft.process)
-    with pytest.raises(RuleError, match="opens another ballot"):
+    with pytest.raises(RuleError, match="opens something else"):
         actions.attach_window(other, taken, by=host)
+    conversation = make_conversation(process=draft.process)
+    with pytest.raises(RuleError, match="opens something else"):
+        actions.attach_window(draft, make_window(conversation), by=host)
     with pytest.raises(RuleError, match="another process"):
         actions.attach_window(draft, make_activity(), by=host)
     assert queries.windows_of(draft) == [taken]

@@ -65,7 +65,13 @@ COUNTS = {
     "invited": (_("Invited"), _("Those who were sent or given a personal invitation.")),
     "registered": (_("Registered"), _("Those who signed up and did not cancel; the waiting list does not count.")),
     "present": (_("Present"), _("Participants who joined the gathering with its code or were checked in.")),
-    "answered": (_("Answered"), _("Participants with at least one vote that counts, on any channel.")),
+    "answered": (
+        _("Answered"),
+        _(
+            "Participants with at least one answer that counts, on any channel: a vote on a statement, an idea, "
+            "support for an idea, or a ballot."
+        ),
+    ),
 }
 
 

@@ -88,7 +88,10 @@ class RulesForm(forms.Form):
         label=_("What a voter gets from a project"),
         choices=labels.satisfaction_choices,
         widget=forms.RadioSelect,
-        help_text=_("We suggest the money: a project that costs twice as much counts as twice as much."),
+        help_text=_(
+            "We suggest the money: a project that costs twice as much counts as twice as much. By the place, the "
+            "project that stands last on a ballot is worth nothing to its voter, and so is one that stands alone."
+        ),
     )
     completion = forms.ChoiceField(
         label=_("When money is left over"), choices=labels.completion_choices, widget=forms.RadioSelect

@@ -61,7 +61,7 @@ SATISFACTIONS = {
     "cost": _("By the money spent on one's choices"),
     "cardinality": _("By the number of one's choices"),
     "points": _("By the points given"),
-    "borda": _("By the place in the ranking"),
+    "borda": _("By the place in the ranking: how many the voter ranked below it"),
 }
 
 COMPLETIONS = {

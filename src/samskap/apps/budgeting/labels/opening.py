@@ -68,6 +68,10 @@ _FINDINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "lonely_group": lambda v: gettext("A group of projects that exclude each other has only one project."),
     "empty_district": lambda v: gettext("%(district)s has a budget, and no project belongs there.") % v,
+    "last_is_worth_nothing": lambda v: gettext(
+        "Counted by the place, the project that is last on a ballot is worth nothing to its voter. Whoever ranks only "
+        "one is counted as if the ballot were blank: let voters rank at least two."
+    ),
     "no_window": lambda v: gettext("There is no window yet, so nobody can vote online."),
     "no_eligible": lambda v: gettext("It is not said how many can vote, so the turnout has no share."),
 }  # fmt: skip

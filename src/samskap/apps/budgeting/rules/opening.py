@@ -156,6 +156,8 @@ def _worth_knowing(ballot: Prepared, all_languages: Sequence[str]) -> list[Findi
         found.append(Finding("lonely_group", stops=False))
     empty = [name for name in ballot.districts if all(one.district != name for one in ballot.projects)]
     found += [Finding("empty_district", stops=False, values={"district": name}) for name in empty]
+    if ballot.counting.satisfaction == "borda" and ballot.limits.least < 2:
+        found.append(Finding("last_is_worth_nothing", stops=False))
     if not ballot.has_window:
         found.append(Finding("no_window", stops=False))
     if not ballot.knows_eligible:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors import permissions as actor_permissions
 from samskap.apps.actors import queries as actors
 from samskap.apps.initiatives import permissions
+from samskap.apps.initiatives.labels import OPPORTUNITY_STATES
 from samskap.apps.initiatives.models import Idea, Initiative, Opportunity
 from samskap.apps.initiatives.queries.ideas import (
     merged_under,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality, Person
 
 __all__ = [
+    "OPEN_FIRST",
     "Origin",
     "editable_opportunity",
     "free_ideas",
@@ -36,6 +38,13 @@ __all__ = [
     "visible_opportunity",
     "work_municipality",
 ]
+
+# What can be joined now, then what became an initiative, then what was set aside; the newest of each first.
+OPEN_FIRST = (
+    Case(*(When(state=state, then=Value(place)) for place, state in enumerate(OPPORTUNITY_STATES))),
+    "-published_at",
+    "-pk",
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ def publishable_opportunity(pk: int, *, viewer: Any) -> Opportunity:
 def published_opportunities(
     municipality: Municipality, *, challenge: int | None = None, sector: str = "", state: str = ""
 ) -> QuerySet[Opportunity]:
-    """The public opportunities, newest first: all, or those of a challenge, with a partner of a sector, in a state."""
+    """The public opportunities, open ones first: all, or of a challenge, with a partner of a sector, in a state."""
     rows = _rows().filter(municipality=municipality, published_at__isnull=False)
     if challenge is not None:
         rows = rows.filter(challenges=challenge)
@@ -83,7 +92,7 @@ def published_opportunities(
         rows = rows.filter(joined | carried).distinct()
     if state:
         rows = rows.filter(state=state)
-    return rows.prefetch_related("challenges").order_by("-published_at", "-pk")
+    return rows.prefetch_related("challenges").order_by(*OPEN_FIRST)
 
 
 def opportunities_at_work(person: Person, municipality: Municipality) -> list[Opportunity]:

@@ -17,7 +17,7 @@ from samskap.apps.initiatives.labels import OPPORTUNITY_STATES
 from samskap.apps.initiatives.labels.opportunities import OPPORTUNITY_COLOURS
 from samskap.apps.initiatives.models import Commitment, IdeaRound, IdeaWindow, Opportunity
 from samskap.apps.initiatives.queries.ideas import idea_windows, visible_idea_round
-from samskap.apps.initiatives.queries.opportunities import visible_opportunity
+from samskap.apps.initiatives.queries.opportunities import OPEN_FIRST, visible_opportunity
 from samskap.apps.initiatives.queries.partners import join_counts, own_partners
 from samskap.apps.processes import queries as processes
 from samskap.apps.trail.queries import Story
@@ -52,7 +52,7 @@ def process_ideas(process: Process, viewer: Any) -> list[Part]:
 
 def process_opportunities(process: Process, viewer: Any) -> list[Part]:
     """The public opportunities that came out of a process."""
-    rows = Opportunity.objects.filter(process=process, published_at__isnull=False).order_by("-published_at", "-pk")
+    rows = Opportunity.objects.filter(process=process, published_at__isnull=False).order_by(*OPEN_FIRST)
     return [Part(title=_("Opportunities"), cards=_cards(list(rows)), order=30)]
 
 
@@ -72,7 +72,7 @@ def process_ideas_at_work(process: Process, viewer: Any) -> list[Part]:
 
 def challenge_opportunities(challenge: Challenge, viewer: Any) -> list[Part]:
     """The public opportunities that answer a challenge."""
-    rows = challenge.opportunities.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+    rows = challenge.opportunities.filter(published_at__isnull=False).order_by(*OPEN_FIRST)
     return [Part(title=_("Opportunities that answer it"), cards=_cards(list(rows)), order=35)]
 
 
