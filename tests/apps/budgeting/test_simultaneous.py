@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from tests.apps.budgeting.conftest import make_vote
 from tests.apps.simultaneous import at_once
-from tests.factories import make_participant, make_person
+from tests.factories import make_activity, make_conversation, make_participant, make_person
 
 from samskap.apps.budgeting import actions, queries
 from samskap.apps.budgeting.actions import ReadForm
 from samskap.apps.budgeting.models import PaperBallot, VoterBallot, VotingCode
 from samskap.apps.budgeting.rules import Chosen
+from samskap.apps.statements import actions as statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,3 +120,15 @@ def test_a_browser_that_votes_and_enters_a_code_at_once_waits_for_nobody() -> No
         assert at_once(send(person), use(person, code)) == []
     assert vote.stored() == [[("2", None)]] * 6
     assert set(VotingCode.objects.values_list("participant", flat=True)) == {person.pk for person in people}
+
+
+def test_a_ballot_and_a_conversation_at_once_do_not_both_get_an_activity() -> None:
+    vote = make_vote()
+    process = vote.ballot.process
+    conversation, activity = make_conversation(process=process), make_activity(process=process)
+    wrong = at_once(
+        lambda: actions.attach_window(vote.ballot, activity, by=vote.host),
+        lambda: statements.attach_activity(conversation, activity, by=vote.host),
+    )
+    assert [getattr(error, "code", "") for error in wrong] == ["activity_taken"]
+    assert (activity in queries.windows_of(vote.ballot)) is not conversation.windows.exists()

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors import permissions as actors
-from samskap.apps.processes import permissions, rules
+from samskap.apps.processes import permissions, queries, rules
 from samskap.apps.processes.models import Activity, Participant, Process
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
@@ -35,6 +35,7 @@ __all__ = [
     "give_up_ticket",
     "hide_process",
     "hide_results",
+    "hold_free_activity",
     "hold_ticket",
     "import_tickets",
     "open_activity",
@@ -143,6 +144,19 @@ def update_activity(activity: Activity, *, by: Acting, **fields: object) -> Acti
     activity.save(update_fields=list(fields))
     trail.record("processes.activity_changed", activity, by=by, data={"fields": sorted(fields)})
     return activity
+
+
+def hold_free_activity(activity: Activity) -> None:
+    """Hold an activity until the transaction of the caller ends, or a `RuleError` where it opens something already.
+
+    An activity opens one thing, whatever it is: every module that joins its own to one asks here.
+    """
+    if not queries.activity_is_free(lock(activity)):
+        raise RuleError(
+            _("This activity opens something else already."),
+            code="activity_taken",
+            cure=_("Make a new activity for it."),
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from samskap.apps.budgeting import permissions, queries
 from samskap.apps.budgeting.labels.opening import finding_sentence
 from samskap.apps.budgeting.models import Ballot, BallotWindow, DistrictBudget, ExclusiveGroup, VoterBallot
 from samskap.apps.initiatives import actions as initiatives
+from samskap.apps.processes import actions as process_actions
 from samskap.apps.processes import permissions as processes
 from samskap.apps.trail import actions as trail
 from samskap.formats.ballot_file import uncountable
@@ -129,7 +130,7 @@ def delete_exclusive_group(group: ExclusiveGroup, *, by: Acting) -> None:
 
 @transaction.atomic
 def attach_window(ballot: Ballot, activity: Activity, *, by: Acting) -> BallotWindow:
-    """Let an activity of the same process open this ballot. An activity opens one ballot."""
+    """Let an activity of the same process open this ballot. An activity opens one thing."""
     ballot = held_ballot(ballot, by=by)
     if activity.process_id != ballot.process_id:
         raise RuleError(
@@ -137,15 +138,12 @@ def attach_window(ballot: Ballot, activity: Activity, *, by: Acting) -> BallotWi
             code="other_process",
             cure=_("Choose an activity of the same process."),
         )
-    window, created = BallotWindow.objects.get_or_create(activity_id=activity.pk, defaults={"ballot": ballot})
-    if window.ballot_id != ballot.pk:
-        raise RuleError(
-            _("This activity opens another ballot already."),
-            code="activity_taken",
-            cure=_("Make a new activity for this ballot."),
-        )
-    if created:
-        trail.record("budgeting.window_attached", ballot, by=by, data={"activity": activity.pk})
+    found = BallotWindow.objects.filter(activity_id=activity.pk, ballot=ballot).first()
+    if found is not None:
+        return found
+    process_actions.hold_free_activity(activity)
+    window = BallotWindow.objects.create(activity_id=activity.pk, ballot=ballot)
+    trail.record("budgeting.window_attached", ballot, by=by, data={"activity": activity.pk})
     return window
 
 

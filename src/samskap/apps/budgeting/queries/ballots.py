@@ -161,9 +161,7 @@ def windows_of(ballot: Ballot) -> list[Activity]:
 
 def free_activities(ballot: Ballot) -> list[Activity]:
     """Activities of the process that open nothing yet."""
-    taken = ("ballot_window", "conversation_window", "idea_window")
-    free = ballot.process.activities.filter(**{f"{one}__isnull": True for one in taken})
-    return list(free)
+    return process_queries.free_activities(ballot.process)
 
 
 def open_window(ballot: Ballot) -> Activity | None:

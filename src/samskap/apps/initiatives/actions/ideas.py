@@ -21,7 +21,6 @@ from samskap.apps.initiatives.queries.ideas import author_may_change
 from samskap.apps.initiatives.rules import ideas as rules
 from samskap.apps.processes import actions as process_actions
 from samskap.apps.processes import permissions as processes
-from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements.actions.votes import held_participant
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
@@ -86,12 +85,7 @@ def attach_idea_round(idea_round: IdeaRound, activity: Activity, *, by: Acting) 
     found = IdeaWindow.objects.filter(activity_id=activity.pk, idea_round=idea_round).first()
     if found is not None:
         return found
-    if not process_queries.activity_is_free(activity):
-        raise RuleError(
-            _("This activity opens something else already."),
-            code="activity_taken",
-            cure=_("Make a new activity for it."),
-        )
+    process_actions.hold_free_activity(activity)
     window = IdeaWindow.objects.create(activity_id=activity.pk, idea_round=idea_round)
     trail.record("initiatives.idea_activity_attached", idea_round, by=by, data={"activity": activity.pk})
     return window

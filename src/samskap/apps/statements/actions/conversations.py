@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samskap.apps.processes import actions as process_actions
 from samskap.apps.processes import permissions as processes
-from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import permissions
 from samskap.apps.statements.models import Conversation, ConversationWindow
 from samskap.apps.trail import actions as trail
@@ -50,7 +50,7 @@ def update_conversation(conversation: Conversation, *, by: Acting, **fields: obj
 
 @transaction.atomic
 def attach_activity(conversation: Conversation, activity: Activity, *, by: Acting) -> ConversationWindow:
-    """Let an activity of the same process open this conversation. An activity opens one conversation."""
+    """Let an activity of the same process open this conversation. An activity opens one thing."""
     conversation = lock(conversation)
     require(may_run(by, conversation))
     if activity.process_id != conversation.process_id:
@@ -62,12 +62,7 @@ def attach_activity(conversation: Conversation, activity: Activity, *, by: Actin
     found = ConversationWindow.objects.filter(activity_id=activity.pk, conversation=conversation).first()
     if found is not None:
         return found
-    if not process_queries.activity_is_free(activity):
-        raise RuleError(
-            _("This activity opens something else already."),
-            code="activity_taken",
-            cure=_("Make a new activity for it."),
-        )
+    process_actions.hold_free_activity(activity)
     window = ConversationWindow.objects.create(activity_id=activity.pk, conversation=conversation)
     trail.record("statements.activity_attached", conversation, by=by, data={"activity": activity.pk})
     return window
