@@ -306,3 +306,24 @@ def test_an_organisation_that_is_deleted_leaves_the_story(town: Town) -> None:
     one.refresh_from_db()
     assert one.owner_organisation is None
     assert town.client("anonymous").get(reverse("initiatives:initiative", args=[one.pk])).status_code == 200
+
+
+def test_a_decision_may_be_told_in_more_languages(town: Town, initiative: Initiative) -> None:
+    initiative.translations = {"en": {"title": "A companion", "next_step": "An old step"}}
+    initiative.save(update_fields=["translations"])
+    told = {"en": {"reason": "It is needed.", "next_step": "Ask the volunteers"}}
+    gate = decided(initiative, "explored", by=town.leader, translations=told)
+    initiative.refresh_from_db()
+    assert gate.translations == {"en": {"reason": "It is needed."}}
+    assert initiative.translations == {"en": {"title": "A companion", "next_step": "Ask the volunteers"}}
+    initiative.published_at = initiative.created_at
+    initiative.save(update_fields=["published_at"])
+    page = words_of(town.client("anonymous").get(reverse("initiatives:initiative", args=[initiative.pk])))
+    assert "It is needed." in page
+    told = {"en": {"reason": "It costs too much.", "learned": "Begin small."}}
+    decided(initiative, "stopped", by=town.leader, learned="Begynn i det små.", translations=told)
+    initiative.refresh_from_db()
+    assert initiative.translations["en"] == {
+        "title": "A companion", "next_step": "Ask the volunteers",
+        "stopped_reason": "It costs too much.", "learned": "Begin small.",
+    }  # fmt: skip

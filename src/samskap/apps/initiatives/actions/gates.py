@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,35 +26,32 @@ if TYPE_CHECKING:
 
 __all__ = ["decide_gate"]
 
+Texts = dict[str, dict[str, str]]
+
+NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
 
 @transaction.atomic
-def decide_gate(
-    initiative: Initiative,
-    *,
-    to_stage: str,
-    reason: str,
-    decided_by: str,
-    decided_on: date,
-    by: Acting,
-    next_step: str = "",
-    next_date: date | None = None,
-    learned: str = "",
-    site: str = "",
-) -> Gate:
+def decide_gate(initiative: Initiative, *, to_stage: str, reason: str, decided_by: str, decided_on: date, by: Acting,
+                next_step: str = "", next_date: date | None = None, learned: str = "",
+                translations: Mapping[str, Mapping[str, str]] = NONE, site: str = "") -> Gate:  # fmt: skip
     """Record a decision and move the initiative to the stage it leads to.
 
     To stop needs what was learned; everything else needs a next step and its date. What the new stage expects and is
-    not in place is kept with the gate, and does not hinder it. Texts are in the language of the initiative.
+    not in place is kept with the gate, and does not hinder it. Texts are in the language of the initiative;
+    `translations` are `reason`, `next_step` and `learned` by language.
     """
     initiative = lock(initiative)
     require(isinstance(by, SystemActor) or permissions.can_decide_gate(by, initiative))
     _check_decision(initiative, to_stage=to_stage, reason=reason, decided_by=decided_by, decided_on=decided_on)
     moved = _moved(initiative, to_stage, reason=reason, learned=learned, next_step=next_step, next_date=next_date)
+    moved["translations"] = _with(moved["translations"], translations, to_stage)
     missing = rules.missing_for(initiative.stage, to_stage, present=basis_of(initiative).present)
     person: Person | None = None if isinstance(by, SystemActor) else by  # type: ignore[assignment]
     gate = Gate.objects.create(
         initiative=initiative,
         language=initiative.language,
+        translations={code: {"reason": said["reason"]} for code, said in translations.items() if "reason" in said},
         from_stage=initiative.stage,
         to_stage=to_stage,
         reason=reason.strip(),
@@ -124,6 +123,15 @@ def _said(initiative: Initiative, texts: dict[str, str]) -> dict[str, Any]:
         for code, said in initiative.translations.items()
     }
     return texts | {"translations": {code: said for code, said in kept.items() if said}}
+
+
+def _with(kept: Texts, given: Mapping[str, Mapping[str, str]], to_stage: str) -> Texts:
+    """The translations of the initiative with those of this decision; the reason to stop stands on it too."""
+    names = (
+        {"reason": "stopped_reason", "learned": "learned"} if to_stage == rules.STOPPED else {"next_step": "next_step"}
+    )
+    new = {code: {names[name]: text for name, text in said.items() if name in names} for code, said in given.items()}
+    return {code: kept.get(code, {}) | new.get(code, {}) for code in sorted({*kept, *new})}
 
 
 def _record(gate: Gate, initiative: Initiative, *, by: Acting) -> None:
