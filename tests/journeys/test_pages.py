@@ -53,7 +53,7 @@ def visit(page: Page, town: Served, place: Place) -> list[str]:
     assert answer is not None
     landed = page.url.removeprefix(town.url).partition("?")[0]
     wrong = [] if answer.status == place.status else [f"answered {answer.status}"]
-    return wrong + ([] if landed == place.path else [f"led to {landed}"])
+    return wrong + ([] if landed == place.path.partition("?")[0] else [f"led to {landed}"])
 
 
 def barriers(page: Page, axe: str) -> list[str]:
