@@ -313,8 +313,11 @@ def close(page: Page, vote: Vote) -> None:
 
 
 def wait_for_the_count(page: Page, vote: Vote) -> None:
-    """The worker counts in the background, and the page tells by itself when it is done."""
-    page.locator("form[action$='/order/show/']").wait_for(timeout=60_000)
+    """The worker counts in the background, and the page tells by itself when it is done.
+
+    The first count after the engine has changed compiles its rules, which takes a while on a busy machine.
+    """
+    page.locator("form[action$='/order/show/']").wait_for(timeout=180_000)
     follow(page, "a[href$='/result/?preview=1']")
     assert page.locator(".br-winner h3").all_inner_texts() == [WORKSHOP, BENCHES]
 
