@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from tests import factories
 
-from samskap.apps.processes import rules
+from samskap.apps.processes import queries, rules
 from samskap.apps.processes.labels import COUNTS, WINDOWS
 from samskap.apps.processes.queries import activity_lines
 from samskap.kernel import clock
@@ -94,3 +95,38 @@ def test_every_phase_has_words() -> None:
 
 def test_the_five_counts_are_defined_once_and_in_order() -> None:
     assert list(COUNTS) == ["eligible", "invited", "registered", "present", "answered"]
+
+
+@pytest.mark.django_db
+def test_a_participant_is_led_to_the_window_that_lets_them_in() -> None:
+    guest = factories.make_participant()
+    coded = factories.make_activity(process=guest.process, access="code")
+    free = factories.make_activity(process=guest.process)
+    assert queries.window_for([coded, free], participant=guest) == free
+    assert queries.window_for([coded, free], participant=None) == free
+    assert queries.window_for([coded], participant=guest) == coded
+
+
+@pytest.mark.django_db
+def test_what_is_told_where_nothing_is_open_is_the_next_one_else_the_last() -> None:
+    closed, planned = factories.make_activity(state="closed"), factories.make_activity(state="planned")
+    assert queries.shown_window([closed, planned]) == planned
+    assert queries.shown_window([closed]) == closed
+    assert queries.shown_window([]) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("access", ["open", "code", "invited", "verified"])
+def test_a_ticket_lacks_what_a_window_asks_until_it_has_it(access: str) -> None:
+    window = factories.make_activity(access=access)
+    nobody, person = AnonymousUser(), factories.make_person()
+    told = "" if access == "open" else access
+    known = factories.make_participant(window.process)
+    strong = factories.make_participant(window.process, assurance="verified")
+    assert [
+        queries.access_lacking(None, participant=None, viewer=nobody),
+        queries.access_lacking(window, participant=None, viewer=nobody),
+        queries.access_lacking(window, participant=known, viewer=nobody),
+        queries.access_lacking(window, participant=strong, viewer=nobody),
+        queries.access_lacking(window, participant=None, viewer=person),
+    ] == ["", told, told, "", ""]

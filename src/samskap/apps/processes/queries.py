@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActivityLine",
+    "access_lacking",
     "activity_is_free",
     "activity_is_open",
     "activity_lines",
@@ -43,7 +45,9 @@ __all__ = [
     "results_are_visible",
     "runnable_activity",
     "runnable_process",
+    "shown_window",
     "visible_process",
+    "window_for",
     "work_steps",
 ]
 
@@ -108,6 +112,29 @@ def _what_activities_open() -> list[str]:
 def activity_is_open(activity: Activity) -> bool:
     """Whether people may act in this activity now."""
     return rules.is_open(activity.state, opens_at=activity.opens_at, closes_at=activity.closes_at, now=clock.now())
+
+
+def window_for(windows: Sequence[Activity], *, participant: Participant | None) -> Activity | None:
+    """Of these windows, the open one that this participant may act in; else the first open one; else None."""
+    open_ones = [window for window in windows if activity_is_open(window)]
+    if participant is None:
+        return next((w for w in open_ones if w.access == "open"), next(iter(open_ones), None))
+    return next((w for w in open_ones if permissions.can_take_part(participant, w)), next(iter(open_ones), None))
+
+
+def shown_window(windows: Sequence[Activity]) -> Activity | None:
+    """What to tell about where none is open: the next one that is planned, else the last one that was open."""
+    planned = [window for window in windows if window.state != "closed"]
+    return planned[0] if planned else windows[-1] if windows else None
+
+
+def access_lacking(window: Activity | None, *, participant: Participant | None, viewer: Any) -> str:
+    """The access that keeps this ticket out of a window; empty where it is let in, or where there is none."""
+    if window is None or window.access == "open":
+        return ""
+    if viewer.is_authenticated or (participant and permissions.can_take_part(participant, window)):
+        return ""
+    return window.access
 
 
 def results_are_visible(activity: Activity, *, voted: bool) -> bool:

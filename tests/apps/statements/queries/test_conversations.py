@@ -20,22 +20,6 @@ def test_the_open_window_is_found_and_its_conversation_from_it(room: Any) -> Non
     assert queries.open_window(room.conversation) is None
 
 
-def test_a_participant_is_led_to_the_window_that_lets_them_in(room: Any) -> None:
-    coded = factories.make_window(room.conversation, access="code", order=0)
-    windows = [coded, room.window]
-    assert queries.window_for(windows, participant=room.guest) == room.window
-    assert queries.window_for(windows, participant=None) == room.window
-    assert queries.window_for([coded], participant=room.guest) == coded
-
-
-def test_what_is_told_where_nothing_is_open_is_the_next_one_else_the_last(room: Any) -> None:
-    closed = factories.make_window(room.conversation, state="closed")
-    planned = factories.make_window(room.conversation, state="planned")
-    assert queries.shown_window([closed, planned]) == planned
-    assert queries.shown_window([closed]) == closed
-    assert queries.shown_window([]) is None
-
-
 def test_results_are_seen_only_when_shown(room: Any) -> None:
     assert queries.visible_round(room.conversation) is None
     room.window.results_shown_at = clock.now()

@@ -26,14 +26,12 @@ __all__ = [
     "districts_of",
     "exclusive_groups_of",
     "findings_of",
-    "free_activities",
     "limits_of",
     "offered_on",
     "open_window",
     "project_on",
     "projects_of",
     "runnable_ballot",
-    "shown_window",
     "themes_of",
     "visible_ballot",
     "window_for",
@@ -159,11 +157,6 @@ def windows_of(ballot: Ballot) -> list[Activity]:
     return [window.activity for window in ballot.windows.select_related("activity")]
 
 
-def free_activities(ballot: Ballot) -> list[Activity]:
-    """Activities of the process that open nothing yet."""
-    return process_queries.free_activities(ballot.process)
-
-
 def open_window(ballot: Ballot) -> Activity | None:
     """The first window of an open ballot that is open now, or None."""
     if ballot.state != "open":
@@ -180,9 +173,3 @@ def window_for(ballot: Ballot, windows: Sequence[Activity], *, participant: Part
         return next((w for w in open_ones if w.access == "open"), next(iter(open_ones), None))
     mine = (w for w in open_ones if permissions.can_vote(participant, w, ballot))
     return next(mine, next(iter(open_ones), None))
-
-
-def shown_window(windows: Sequence[Activity]) -> Activity | None:
-    """What to tell about where none is open: the next one that is planned, else the last one that was open."""
-    planned = [window for window in windows if window.state != "closed"]
-    return planned[0] if planned else windows[-1] if windows else None

@@ -49,7 +49,7 @@ class Standing:
         """Why nobody can vote now; empty where the vote is open."""
         if self.window is not None:
             return ""
-        shown = queries.shown_window(self.windows)
+        shown = process_queries.shown_window(self.windows)
         return choosing.closed_sentence(
             self.ballot.state,
             closed_at=self.ballot.closed_at,

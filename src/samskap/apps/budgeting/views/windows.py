@@ -40,7 +40,8 @@ def windows(request: HttpRequest, pk: int) -> HttpResponse:
     """Every window with what can be done with it."""
     ballot = queries.runnable_ballot(pk, viewer=request.user)
     found = [(window, process_queries.activity_is_open(window)) for window in queries.windows_of(ballot)]
-    return framed(request, "windows", ballot, tab="windows", windows=found, free=queries.free_activities(ballot))
+    free = process_queries.free_activities(ballot.process)
+    return framed(request, "windows", ballot, tab="windows", windows=found, free=free)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +81,8 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an activity that is there open this ballot."""
     ballot = queries.runnable_ballot(pk, viewer=request.user)
     chosen = request.POST.get("activity", "")
-    activity = next((one for one in queries.free_activities(ballot) if str(one.pk) == chosen), None)
+    free = process_queries.free_activities(ballot.process)
+    activity = next((one for one in free if str(one.pk) == chosen), None)
     if activity is None:
         messages.error(request, _("Choose an activity."))
     else:

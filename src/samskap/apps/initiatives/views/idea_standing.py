@@ -13,9 +13,7 @@ from samskap.apps.actors import queries as actors
 from samskap.apps.initiatives import queries
 from samskap.apps.initiatives.labels.ideas import idea_window_sentence
 from samskap.apps.processes import actions as processes
-from samskap.apps.processes import permissions as process_permissions
 from samskap.apps.processes import queries as process_queries
-from samskap.apps.statements import queries as statements
 from samskap.kernel import clock
 from samskap.kernel.errors import Closed
 from samskap.web import tickets
@@ -49,7 +47,7 @@ class IdeaStanding:
         """Why nobody can act now; empty where the idea round is open."""
         if self.window is not None:
             return ""
-        shown = statements.shown_window(self.windows)
+        shown = process_queries.shown_window(self.windows)
         if shown is None:
             return _("The idea round is not open yet.")
         return idea_window_sentence(shown.state, opens_at=shown.opens_at, closes_at=shown.closes_at, now=clock.now())
@@ -75,14 +73,14 @@ def idea_standing(request: HttpRequest, pk: int) -> IdeaStanding:
     known = tickets.ticket_key(request, idea_round.process_id)
     participant = process_queries.find_participant(idea_round.process, known)
     windows = queries.idea_windows(idea_round)
-    window = statements.window_for(windows, participant=participant)
+    window = process_queries.window_for(windows, participant=participant)
     return IdeaStanding(
         idea_round=idea_round,
         windows=windows,
         window=window,
         key=known or tickets.new_ticket(),
         participant=participant,
-        lacks=_lacks(request, participant, window),
+        lacks=process_queries.access_lacking(window, participant=participant, viewer=request.user),
         is_new=known is None,
     )
 
@@ -97,11 +95,3 @@ def act_as(request: HttpRequest, stand: IdeaStanding, *, assurance: str = "open"
         stand.idea_round.process, key=stand.key, assurance="verified" if person else assurance, person=person
     )
     return participant, stand.window
-
-
-def _lacks(request: HttpRequest, participant: Participant | None, window: Activity | None) -> str:
-    if window is None or window.access == "open":
-        return ""
-    if request.user.is_authenticated or (participant and process_permissions.can_take_part(participant, window)):
-        return ""
-    return window.access

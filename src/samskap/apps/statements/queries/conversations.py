@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from samskap.apps.processes import permissions as processes
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import permissions, rules
 from samskap.apps.statements.models import Conversation
@@ -21,15 +20,12 @@ if TYPE_CHECKING:
 __all__ = [
     "conversation_of",
     "conversations_of",
-    "free_activities",
     "gatherings_with",
     "open_window",
     "results_of_windows_are_visible",
     "runnable_conversation",
-    "shown_window",
     "visible_conversation",
     "visible_round",
-    "window_for",
     "windows_of",
 ]
 
@@ -65,11 +61,6 @@ def windows_of(conversation: Conversation) -> list[Activity]:
     return [window.activity for window in conversation.windows.select_related("activity")]
 
 
-def free_activities(conversation: Conversation) -> list[Activity]:
-    """Activities of the process that open nothing yet."""
-    return process_queries.free_activities(conversation.process)
-
-
 def gatherings_with(windows: Sequence[Activity]) -> list[Any]:
     """The gatherings whose programme opens one of these windows: for links to their host console and hall."""
     slots = [slot for window in windows for slot in window.slots.select_related("gathering")]
@@ -79,20 +70,6 @@ def gatherings_with(windows: Sequence[Activity]) -> list[Any]:
 def open_window(conversation: Conversation) -> Activity | None:
     """The first activity that is open now, or None."""
     return next((w for w in windows_of(conversation) if process_queries.activity_is_open(w)), None)
-
-
-def window_for(windows: Sequence[Activity], *, participant: Participant | None) -> Activity | None:
-    """Of these windows, the open one that this participant may act in; else the first open one; else None."""
-    open_ones = [window for window in windows if process_queries.activity_is_open(window)]
-    if participant is None:
-        return next((w for w in open_ones if w.access == "open"), next(iter(open_ones), None))
-    return next((w for w in open_ones if processes.can_take_part(participant, w)), next(iter(open_ones), None))
-
-
-def shown_window(windows: Sequence[Activity]) -> Activity | None:
-    """What to tell about where none is open: the next one that is planned, else the last one that was open."""
-    planned = [window for window in windows if window.state != "closed"]
-    return planned[0] if planned else windows[-1] if windows else None
 
 
 def visible_round(

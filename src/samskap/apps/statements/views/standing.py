@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from samskap.apps.processes import actions as processes
-from samskap.apps.processes import permissions as process_permissions
 from samskap.apps.processes import queries as process_queries
 from samskap.apps.statements import labels, queries
 from samskap.kernel import clock
@@ -50,7 +49,7 @@ class Standing:
         """Why nobody can act now; empty where the conversation is open."""
         if self.window is not None:
             return ""
-        shown = queries.shown_window(self.windows)
+        shown = process_queries.shown_window(self.windows)
         if shown is None:
             return _("The conversation is not open yet.")
         return labels.window_sentence(shown.state, opens_at=shown.opens_at, closes_at=shown.closes_at, now=clock.now())
@@ -70,14 +69,14 @@ def standing(request: HttpRequest, pk: int, *, round: int | None = None) -> Stan
     participant = process_queries.find_participant(conversation.process, known)
     windows = queries.windows_of(conversation)
     asked = [window for window in windows if round in (None, window.round)]
-    window = queries.window_for(asked, participant=participant)
+    window = process_queries.window_for(asked, participant=participant)
     return Standing(
         conversation=conversation,
         windows=windows,
         window=window,
         key=known or tickets.new_ticket(),
         participant=participant,
-        lacks=_lacks(request, participant, window),
+        lacks=process_queries.access_lacking(window, participant=participant, viewer=request.user),
         is_new=known is None,
     )
 
@@ -93,14 +92,6 @@ def act_as(request: HttpRequest, stand: Standing, *, assurance: str = "open") ->
         stand.conversation.process, key=stand.key, assurance="verified" if person else assurance, person=person
     )
     return participant, stand.window
-
-
-def _lacks(request: HttpRequest, participant: Participant | None, window: Activity | None) -> str:
-    if window is None or window.access == "open":
-        return ""
-    if request.user.is_authenticated or (participant and process_permissions.can_take_part(participant, window)):
-        return ""
-    return window.access
 
 
 def wants_json(request: HttpRequest) -> bool:

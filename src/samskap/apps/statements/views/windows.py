@@ -46,7 +46,7 @@ def windows(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.windows_of(conversation)
     context = work_page(conversation, tab="windows") | {
         "windows": [(window, process_queries.activity_is_open(window)) for window in found],
-        "free": queries.free_activities(conversation),
+        "free": process_queries.free_activities(conversation.process),
         "access": process_labels.ACCESS,
         "results": process_labels.RESULTS,
         "state_names": process_labels.STATES,
@@ -93,7 +93,8 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an activity that is there open this conversation."""
     conversation = queries.runnable_conversation(pk, viewer=request.user)
     chosen = request.POST.get("activity", "")
-    activity = next((one for one in queries.free_activities(conversation) if str(one.pk) == chosen), None)
+    free = process_queries.free_activities(conversation.process)
+    activity = next((one for one in free if str(one.pk) == chosen), None)
     if activity is None:
         messages.error(request, _("Choose an activity."))
     else:
