@@ -37,25 +37,22 @@ HOLDS = Verdict(holds=True)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Evidence:
-    """An outcome with one budget, its ballots by project, and the payments that its turns mean."""
+    """An outcome with one budget, its ballots by project, and the payments that its turns mean.
+
+    `candidates`: projects that could have won, those with a supporter that no constraint took out beforehand.
+    """
 
     outcome: Outcome
     supporters: Supporters
     ledger: Ledger | None
     bonds: Bonds
+    candidates: tuple[int, ...]
 
     def key(self, place: int) -> str:
         return self.outcome.election.projects[place].key
 
     def cost(self, place: int) -> int:
         return self.outcome.election.projects[place].cost
-
-    @property
-    def candidates(self) -> list[int]:
-        """Projects that could have won: those with a supporter that no constraint took out beforehand."""
-        out = {place for place, _ in self.outcome.selection.dropped}
-        places = range(len(self.outcome.election.projects))
-        return [place for place in places if place not in out and self.supporters.votes(place)]
 
     def open_after(self, chosen: Collection[int]) -> list[int]:
         """Candidates that may be chosen when these have been, as far as bonds to others go."""
@@ -76,4 +73,7 @@ def shown(amount: Fraction) -> str:
 def evidence_of(outcome: Outcome) -> Evidence:
     """All that the audits share, worked out once. The rules have no part in it."""
     supporters = supporters_of(outcome.profile, projects=len(outcome.election.projects))
-    return Evidence(outcome, supporters, ledger_of(outcome.selection, supporters), bonds_of(outcome.election))
+    out = {place for place, _ in outcome.selection.dropped}
+    candidates = tuple(place for place in range(supporters.projects) if place not in out and supporters.votes(place))
+    ledger = ledger_of(outcome.selection, supporters)
+    return Evidence(outcome, supporters, ledger, bonds_of(outcome.election), candidates)

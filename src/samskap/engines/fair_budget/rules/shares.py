@@ -17,7 +17,7 @@ import numpy as np
 from samskap.engines.fair_budget.constraints import bonds_of
 from samskap.engines.fair_budget.outcome import Turn
 from samskap.engines.fair_budget.rules.shares_exact import Line, Offer, Prices
-from samskap.engines.fair_budget.rules.shares_state import EPS, SHORT, VOTERS, Ground, Run
+from samskap.engines.fair_budget.rules.shares_state import Ground, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,7 @@ class Shares:
             turn_of=np.empty(projects, dtype=np.int32),
             given=np.empty(classes, dtype=np.int32),
         )
+        self.arrays = tuple(self.ground), tuple(self.run)  # as the kernels take them
         self.contenders = np.empty(projects, dtype=np.int64)
         self.unsure = np.empty(classes, dtype=np.int64)
         self.settled = np.empty(projects, dtype=np.bool_)
@@ -107,7 +108,7 @@ class Shares:
     def choice(self, increments: int) -> Choice:
         """What is chosen at this start."""
         self._begin(increments)
-        rounds, room = self.kernels.scouted(self.ground, self.run, self.contenders, self.unsure, self.settled)
+        rounds, room = self.kernels.scouted(*self.arrays, self.contenders, self.unsure, self.settled)
         if rounds < 0:
             return self.exact_choice(increments)
         order = np.argsort(self.run.turn_of, kind="stable")
@@ -123,14 +124,15 @@ class Shares:
         return tuple(Sharing(self, increments, steps=0.0).turns())
 
     def _begin(self, increments: int) -> None:
-        self.kernels.began(self.ground, self.run, float(self.start(increments)), float(self.case.election.scale))
+        self.kernels.began(*self.arrays, float(self.start(increments)), float(self.case.election.scale))
 
 
 class Sharing:
     """One exact run: each round is settled in whole numbers before anybody pays."""
 
     def __init__(self, shares: Shares, increments: int, *, steps: float) -> None:
-        self.shares, self.kernels, self.ground, self.run = shares, shares.kernels, shares.ground, shares.run
+        self.shares, self.kernels, self.arrays = shares, shares.kernels, shares.arrays
+        self.ground, self.run = shares.ground, shares.run
         # Without room to look for, no change is kept.
         self.prices = Prices(shares.start(increments), shares.case.election.scale if steps else 0)
         self.steps = steps
@@ -154,7 +156,7 @@ class Sharing:
         """The projects that may have the lowest price in this round, at their exact prices; none at the end."""
         while True:
             count, self.steps, _ = self.kernels.contested(
-                self.ground, self.run, self.prices.rounds, self.steps, self.shares.contenders
+                *self.arrays, self.prices.rounds, self.steps, self.shares.contenders
             )
             if not count:
                 return []
@@ -171,7 +173,7 @@ class Sharing:
         while True:
             given, units, poor, doubtful = self._given(project, low, high, asked)
             if not units:
-                self.run.states[project] = SHORT
+                self.run.states[project] = self.kernels.SHORT
                 self.steps = 0.0
                 return None
             missing = self.prices.missing(cost, given)
@@ -190,14 +192,14 @@ class Sharing:
         exact price, if it is `asked` (as missing, and the units to share it), and else count among the others."""
         sums = np.empty(self.prices.rounds + 1, dtype=np.int64)
         unsure = self.shares.unsure
-        doubtful, units = self.kernels.weighed(self.ground, self.run, project, low, high, sums, unsure)
+        doubtful, units = self.kernels.weighed(*self.arrays, project, low, high, sums, unsure)
         *bought, poor = sums.tolist()
         given = self.prices.money(poor, bought)
         for place in unsure[:doubtful].tolist() if asked else ():
             one, own = int(self.ground.classes[place]), int(self.ground.units[place])
             purse = self._purse(one)
             if asked and purse.amount * asked[1] < asked[0].amount * own:
-                voters = int(self.run.purses[one, VOTERS])
+                voters = int(self.run.purses[one, self.kernels.VOTERS])
                 given = Line(given.amount + voters * purse.amount, given.change + voters * purse.change)
                 units, poor = units - voters * own, poor + voters
         return given, units, poor, doubtful
@@ -215,15 +217,15 @@ class Sharing:
     def _buy(self, offer: Offer, others: list[Offer]) -> Turn:
         whole = self.prices.denominator * offer.worth
         amount, change = offer.missing.amount / whole, offer.missing.change / whole
-        self.run.quotes[offer.project] = amount, EPS * amount, change, EPS * abs(change)
+        self.run.quotes[offer.project] = amount, self.kernels.EPS * amount, change, self.kernels.EPS * abs(change)
         if self.steps >= 1:
             settled = self.shares.settled
             settled[:] = False
             settled[[one.project for one in others]] = True
-            lead = self.kernels.lead(self.ground, self.run, offer.project, settled)
+            lead = self.kernels.lead(*self.arrays, offer.project, settled)
             self.steps = float(min(self.steps, lead, *(offer.room(one) for one in others)))
         given, doubtful, self.steps = self.kernels.bought(
-            self.ground, self.run, offer.project, self.prices.rounds, self.steps, self.shares.unsure
+            *self.arrays, offer.project, self.prices.rounds, self.steps, self.shares.unsure
         )
         also = np.fromiter(self._settled_purses(offer, doubtful), dtype=np.int32)
         turn = Turn(
@@ -248,8 +250,8 @@ class Sharing:
                 amount, change = left / whole, (purse.change * offer.units - offer.missing.change * own) / whole
             else:
                 yield one
-            self.run.purses[one, :VOTERS] = amount, EPS * amount
-            self.run.drifts[one] = change, EPS * abs(change)
+            self.run.purses[one, : self.kernels.VOTERS] = amount, self.kernels.EPS * amount
+            self.run.drifts[one] = change, self.kernels.EPS * abs(change)
 
 
 def _order(costs: list[int], worths: list[int], ranks: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

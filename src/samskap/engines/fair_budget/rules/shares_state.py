@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-# A project that is not open waits for what it needs, or a rival was chosen; its supporters may be found short later.
-OPEN, CLOSED, CHOSEN, SHORT = 0, 1, 2, 3
-# Columns of `Run.quotes`, of `Run.purses` and of `Run.drifts`.
-AMOUNT, ERROR, CHANGE, CHANGE_ERROR = 0, 1, 2, 3
-MONEY, MONEY_ERROR, VOTERS = 0, 1, 2
-MONEY_CHANGE, MONEY_CHANGE_ERROR = 0, 1
-# Twice the largest relative error of one operation, so that terms of second order are within it.
-EPS = 2.0**-52
-
 
 class Ground(NamedTuple):
     """What no run changes, but for the order of supporters: project p has `classes` (uint32) and `units` (float64), its
