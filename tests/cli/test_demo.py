@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -14,13 +15,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from samskap.apps.actors.queries import demo_persons
+from samskap.apps.budgeting import queries as budgeting
+from samskap.apps.challenges import queries as challenges
+from samskap.apps.gatherings import queries as gatherings
+from samskap.apps.initiatives import queries as initiatives
+from samskap.apps.statements import queries as statements
+from samskap.apps.trail.queries import checked_chains
+from samskap.cli.demo_initiatives import SAYS
 from samskap.cli.demo_people import GROUPS, Opinion, simulated_answers, simulated_people
 from samskap.cli.demo_texts import LANGUAGES, Content, content, texts
-from samskap.cli.demo_town import build_town, day_of, evening_of
+from samskap.cli.demo_town import STEPS, build_town, day_of, evening_of
 from samskap.engines.opinion_map import compare
 
 if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality
     from samskap.apps.figures.queries import Chart
+    from samskap.apps.processes.models import Process
 
 NOW = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
 LIMIT = 180
@@ -138,15 +149,9 @@ def test_the_open_gathering_began_a_while_ago_at_whole_minutes() -> None:
 
 @pytest.mark.django_db
 def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
-    from samskap.apps.actors.queries import demo_persons
-    from samskap.apps.challenges import queries as challenges
-    from samskap.apps.gatherings import queries as gatherings
-    from samskap.apps.statements import queries as statements
-    from samskap.apps.trail.queries import checked_chains
-
     heard: list[str] = []
     town = build_town(people=180, now=NOW, tell=heard.append)
-    assert (town.people, len(heard), len(demo_persons())) == (180, 8, 4)
+    assert (town.people, len(heard), len(demo_persons())) == (180, STEPS, 4)
 
     day = gatherings.visible_gathering("TKST24", viewer=None)
     evening = gatherings.visible_gathering("SMSKP7", viewer=None)
@@ -197,6 +202,65 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     moved = {int(change.statement) for change in changes.statements if change.way != "unsure"}
     assert moved == {entry["number"] for entry in content("statements")["moved"]}
     assert [chain for chain in checked_chains() if chain.broken_at is not None] == []
+    check_ideas_and_opportunities(day.process)
+    check_initiatives(day.process.municipality)
+    check_votes(day.process)
+
+
+def check_ideas_and_opportunities(process: Process) -> None:
+    [idea_round] = initiatives.idea_rounds_of(process)
+    ideas = {idea.title: idea for idea in idea_round.ideas.order_by("pk")}
+    told = content("initiatives")
+    assert list(ideas) == [entry["title"] for entry in told["ideas"]]
+    assert Counter(idea.state for idea in ideas.values()) == {"accepted": 6, "merged": 1, "rejected": 1}
+    assert ideas["Møteplass på hjul"].merged_into == ideas["Kaffebil til dem som bor langt unna"]
+    assert ideas["Hjemmesykepleien på sykkel"].reason == "Det er alt i gang i sentrum. Skriv gjerne hva som mangler."
+    found = process.opportunities.all()
+    states = {entry["title"]: entry.get("state", "taken_up") for entry in told["opportunities"]}
+    assert {one.title: one.state for one in found} == states
+    assert [one.title for one in found if set(one.translations) != set(LANGUAGES)] == []
+
+
+def check_initiatives(municipality: Municipality) -> None:
+    """Each is where it was planned to be, answered for by the account that stands for its organisation."""
+    told = content("initiatives")
+    made = {one.title: one for one in initiatives.published_initiatives(municipality, {})}
+    stages = {entry["title"]: entry.get("after", "explored") for entry in told["initiatives"]}
+    assert {title: one.stage for title, one in made.items()} == stages
+    assert Counter(stages.values()) == {"planned": 3, "pilot": 3, "in_operation": 3, "explored": 4, "stopped": 1}
+    assert {title: one.owner.email for title, one in made.items() if one.owner} == {
+        entry["title"]: told["owners"][entry["owner"]]
+        for entry in told["initiatives"]
+        if entry["owner"] in told["owners"]
+    }
+    stopped = made["Trygghetspakken hjemme"]
+    assert "hver femte alarm nådde ikke fram" in stopped.stopped_reason
+    assert stopped.said_in("en").learned.startswith("Look into the coverage before anything is bought")
+    assert stopped.said_in("nn").stopped_reason.startswith("Tiltaket blei ikkje valt")
+    for one in made.values():
+        parts = [*one.cost_lines.all(), *one.risks.all(), *one.affected.all(), *one.gates.all()]
+        assert [str(part) for part in parts if set(part.translations) != set(LANGUAGES)] == []
+        names = [*SAYS, "next_step", "stopped_reason", "learned"]
+        said = [name for name in names if getattr(one, name)]
+        untold = [(code, name) for code in LANGUAGES for name in said if not one.translations[code].get(name)]
+        assert (one.title, untold) == (one.title, [])
+
+
+def check_votes(process: Process) -> None:
+    counted, going_on = budgeting.ballots_of(process).order_by("pk")
+    assert (counted.state, going_on.state, going_on.kind) == ("counted", "open", "points")
+    shares = budgeting.turnout_of(counted)
+    assert (counted.projects.count(), budgeting.ballot_count(counted), shares.eligible) == (14, 600, 3310)
+    count = budgeting.latest_count(counted)
+    assert count is not None
+    costs = {project.key: project.cost_nok for project in counted.projects.all()}
+    winners = json.loads(bytes(count.content))["winners"]
+    planned = enumerate(content("initiatives")["initiatives"], start=1)
+    assert sorted(winners, key=int) == [
+        str(number) for number, entry in planned if entry.get("after") in {"planned", "pilot", "in_operation"}
+    ]
+    assert (len(winners), sum(costs[key] for key in winners), counted.budget_nok) == (9, 2_665_000, 3_000_000)
+    assert (going_on.projects.count(), budgeting.ballot_count(going_on), going_on.points) == (6, 46, 10)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from samskap.cli.demo_texts import Content, content, sentence, texts
+from samskap.cli.demo_texts import LANGUAGES, Content, content, each, sentence, texts
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_DEMO
 
@@ -112,22 +112,25 @@ def write_opportunities(ground: Ground, *, ideas: Sequence[Any], at: datetime) -
             )  # fmt: skip
             found[entry["key"]] = initiatives.publish_opportunity(opportunity, by=SYSTEM_DEMO)
         with clock.showing(at + timedelta(days=14 + number)):
-            _join(ground, opportunity, entry["partners"])
+            _join(ground, opportunity, entry)
             if entry.get("state") == "set_aside":
                 initiatives.set_opportunity_aside(opportunity, by=SYSTEM_DEMO, reason=entry["reason"])
     return found
 
 
-def _join(ground: Ground, subject: Any, partners: Sequence[Content]) -> None:
+def _join(ground: Ground, subject: Any, told: Content) -> None:
     """Organisations join and promise; some of it is confirmed or has come."""
     from samskap.apps.initiatives import actions as initiatives  # noqa: PLC0415 -- needs settings
 
-    for entry in partners:
+    worded = [entry for entry in told["partners"] if "text" in entry]
+    said = iter(each(told | {"promises": worded}, "promises", "text"))
+    for entry in told["partners"]:
         organisation = ground.organisations[entry["organisation"]]
         partner = initiatives.join_as_organisation(subject, organisation=organisation, by=SYSTEM_DEMO)
         promised = initiatives.promise_commitment(
-            partner, by=SYSTEM_DEMO, kind=entry["kind"], amount=entry.get("amount"), text=entry.get("text", "")
-        )
+            partner, by=SYSTEM_DEMO, kind=entry["kind"], amount=entry.get("amount"),
+            **(next(said) if "text" in entry else {}),
+        )  # fmt: skip
         for state in ("confirmed", "delivered"):
             if entry["state"] in {state, "delivered"}:
                 promised = initiatives.decide_commitment(promised, to=state, by=SYSTEM_DEMO)
@@ -145,10 +148,12 @@ def plan_initiatives(ground: Ground, *, opportunities: Mapping[str, Any], at: da
 def _plan(ground: Ground, entry: Content, *, opportunities: Mapping[str, Any]) -> Any:
     from samskap.apps.initiatives import actions as initiatives  # noqa: PLC0415 -- needs settings
 
+    step = content("initiatives")["gates"]["explored"]["step"]
     fields = texts(entry, *SAYS) | {
+        "owner": _owner(entry["owner"]),
         "owner_organisation": ground.organisations[entry["owner"]],
         "challenges": ground.chosen(entry["challenges"]),
-        "next_step": "Avstemningen om samskapingsbudsjettet",
+        "next_step": step,
         "next_date": clock.now().date() + timedelta(days=40),
     }
     origin = opportunities.get(entry.get("from", ""))
@@ -159,21 +164,28 @@ def _plan(ground: Ground, entry: Content, *, opportunities: Mapping[str, Any]) -
     _add_parts(initiative, entry)
     initiative = initiatives.publish_initiative(initiative, by=SYSTEM_DEMO)
     if origin is None:
-        _join(ground, initiative, entry["partners"])
-    _decide(initiative, "explored", reason="Behov, alternativer og kostnader er beskrevet.")
+        _join(ground, initiative, entry)
+    _decide(initiative, "explored", gate="explored")
     return initiative
+
+
+def _owner(organisation: str) -> Any:
+    """The account that stands for the organisation with this key, or None."""
+    from samskap.apps.actors import queries as actors  # noqa: PLC0415 -- needs settings
+
+    return actors.person_by_email(content("initiatives")["owners"].get(organisation, ""))
 
 
 def _add_parts(initiative: Any, entry: Content) -> None:
     from samskap.apps.initiatives import actions as initiatives  # noqa: PLC0415 -- needs settings
 
     first = clock.now().year
-    for told in entry["costs"]:
-        line = {"year": first + told["year"] - 1, "text": told["text"], "amount_nok": told["amount"]}
-        initiatives.add_part(initiative, "costs", by=SYSTEM_DEMO, **line)
-    for kind in ("risks", "affected"):
-        for told in entry[kind]:
-            initiatives.add_part(initiative, kind, by=SYSTEM_DEMO, **told)
+    for told, said in zip(entry["costs"], each(entry, "costs", "text"), strict=True):
+        line = {"year": first + told["year"] - 1, "amount_nok": told["amount"]}
+        initiatives.add_part(initiative, "costs", by=SYSTEM_DEMO, **line, **said)
+    for kind, fields in (("risks", ("text", "response")), ("affected", ("who", "how"))):
+        for told, said in zip(entry[kind], each(entry, kind, *fields), strict=True):
+            initiatives.add_part(initiative, kind, by=SYSTEM_DEMO, **(told | said))
 
 
 def carry_on(made: Mapping[str, Any], *, won: Sequence[str], decided_at: datetime, now: datetime) -> None:
@@ -186,35 +198,41 @@ def carry_on(made: Mapping[str, Any], *, won: Sequence[str], decided_at: datetim
                 if entry.get("after") == "stopped":
                     _stop(initiative, entry)
                     continue
-                _decide(initiative, "explored", due=due, step="Let etter andre som kan være med og betale",
-                        reason="Ikke valgt i avstemningen. Eieren vil prøve igjen.")  # fmt: skip
+                _decide(initiative, "explored", gate="lost", due=due)
             continue
         _carry(initiative, entry, decided_at=decided_at, due=due)
 
 
 def _carry(initiative: Any, entry: Content, *, decided_at: datetime, due: date) -> None:
     """One winner through its gates, some weeks apart."""
-    steps = [("planned", 0, "Valgt i avstemningen om samskapingsbudsjettet.", "Avtaler med samarbeidspartnerne"),
-             ("pilot", 35, "Avtalene er på plass.", "Erfaringene fra utprøvingen legges fram"),
-             ("in_operation", 100, "Utprøvingen ga det vi håpet på.", "Gevinstene måles")]  # fmt: skip
-    last = [name for name, *_ in steps].index(entry["after"])
-    for name, days, reason, step in steps[: last + 1]:
-        with clock.showing(decided_at + timedelta(days=days)):
-            _decide(initiative, name, reason=reason, step=step, due=due)
+    steps = ("planned", "pilot", "in_operation")
+    for name in steps[: steps.index(entry["after"]) + 1]:
+        with clock.showing(decided_at + timedelta(days=content("initiatives")["gates"][name]["days"])):
+            _decide(initiative, name, gate=name, due=due)
 
 
 def _stop(initiative: Any, entry: Content) -> None:
-    _decide(initiative, "stopped", reason=entry["stopped_reason"], learned=entry["learned"])
+    own = {"reason": entry["stopped_reason"], "learned": entry["learned"]}
+    others = {code: {"reason": entry[code]["stopped_reason"], "learned": entry[code]["learned"]} for code in LANGUAGES}
+    _record(initiative, "stopped", **own, translations=others)
 
 
-def _decide(
-    initiative: Any, stage: str, *, reason: str, step: str = "", due: date | None = None, learned: str = ""
-) -> None:
+def _decide(initiative: Any, stage: str, *, gate: str, due: date | None = None) -> None:
+    """Go to a stage with the words of a gate in the file."""
+    said = texts(content("initiatives")["gates"][gate], "reason", "step")
+    others = {
+        code: {"reason": told["reason"], "next_step": told["step"]} for code, told in said["translations"].items()
+    }
+    _record(
+        initiative, stage, reason=said["reason"], next_step=said["step"], translations=others,
+        next_date=due or clock.now().date() + timedelta(days=30),
+    )  # fmt: skip
+
+
+def _record(initiative: Any, stage: str, **fields: Any) -> None:
     from samskap.apps.initiatives import actions as initiatives  # noqa: PLC0415 -- needs settings
 
-    today = clock.now().date()
     initiatives.decide_gate(
-        initiative, to_stage=stage, reason=reason, learned=learned, by=SYSTEM_DEMO, decided_on=today,
-        decided_by="Kommunedirektøren" if stage == "explored" else "Formannskapet",
-        next_step=step or "Avstemningen om samskapingsbudsjettet", next_date=due or today + timedelta(days=30),
+        initiative, to_stage=stage, by=SYSTEM_DEMO, decided_on=clock.now().date(),
+        decided_by="Kommunedirektøren" if stage == "explored" else "Formannskapet", **fields,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Content", "content", "sentence", "texts"]
+__all__ = ["LANGUAGES", "Content", "content", "each", "sentence", "texts"]
 
 LANGUAGES = ("nn", "en")
 
@@ -35,6 +35,23 @@ def sentence(entry: Mapping[str, Any], field: str) -> Content:
     """The same for an entry with one text, which stands under the names of its languages."""
     others = {language: {field: entry[language]} for language in LANGUAGES}
     return {field: entry["nb"], "language": "nb", "translations": others}
+
+
+def each(entry: Mapping[str, Any], part: str, *fields: str) -> list[Content]:
+    """The texts of each in a list of an entry: its translations stand in the same order, one text or one a field."""
+    found = []
+    for place, own in enumerate(entry[part]):
+        others = {
+            language: dict(zip(fields, _many(entry[language][part][place]), strict=True))
+            for language in LANGUAGES
+            if language in entry and part in entry[language]
+        }
+        found.append({name: own[name] for name in fields} | {"language": "nb", "translations": others})
+    return found
+
+
+def _many(told: str | list[str]) -> list[str]:
+    return [told] if isinstance(told, str) else told
 
 
 def _unwrapped(text: str) -> str:
