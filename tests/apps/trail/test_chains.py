@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import factories
 
@@ -118,6 +118,7 @@ def test_data_that_is_no_json_is_refused_before_anything_is_written() -> None:
     assert not Entry.objects.exists()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     data=st.dictionaries(
         st.text(max_size=8),
