@@ -2,7 +2,7 @@
 
     python benchmarks/fair_budget/speed.py [--peer-all]
 
-Through the door `count`: from ballots in memory to winners, merging of equal ballots and fingerprint included, exact,
+Through the door `count`: from ballots in memory to winners, merging of equal ballots included, exact,
 after a first call that compiles. The peer counts with its exact fractions (gmpy2) in a process of its own, once, from
 ballots as it reads them, or merged first, which is part of its time. Without it, and for Add1 on Veszprem (220 s and
 6 GB there; run with `--peer-all`), its recorded time is taken, and said. Others on the machine make wall times long: on
