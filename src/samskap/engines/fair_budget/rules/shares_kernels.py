@@ -352,7 +352,7 @@ def _by_merit(ground: Any, run: Any, contenders: Any, settled: Any) -> Any:
 def scouted(ground: Any, run: Any, contenders: Any, unsure: Any, settled: Any) -> Any:
     """All rounds from where `began` left them, winners to `turn_of`: their number and the room. The number is -1 where
     a comparison is within the error."""
-    turn, room = 0, np.inf
+    turn, room = np.int64(0), np.inf  # a bare 0 is a type of its own, and all would be compiled twice
     while True:
         count, room, is_paid = contested(ground, run, turn, room, contenders)
         if count == 0:
