@@ -35,11 +35,13 @@ class Place:
 # Addresses that answer with something else than a page of their own, and what.
 NOT_PAGES = {
     "fragment of a page": {
-        "budgeting:turnout_now", "gatherings:hall_now", "gatherings:live", "gatherings:live_now", "outlook:answer",
+        "budgeting:count_now", "budgeting:turnout_now", "gatherings:hall_now", "gatherings:live", "gatherings:live_now",
+        "outlook:answer",
         "reports:direction_state",
     },
     "file": {
-        "budgeting:print_batch", "budgeting:print_papers", "figures:indicator_csv", "figures:indicator_json",
+        "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
+        "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
         "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
         "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
@@ -48,7 +50,8 @@ NOT_PAGES = {
     "a press of a button, which leads to another page": {
         "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
         "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
-        "budgeting:order_group", "budgeting:order_project", "budgeting:order_window", "budgeting:reopen_paper",
+        "budgeting:order_group", "budgeting:order_project", "budgeting:order_result",
+        "budgeting:order_window", "budgeting:reopen_paper",
         "budgeting:short", "budgeting:where", "challenges:add_figure", "challenges:move_challenge",
         "initiatives:publish_initiative", "initiatives:remove_part", "initiatives:restore_part", "initiatives:set_done",
         "challenges:publish_challenge", "challenges:remove_figure",
@@ -70,8 +73,9 @@ NOT_PAGES = {
         "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
-    "needs a letter, a secret link, a file or a text of one's own; its tests are beside the module": {
-        "budgeting:letter", "budgeting:receipt", "budgeting:settle_paper", "budgeting:withdraw",
+    "needs a letter, a secret link, a file, closed windows or a text of one's own; its tests are beside the module": {
+        "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
+        "budgeting:settle_paper", "budgeting:withdraw",
         "figures:preview_file", "initiatives:change_commitment", "initiatives:change_idea", "initiatives:following",
         "initiatives:following_off", "initiatives:resident", "initiatives:take_back_idea",
         "initiatives:withdraw_commitment",
