@@ -110,9 +110,7 @@ class SlotForm(forms.Form):
     activity: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("What the phones open"),
-        help_text=gettext_lazy(
-            "A conversation, an idea round or a ballot. You open it with a step of its own."
-        ),
+        help_text=gettext_lazy("A conversation, an idea round or a ballot. You open it with a step of its own."),
         required=False,
         empty_label=gettext_lazy("None"),
     )
