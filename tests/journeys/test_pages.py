@@ -56,11 +56,13 @@ def visit(page: Page, town: Served, place: Place) -> list[str]:
     return wrong + ([] if landed == place.path.partition("?")[0] else [f"led to {landed}"])
 
 
-def barriers(page: Page, axe: str) -> list[str]:
-    """What axe finds in light, and what differs in dark."""
+def barriers(page: Page, axe: str, *, language: str) -> list[str]:
+    """What axe finds in light, and what differs in dark. Colours are the same in all languages: seen in the first."""
     page.add_style_tag(content=AT_ONCE)
     page.evaluate(axe)
-    tags = {"runOnly": {"type": "tag", "values": RULES}}
+    tags: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
+    if language != LANGUAGES[0]:
+        return page.evaluate(RUN_AXE, tags | {"rules": {"color-contrast": {"enabled": False}}})
     contrast = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     found = [f"light, {each}" for each in page.evaluate(RUN_AXE, tags)]
     page.emulate_media(color_scheme="dark")
@@ -78,7 +80,7 @@ def test_no_page_has_a_barrier_that_axe_finds(
     found = []
     for place in all_places(town):
         page = pages[place.viewer]
-        trouble = visit(page, town, place) + barriers(page, axe)
+        trouble = visit(page, town, place) + barriers(page, axe, language=language)
         spoken = page.locator("html").get_attribute("lang")
         trouble += [] if spoken == language else [f"is in {spoken}"]
         found += [f"{place.name} ({place.path}): {each}" for each in trouble]
