@@ -30,7 +30,6 @@ def _make_environment() -> Path:
     os.environ["SAMSKAP_DATA"] = str(folder)
     os.environ["SAMSKAP_HOSTS"] = "testserver,localhost,127.0.0.1"
     os.environ.pop("DATABASE_URL", None)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "samskap.project.settings"
     return folder
 
 
@@ -60,8 +59,12 @@ else:
         _postgresql = _start_postgresql(_folder)
         os.environ["DATABASE_URL"] = _postgresql.get_uri()
 
-# Here and not in pytest-django, so that other conftest files can import factories.
+# Here and not in pytest-django, so that other conftest files can import factories. The processes must not inherit the
+# name of the settings: pytest-django would read these before this file, in the folder of all.
+os.environ["DJANGO_SETTINGS_MODULE"] = "samskap.project.settings"
 django.setup()
+if not WORKER:
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
