@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "samskap.apps.statements",
     "samskap.apps.initiatives",
     "samskap.apps.budgeting",
+    "samskap.apps.benefits",
+    "samskap.apps.stories",
     "samskap.apps.gatherings",
     "samskap.apps.reports",
     "django.contrib.auth",

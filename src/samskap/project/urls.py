@@ -29,6 +29,8 @@ urlpatterns = [
     path("", include("samskap.apps.statements.urls")),
     path("", include("samskap.apps.initiatives.urls")),
     path("", include("samskap.apps.budgeting.urls")),
+    path("", include("samskap.apps.benefits.urls")),
+    path("", include("samskap.apps.stories.urls")),
     path("", include("samskap.apps.gatherings.urls")),
     path("", include("samskap.apps.reports.urls")),
     path("accounts/", include(signing_in)),
