@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +14,9 @@ from samskap.web.localised import LocalisedModel
 
 __all__ = ["Appraisal", "Effect", "EffectYear"]
 
-_SHARE = {"max_digits": 5, "decimal_places": 4}
+
+def _share(**options: Any) -> models.DecimalField:
+    return models.DecimalField(max_digits=5, decimal_places=4, **options)
 
 
 def _is_share(field: str) -> Q:
@@ -47,13 +50,13 @@ class Effect(LocalisedModel):
     price_year = models.PositiveSmallIntegerField(null=True, blank=True)
     price_source = models.CharField(max_length=300, blank=True)
     scale = models.SmallIntegerField(null=True, blank=True)
-    growth = models.DecimalField(**_SHARE, default=Decimal(0))
-    public_share = models.DecimalField(**_SHARE, default=Decimal(0))
+    growth = _share(default=Decimal(0))
+    public_share = _share(default=Decimal(0))
     in_kind = models.BooleanField(default=False)
-    deadweight = models.DecimalField(**_SHARE, null=True, blank=True)
-    displacement = models.DecimalField(**_SHARE, null=True, blank=True)
-    attribution = models.DecimalField(**_SHARE, null=True, blank=True)
-    drop_off = models.DecimalField(**_SHARE, null=True, blank=True)
+    deadweight = _share(null=True, blank=True)
+    displacement = _share(null=True, blank=True)
+    attribution = _share(null=True, blank=True)
+    drop_off = _share(null=True, blank=True)
     shares_source = models.CharField(max_length=300, blank=True)
     spread = models.CharField(max_length=12, blank=True)
     low = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
