@@ -15,7 +15,7 @@ from samskap.web.localised import LocalisedModel
 __all__ = ["Appraisal", "Effect", "EffectYear"]
 
 
-def _share(**options: Any) -> models.DecimalField:
+def _share(**options: Any) -> Any:
     return models.DecimalField(max_digits=5, decimal_places=4, **options)
 
 
@@ -32,7 +32,7 @@ class Effect(LocalisedModel):
     `spread` names a distribution, `low`, `mode` and `high` its parameters as factors of the quantity.
     """
 
-    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="effects")
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="effect_list")
     benefit = models.ForeignKey(
         "benefits.Benefit", on_delete=models.SET_NULL, null=True, blank=True, related_name="effects"
     )
