@@ -27,10 +27,11 @@ urlpatterns = [
     path("", include("samskap.apps.challenges.urls")),
     path("", include("samskap.apps.processes.urls")),
     path("", include("samskap.apps.statements.urls")),
-    path("", include("samskap.apps.initiatives.urls")),
-    path("", include("samskap.apps.budgeting.urls")),
+    # Before the initiatives, whose desk takes every word after `work/initiatives/<number>/` for a section.
     path("", include("samskap.apps.benefits.urls")),
     path("", include("samskap.apps.stories.urls")),
+    path("", include("samskap.apps.initiatives.urls")),
+    path("", include("samskap.apps.budgeting.urls")),
     path("", include("samskap.apps.gatherings.urls")),
     path("", include("samskap.apps.reports.urls")),
     path("accounts/", include(signing_in)),

@@ -79,6 +79,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.budgeting.queries.initiative_parts",
         "samskap.apps.budgeting.queries.initiative_results",
     ],
+    "initiative_work": [],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",

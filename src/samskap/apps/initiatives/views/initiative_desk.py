@@ -18,6 +18,7 @@ from samskap.apps.initiatives import actions, forms, queries
 from samskap.apps.initiatives.views.initiative_parts import edit_parts
 from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import SignedInRequest
+from samskap.web.parts import parts_of
 from samskap.web.site import site_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def _begin(
 def work_initiative(request: SignedInRequest, pk: int) -> HttpResponse:
     """The desk: what comes next, what is still unanswered, and the sections."""
     found = queries.editable_initiative(pk, viewer=request.user)
-    return render(request, "initiatives/work_initiative.html", queries.desk_context(found, viewer=request.user))
+    context = queries.desk_context(found, viewer=request.user)
+    context["parts"] = parts_of("initiative_work", found, request.user)
+    return render(request, "initiatives/work_initiative.html", context)
 
 
 @login_required
