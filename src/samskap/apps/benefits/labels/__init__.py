@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from samskap.apps.benefits.labels.effects import SPREADS, spread_choices
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -20,6 +22,7 @@ __all__ = [
     "PAYMENT_KINDS",
     "PAYMENT_STATES",
     "SECTORS",
+    "SPREADS",
     "better_choices",
     "certainty_choices",
     "effect_kind_choices",
@@ -29,6 +32,7 @@ __all__ = [
     "payment_kind_choices",
     "payment_state_choices",
     "sector_choices",
+    "spread_choices",
 ]
 
 # Five kinds that are never added to each other.

@@ -29,7 +29,8 @@ class Effect(LocalisedModel):
     `price_nok` is kroner of `price_year` a unit; without one the effect is not priced, and `scale` (-4 to 4) says how
     good or bad it is. `public_share` (0 to 1) is how much of it is net public financing. `in_kind` is what is given as
     hours or goods and counts as an input. The shares of SROI are empty where nobody has looked: then SROI is refused.
-    `spread` names a distribution, `low`, `mode` and `high` its parameters as factors of the quantity.
+    `spread` names a distribution; `spread_sd`, or `low`, `mode` and `high`, are its parameters as factors of the quantity.
+    `origin` says what it was built from (`costs:<payer>`, `hours:<organisation>`, `benefit:<id>`), "" where typed.
     """
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="effect_list")
@@ -58,16 +59,24 @@ class Effect(LocalisedModel):
     attribution = _share(null=True, blank=True)
     drop_off = _share(null=True, blank=True)
     shares_source = models.CharField(max_length=300, blank=True)
-    spread = models.CharField(max_length=12, blank=True)
+    spread = models.CharField(max_length=10, choices=labels.spread_choices, blank=True)
+    spread_sd = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     low = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     mode = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    origin = models.CharField(max_length=40, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "origin"], condition=~Q(origin=""), name="effect_built_once_from_its_origin"
+            ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(unit=""), name="effect_has_title_and_unit"),
+            models.CheckConstraint(
+                condition=Q(price_nok__isnull=True) | Q(scale__isnull=True), name="effect_price_or_scale"
+            ),
             models.CheckConstraint(
                 condition=Q(price_nok__isnull=True) | Q(price_nok__gte=0, price_year__isnull=False),
                 name="effect_price_has_year",
