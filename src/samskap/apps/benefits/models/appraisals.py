@@ -29,7 +29,7 @@ class Effect(LocalisedModel):
     `price_nok` is kroner of `price_year` a unit; without one the effect is not priced, and `scale` (-4 to 4) says how
     good or bad it is. `public_share` (0 to 1) is how much of it is net public financing. `in_kind` is what is given as
     hours or goods and counts as an input. The shares of SROI are empty where nobody has looked: then SROI is refused.
-    `spread` names a distribution; `spread_sd`, or `low`, `mode` and `high`, are its parameters as factors of the quantity.
+    `spread` names a distribution; `spread_sd`, or `low`, `mode` and `high`, are factors of the quantity.
     `origin` says what it was built from (`costs:<payer>`, `hours:<organisation>`, `benefit:<id>`), "" where typed.
     """
 
