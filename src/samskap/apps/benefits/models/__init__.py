@@ -5,7 +5,7 @@ from __future__ import annotations
 from samskap.apps.benefits.models.appraisals import Appraisal, Effect, EffectYear
 from samskap.apps.benefits.models.benefits import Baseline, Benefit, Measurement, Target
 from samskap.apps.benefits.models.chains import ChainArrow, ChainLink
-from samskap.apps.benefits.models.contracts import Contract, ContractParty, Metric, MetricResult, Payment
+from samskap.apps.benefits.models.contracts import Contract, ContractParty, Metric, MetricResult, Payment, PaymentPlan
 
 __all__ = [
     "Appraisal",
@@ -21,5 +21,6 @@ __all__ = [
     "Metric",
     "MetricResult",
     "Payment",
+    "PaymentPlan",
     "Target",
 ]

@@ -9,11 +9,11 @@ from django.utils import timezone
 from samskap.apps.benefits import labels
 from samskap.web.localised import LocalisedModel
 
-__all__ = ["Contract", "ContractParty", "Metric", "MetricResult", "Payment"]
+__all__ = ["Contract", "ContractParty", "Metric", "MetricResult", "Payment", "PaymentPlan"]
 
 
 class Contract(LocalisedModel):
-    """An agreement that pays for results. `key` is its id in exchanged files."""
+    """An agreement that pays for results. `key` is its id in exchanged files; it is public from when it is shown."""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="contracts")
     key = models.CharField(max_length=80, unique=True)
@@ -21,6 +21,7 @@ class Contract(LocalisedModel):
     text = models.TextField(blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    is_shown = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -39,16 +40,21 @@ class Contract(LocalisedModel):
 
 
 class ContractParty(models.Model):
-    """An organisation in one of the five roles of a contract."""
+    """An organisation in one of the five roles of a contract; an investor says how much it has bound itself to."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(max_length=11)
     organisation = models.ForeignKey("actors.Organisation", on_delete=models.RESTRICT, related_name="contract_parties")
+    commitment_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["contract", "role", "organisation"], name="contract_party_once"),
+            models.CheckConstraint(
+                condition=Q(commitment_nok__isnull=True) | Q(role="investor", commitment_nok__gt=0),
+                name="contract_commitment_of_an_investor",
+            ),
             models.CheckConstraint(condition=Q(role__in=list(labels.CONTRACT_ROLES)), name="contract_role_known"),
         ]
 
@@ -91,7 +97,10 @@ class Metric(LocalisedModel):
 
 
 class MetricResult(models.Model):
-    """What was counted by a day: how many took part, how many reached it, and who validated that."""
+    """What was counted by a day, from the beginning of the contract to it: how many took part, how many reached it.
+
+    It earns when an evaluator has validated it. `measurement` is the one of a benefit that it was taken from.
+    """
 
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="results")
     counted_on = models.DateField()
@@ -99,6 +108,9 @@ class MetricResult(models.Model):
     reached = models.DecimalField(max_digits=18, decimal_places=4)
     validated_by = models.ForeignKey(
         "actors.Organisation", on_delete=models.RESTRICT, null=True, blank=True, related_name="validated_results"
+    )
+    measurement = models.ForeignKey(
+        "benefits.Measurement", on_delete=models.SET_NULL, null=True, blank=True, related_name="contract_results"
     )
     note = models.CharField(max_length=300, blank=True)
 
@@ -113,17 +125,34 @@ class MetricResult(models.Model):
         return f"{self.metric_id}: {self.reached}"
 
 
-class Payment(models.Model):
-    """Money from one party to another: for one metric, or for the investment; planned in a version, or paid.
+class PaymentPlan(models.Model):
+    """What is planned to be paid for results. A new version holds what was paid before it, and plans the rest."""
 
-    A new version of the plan repeats what was paid before it, so that each version tells the whole.
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="plans")
+    version = models.PositiveSmallIntegerField()
+    made_on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["contract", "version"], name="payment_plan_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id}: {self.version}"
+
+
+class Payment(models.Model):
+    """Money from one party to another, for one metric or for the investment.
+
+    Without a plan it is money that was paid: together these are the ledger. In a plan it is planned, or it repeats
+    what had been paid when the plan was made.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="payments")
-    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, null=True, blank=True, related_name="payments")
+    plan = models.ForeignKey(PaymentPlan, on_delete=models.CASCADE, null=True, blank=True, related_name="payments")
+    metric = models.ForeignKey(Metric, on_delete=models.RESTRICT, null=True, blank=True, related_name="payments")
     kind = models.CharField(max_length=10, choices=labels.payment_kind_choices, default="outcome")
-    state = models.CharField(max_length=7, choices=labels.payment_state_choices, default="planned")
-    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=7, choices=labels.payment_state_choices, default="paid")
     sender = models.ForeignKey("actors.Organisation", on_delete=models.RESTRICT, related_name="payments_sent")
     receiver = models.ForeignKey("actors.Organisation", on_delete=models.RESTRICT, related_name="payments_received")
     amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
@@ -131,13 +160,17 @@ class Payment(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["version", "on", "pk"]
+        ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_nok__gt=0), name="payment_above_nothing"),
             models.CheckConstraint(condition=~Q(sender=F("receiver")), name="payment_between_two"),
             models.CheckConstraint(
                 condition=Q(kind="outcome", metric__isnull=False) | (~Q(kind="outcome") & Q(metric__isnull=True)),
                 name="payment_for_a_metric_or_an_investment",
+            ),
+            models.CheckConstraint(
+                condition=Q(plan__isnull=True, state="paid") | Q(plan__isnull=False, kind="outcome"),
+                name="payment_in_a_plan_or_in_the_ledger",
             ),
         ]
 
