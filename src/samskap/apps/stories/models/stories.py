@@ -23,8 +23,11 @@ class Story(models.Model):
     """What somebody tells: in words, with a picture or as sound; by the teller, or written down for the teller.
 
     `shown_name` is what readers see and may be empty. `email` is for the private link and for the question before a
-    consent ends; it is seen by nobody. `picture` and `sound` name files in the data folder. When a story is withdrawn
-    everything in it is erased, and the empty row keeps only that something was withdrawn, and when.
+    consent ends; it is seen by nobody. `consent_note` says how somebody who did not write it themselves said yes.
+    `picture` and `sound` name files in the data folder. `token` opens the teller's own page, `guardian_token` that of a
+    guardian; `guardian_recorded_by` is who wrote down a guardian's yes on paper. `site` is the public address of this
+    server as the teller met it, for the links in mails. When a story is withdrawn everything in it is erased, and the
+    empty row keeps only that something was withdrawn, and when.
     """
 
     municipality = models.ForeignKey("actors.Municipality", on_delete=models.CASCADE, related_name="stories")
@@ -40,13 +43,19 @@ class Story(models.Model):
     text = models.TextField(blank=True)
     shown_name = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)
+    site = models.CharField(max_length=200, blank=True)
     told_by = models.CharField(max_length=9, choices=labels.told_by_choices, default="self")
     written_by = models.ForeignKey(
         "actors.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="stories_written"
     )
+    consent_note = models.CharField(max_length=300, blank=True)
     is_under_age = models.BooleanField(default=False)
+    guardian_token = models.CharField(max_length=40, unique=True, default=new_token)
     guardian_name = models.CharField(max_length=120, blank=True)
     guardian_at = models.DateTimeField(null=True, blank=True)
+    guardian_recorded_by = models.ForeignKey(
+        "actors.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     picture = models.CharField(max_length=80, blank=True)
     picture_text = models.CharField(max_length=500, blank=True)
     sound = models.CharField(max_length=80, blank=True)
@@ -70,14 +79,21 @@ class Story(models.Model):
             models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="rejected_story_has_reason"),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn")
-                | Q(title="", text="", shown_name="", email="", picture="", sound="", transcript="", guardian_name=""),
+                | Q(
+                    title="", text="", shown_name="", email="", picture="", picture_text="", sound="", transcript="",
+                    guardian_name="", consent_note="", reason="", written_by=None, guardian_recorded_by=None,
+                    is_under_age=False, withdrawn_at__isnull=False,
+                ),
                 name="withdrawn_story_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") | Q(told_by="self") | ~Q(consent_note=""), name="story_on_behalf_says_how"
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(is_under_age=False) | Q(guardian_at__isnull=False),
                 name="under_age_story_has_guardian",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"story {self.pk}"
