@@ -12,7 +12,9 @@ __all__ = ["Experience"]
 class Experience(models.Model):
     """An experience package from elsewhere: what it says, where it came from and when; `made` began from it.
 
-    `content` is the package's document, checked; `fingerprint` is the hash by which the same one is recognised.
+    `content` holds the origin and the parts of the package, checked. `fingerprint` is that of the content, by which the
+    same one is recognised; `key` is the initiative at its origin, of which a newer package takes the place of the older.
+    `made_from` is when the package was exported from which `made` began.
     """
 
     municipality = models.ForeignKey("actors.Municipality", on_delete=models.CASCADE, related_name="experiences")
@@ -26,6 +28,7 @@ class Experience(models.Model):
     made = models.ForeignKey(
         "initiatives.Initiative", on_delete=models.SET_NULL, null=True, blank=True, related_name="experiences"
     )
+    made_from = models.DateTimeField(null=True, blank=True)
     imported_by = models.ForeignKey(
         "actors.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="experiences"
     )
@@ -34,7 +37,7 @@ class Experience(models.Model):
     class Meta:
         ordering = ["-imported_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "fingerprint"], name="experience_once_a_municipality"),
+            models.UniqueConstraint(fields=["municipality", "key"], name="experience_once_a_municipality"),
             models.CheckConstraint(condition=~Q(title=""), name="experience_has_title"),
         ]
 
