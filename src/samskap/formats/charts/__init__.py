@@ -7,6 +7,7 @@ A chart is drawn wide for a desk and paper, and narrow for a phone, where words 
 from __future__ import annotations
 
 from samskap.formats.charts.bars import Bar, BarChart, BarGroup, bar_chart
+from samskap.formats.charts.effect_chain import ChainArrow, ChainBox, ChainNote, EffectChain, effect_chain
 from samskap.formats.charts.lines import Area, FanChart, Line, LineChart, Mark, fan_chart, line_chart
 from samskap.formats.charts.money_map import Block, MoneyMap, money_map
 from samskap.formats.charts.parts import NARROW, TONES, WIDE
@@ -23,6 +24,10 @@ __all__ = [
     "BarChart",
     "BarGroup",
     "Block",
+    "ChainArrow",
+    "ChainBox",
+    "ChainNote",
+    "EffectChain",
     "Face",
     "FanChart",
     "Layer",
@@ -35,6 +40,7 @@ __all__ = [
     "bar_chart",
     "both_widths",
     "drawn",
+    "effect_chain",
     "fan_chart",
     "line_chart",
     "money_map",
