@@ -1,1 +1,21 @@
 """Who may."""
+
+from samskap.apps.benefits.permissions.benefits import (
+    can_approve,
+    can_edit_benefits,
+    can_lock,
+    can_measure,
+    can_see_benefits,
+    can_see_drafts,
+    is_benefit_owner,
+)
+
+__all__ = [
+    "can_approve",
+    "can_edit_benefits",
+    "can_lock",
+    "can_measure",
+    "can_see_benefits",
+    "can_see_drafts",
+    "is_benefit_owner",
+]

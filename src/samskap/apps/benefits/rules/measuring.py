@@ -1,0 +1,136 @@
+"""What may be written of a benefit: each check gives the first thing that is wrong, or None."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from samskap.apps.benefits.rules.forecasts import Course, is_answered, is_behind, meets
+
+__all__ = [
+    "GIVEN_UNITS",
+    "Problem",
+    "approval_problem",
+    "baseline_problem",
+    "lock_problem",
+    "measurement_problem",
+    "start_problem",
+    "target_change_problem",
+    "target_problem",
+    "unit_problem",
+]
+
+# Kinds that are always counted in one unit, so that those of one kind can be read together.
+GIVEN_UNITS = {"saved_money": "kroner_a_year", "avoided_cost": "kroner_a_year", "freed_time": "hours_a_year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong: its key, the field it stands beside, and the values that its sentence names."""
+
+    key: str
+    field: str = ""
+    gaps: Mapping[str, date | Decimal | str] = field(default_factory=dict)
+
+
+def unit_problem(kind: str, unit: str, *, known: Mapping[str, Collection[str]]) -> Problem | None:
+    """A target without a unit says nothing. `known` are the ways to write each of the given units."""
+    given = GIVEN_UNITS.get(kind)
+    if given is None:
+        return None if unit.strip() else Problem("target_without_unit", "unit")
+    written = " ".join(unit.casefold().split())
+    if written and written not in known[given]:
+        return Problem(f"not_in_{given}", "unit", {"unit": unit})
+    return None
+
+
+def start_problem(
+    effects_from: date, *, starts_on: date | None, baseline_on: date | None, first_target: date | None
+) -> Problem | None:
+    """The effects begin with or after the initiative, after the baseline and before the first target."""
+    if starts_on is not None and effects_from < starts_on:
+        return Problem("effects_before_initiative", "effects_from", {"day": starts_on})
+    if baseline_on is not None and baseline_on >= effects_from:
+        return Problem("start_before_baseline", "effects_from", {"day": baseline_on})
+    if first_target is not None and first_target <= effects_from:
+        return Problem("start_after_target", "effects_from", {"day": first_target})
+    return None
+
+
+def baseline_problem(
+    measured_on: date, value: Decimal, *, effects_from: date, today: date, may_be_negative: bool,
+    measured: Collection[date] = (), is_locked: bool = False,
+) -> Problem | None:  # fmt: skip
+    """The baseline is dated before the effects and what was measured, and stands once something was locked."""
+    if is_locked:
+        return Problem("baseline_fixed")
+    if measured_on >= effects_from:
+        return Problem("baseline_after_start", "measured_on", {"measured": measured_on, "day": effects_from})
+    if measured_on > today:
+        return Problem("day_to_come", "measured_on", {"measured": measured_on})
+    if measured and measured_on >= min(measured):
+        return Problem("baseline_after_measurement", "measured_on", {"day": min(measured)})
+    return _negative(value, may_be_negative=may_be_negative)
+
+
+def target_problem(
+    due_on: date, value: Decimal, *, course: Course, is_harm: bool, may_be_negative: bool,
+) -> Problem | None:  # fmt: skip
+    """A target lies after the effects begin, one a day, and is no worse than where it began."""
+    if due_on <= course.effects_from:
+        return Problem("target_before_start", "due_on", {"day": course.effects_from})
+    if due_on in {day for day, _value in course.targets}:
+        return Problem("target_twice", "due_on", {"day": due_on})
+    if not is_harm and course.baseline is not None and not meets(course, value, course.baseline[1]):
+        return Problem(f"target_worse_{course.better}", "value", {"baseline": course.baseline[1]})
+    return _negative(value, may_be_negative=may_be_negative)
+
+
+def target_change_problem(due_on: date, *, measured: Collection[date]) -> Problem | None:
+    """A target that something was measured for stays as it was."""
+    return Problem("target_measured", "due_on", {"day": due_on}) if is_answered(due_on, measured) else None
+
+
+def measurement_problem(
+    measured_on: date, value: Decimal, *, baseline_on: date | None, others: Collection[date],
+    counting: Collection[date], today: date, may_be_negative: bool,
+) -> Problem | None:  # fmt: skip
+    """Measurements come after the baseline, in the order of their days, one a day.
+
+    `others` are the days of all that is written, `counting` of what is approved or locked.
+    """
+    if baseline_on is None:
+        return Problem("no_baseline")
+    if measured_on > today:
+        return Problem("day_to_come", "measured_on", {"measured": measured_on})
+    if measured_on <= baseline_on:
+        return Problem("measured_before_baseline", "measured_on", {"measured": measured_on, "day": baseline_on})
+    if measured_on in others:
+        return Problem("measured_twice", "measured_on", {"day": measured_on})
+    if counting and measured_on < max(counting):
+        return Problem("measured_out_of_order", "measured_on", {"measured": measured_on, "day": max(counting)})
+    return _negative(value, may_be_negative=may_be_negative)
+
+
+def approval_problem(
+    course: Course, on: date, value: Decimal, *, cause: str, drafts: Collection[date]
+) -> Problem | None:
+    """Earlier drafts come first; what is more than a tenth of the way behind says why."""
+    earlier = [day for day in drafts if day < on]
+    if earlier:
+        return Problem("earlier_draft", "", {"day": min(earlier)})
+    if is_behind(course, on, value) and not cause.strip():
+        return Problem("cause_missing", "cause")
+    return None
+
+
+def lock_problem(on: date, *, unlocked: Collection[date]) -> Problem | None:
+    """What was measured before is locked before."""
+    earlier = [day for day in unlocked if day < on]
+    return Problem("earlier_unlocked", "", {"day": min(earlier)}) if earlier else None
+
+
+def _negative(value: Decimal, *, may_be_negative: bool) -> Problem | None:
+    return Problem("negative", "value", {"value": value}) if value < 0 and not may_be_negative else None
