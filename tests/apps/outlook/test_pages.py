@@ -83,7 +83,7 @@ def test_the_form_works_without_script(client: Client, made: Asked) -> None:
     for name in re.findall(r'name="([^"]+)"', form):
         assert not re.search(rf'<input[^>]*type="range"[^>]*name="{re.escape(name)}"', form)
     sliders = re.findall(r'<input class="o-slider"[^>]*>', form)
-    assert len(sliders) == 19
+    assert len(sliders) == 21
     assert all(" disabled hidden" in slider for slider in sliders)
     assert 'class="ds-button">Show what comes</button>' in form
 

@@ -31,6 +31,8 @@ def test_every_lever_has_words_and_a_group() -> None:
         ("jobs", 4_100.0, (0, 50)),
         ("jobs", 700_000.0, (0, 10_000)),
         ("jobs", 9_000_000.0, (0, 20_000)),
+        ("saved", 4_100.0, (-5_000, 5_000)),  # as far to the one side as to the other
+        ("freed", 200.0, (-10, 10)),
     ],
 )
 def test_a_slider_reaches_as_far_as_the_place_is_large(key, persons, expected) -> None:

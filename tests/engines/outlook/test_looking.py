@@ -215,6 +215,25 @@ def test_what_a_portfolio_closes_is_its_shares_and_cash_and_time_are_apart() -> 
     assert freed > 2.0
 
 
+def test_what_levers_save_and_free_is_added_to_each_draw_as_it_is() -> None:
+    outlook, draws = looked(Levers(saved=-1200.0, freed=3.0, phase_in_years=2))
+    plain = base()[1]
+    phase = np.minimum(np.arange(YEARS + 1) / 2.0, 1.0)[:, None]
+    assert draws.room is not None
+    assert plain.room is not None
+    assert draws.room - plain.room == pytest.approx(np.broadcast_to(-1.2e6 * phase, draws.room.shape), abs=100)
+    freed = plain.posts.sum(axis=0) - draws.posts.sum(axis=0)
+    assert freed == pytest.approx(np.broadcast_to(3.0 * phase, freed.shape), abs=1e-2)
+    assert draws.kroner.tobytes() == plain.kroner.tobytes()  # time is no money
+    assert outlook.closing is not None
+    assert outlook.closing.freed_posts.p50 == pytest.approx(3.0 * phase[:, 0], abs=1e-4)
+
+
+def test_no_more_time_is_freed_than_there_is() -> None:
+    _, draws = looked(Levers(freed=1e9))
+    assert draws.posts[:, -1] == pytest.approx(np.zeros_like(draws.posts[:, -1]), abs=1e-2)
+
+
 def test_break_even_is_when_all_so_far_pays() -> None:
     outlook, _ = looked(Levers(initiatives=(DAY_CENTRE,)))
     assert outlook.closing is not None

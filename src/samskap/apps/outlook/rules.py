@@ -38,7 +38,7 @@ class LeverRule:
     """From where to where a lever can be set, in steps; `per_thousand` > 0 makes the slider end there instead.
 
     A slider of persons a year that is right for a village is nothing in a city: it reaches so many for each thousand
-    inhabitants. The number beside it takes everything from `low` to `high`.
+    inhabitants, and as far to the other side. The number beside it takes everything from `low` to `high`.
     """
 
     key: str
@@ -64,7 +64,9 @@ LEVERS: tuple[LeverRule, ...] = (
     LeverRule("healthy", "services", 0, 100),
     LeverRule("productivity", "services", -2, 3, step=0.1),
     *(LeverRule(f"coverage_{key}", "services", -50, 50) for key in COVERED),
+    LeverRule("freed", "services", -10_000, 10_000, step=0.1, per_thousand=2),
     LeverRule("unit_cost", "money", -20, 20),
+    LeverRule("saved", "money", -10_000_000, 10_000_000, per_thousand=1000),
     LeverRule("income", "money", -3, 3, step=0.1),
 )
 PHASE_IN = LeverRule("phase_in_years", "people", 1, 25)
@@ -82,7 +84,8 @@ def reach(lever: LeverRule, *, persons: float) -> tuple[float, float]:
         return lever.low, lever.high
     wanted = max(persons * lever.per_thousand / 1000.0, 10.0)
     power = 10.0 ** math.floor(math.log10(wanted))
-    return lever.low, min(next(power * step for step in (1, 2, 5, 10) if power * step >= wanted), lever.high)
+    high = min(next(power * step for step in (1, 2, 5, 10) if power * step >= wanted), lever.high)
+    return max(lever.low, -high), high
 
 
 def set_levers(values: Mapping[str, float]) -> dict[str, float]:

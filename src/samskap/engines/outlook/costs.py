@@ -14,7 +14,7 @@ from samskap.engines.outlook.levers import Levers
 from samskap.engines.outlook.parameters import Parameters
 from samskap.engines.outlook.services import SERVICES
 
-__all__ = ["Costs", "UnitCosts", "costs_of", "phased", "unit_costs"]
+__all__ = ["Costs", "UnitCosts", "costs_of", "freed_of", "phased", "unit_costs"]
 
 Array = NDArray[np.float64]
 Draws = NDArray[np.float32]
@@ -113,6 +113,14 @@ def costs_of(unit: UnitCosts, books: Books, *, whole: Draws, actual: Draws, user
         must=must,
         chosen=kroner - now - must,
     )
+
+
+def freed_of(posts: Draws, *, wanted: Draws) -> Draws:
+    """(7, Y + 1, draws) posts of time freed, `wanted` (Y + 1, 1) in all: of each service as many as it has of the
+    `posts`, for nobody says where, and never more than there are."""
+    there = posts.sum(axis=0)
+    share = np.divide(np.minimum(wanted, there), there, out=np.zeros_like(there), where=there > 0)
+    return np.asarray(posts * share)
 
 
 def _relative(values: Draws) -> Draws:

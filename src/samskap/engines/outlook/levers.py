@@ -56,7 +56,8 @@ class Levers:
     year above today's building; `jobs` new jobs a year that bring people; `refugees` persons settled a year above
     today's; `healthy` % of the gained years of life after 67 that are free of need (0 to 100); `productivity` % less
     work for the same service, a year; `unit_cost` % change of the cost of a unit; `income` % real growth of free
-    income a year beyond demography; `coverage` % change of the share of people who use a service, by service.
+    income a year beyond demography; `coverage` % change of the share of people who use a service, by service; `saved`
+    1,000 kroner a year less to pay, whatever for (below 0 more); `freed` posts of time freed a year, which is no money.
     """
 
     births: float = 0.0
@@ -70,6 +71,8 @@ class Levers:
     productivity: float = 0.0
     unit_cost: float = 0.0
     income: float = 0.0
+    saved: float = 0.0
+    freed: float = 0.0
     coverage: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(SERVICES, 0.0)))
     initiatives: tuple[Initiative, ...] = ()
     phase_in_years: int = 5

@@ -17,7 +17,7 @@ from samskap.engines.outlook.accounts import Accounts, books_of
 from samskap.engines.outlook.ages import REPORTED
 from samskap.engines.outlook.blocks import Runner
 from samskap.engines.outlook.constraint import ConstraintError, Projection, constrained
-from samskap.engines.outlook.costs import UnitCosts, costs_of, unit_costs
+from samskap.engines.outlook.costs import Costs, UnitCosts, costs_of, freed_of, phased, unit_costs
 from samskap.engines.outlook.equalisation import country_of
 from samskap.engines.outlook.errors import OutlookError
 from samskap.engines.outlook.explaining import explain
@@ -197,6 +197,7 @@ def _reckon(
     portfolio = _portfolio(run, levers, actual, sums, unit)
     if portfolio is not None:
         costs = costs.less(portfolio.saved, posts=portfolio.saved_posts + portfolio.freed_posts, users=portfolio.users)
+    costs, saved, freed = _taken_off(costs, levers, years=run.years)
     weights = standard.weights.astype(np.float32)
     there = Place(sums.people, np.einsum("s,syd->yd", weights, whole), sums.taxed)
     national = run.pool.national[: run.years + 1, :, : run.draws]
@@ -204,10 +205,23 @@ def _reckon(
     if accounts is not None:
         money = money_of(
             there, country_of(national, standard, parameters), books, parameters, kroner=costs.kroner, must=costs.must,
-            extra_cost=portfolio.cost if portfolio else None, extra_revenue=portfolio.revenue if portfolio else None,
-            growth=levers.income / 100.0,
+            extra_cost=(portfolio.cost if portfolio else np.float32(0.0)) - saved,
+            extra_revenue=portfolio.revenue if portfolio else None, growth=levers.income / 100.0,
         )  # fmt: skip
-    return Reckoned(sums, costs, portfolio, books, money)
+    if portfolio is not None:
+        freed = freed + portfolio.freed_posts.sum(axis=0)
+    return Reckoned(sums, costs, portfolio, books, money, freed)
+
+
+def _taken_off(costs: Costs, levers: Levers, *, years: int) -> tuple[Costs, Draws, Draws]:
+    """The costs without the posts of time that the levers free; by year what they save (Y + 1, 1), and by draw the
+    posts."""
+    phase = phased(years, over=levers.phase_in_years).astype(np.float32)[:, None]
+    saved = np.float32(1000.0 * levers.saved) * phase
+    if not levers.freed:
+        return costs, saved, np.zeros_like(costs.posts[0])
+    freed = freed_of(costs.posts, wanted=np.float32(levers.freed) * phase)
+    return replace(costs, posts=costs.posts - freed), saved, freed.sum(axis=0)
 
 
 def _portfolio(run: Simulation, levers: Levers, need: Draws, sums: Sums, unit: UnitCosts) -> Portfolio | None:

@@ -41,13 +41,15 @@ UNITS: Final = {"kindergarten": "children", "school": "pupils", "care": "recipie
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reckoned:
-    """What was reckoned of one place, draw by draw. `money` and `portfolio` are None where there are none."""
+    """What was reckoned of one place, draw by draw. `money` and `portfolio` are None where there are none; `freed`
+    (Y + 1, draws) are the posts of time freed by initiatives and levers."""
 
     sums: Sums
     costs: Costs
     portfolio: Portfolio | None
     books: Books
     money: MoneyDraws | None
+    freed: Draws
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,8 +189,8 @@ def _closing(told: Told) -> dict[str, Draws]:
     before, after = np.maximum(-told.base.room, 0.0), np.maximum(-told.reckoned.money.room, 0.0)
     share = np.where(after > 0, np.float32(0.0), np.float32(100.0))
     np.divide(100.0 * (before - after), before, out=share, where=before > 0)
-    freed = told.reckoned.portfolio.freed_posts.sum(axis=0) if told.reckoned.portfolio else np.zeros_like(before)
-    return {"closing.cash": told.reckoned.money.room - told.base.room, "closing.posts": freed, "closing.share": share}
+    cash = told.reckoned.money.room - told.base.room
+    return {"closing.cash": cash, "closing.posts": told.reckoned.freed, "closing.share": share}
 
 
 def _closing_path(told: Told, bands: dict[str, Band]) -> Closing:

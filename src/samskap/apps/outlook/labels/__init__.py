@@ -98,7 +98,9 @@ LEVERS: dict[str, StrOrPromise] = {
     "coverage_care": gettext_lazy("Use of care"),
     "coverage_social": gettext_lazy("Use of social services"),
     "coverage_administration": gettext_lazy("Administration"),
+    "freed": gettext_lazy("Time that benefits free"),
     "unit_cost": gettext_lazy("Cost of a place or a user"),
+    "saved": gettext_lazy("Money that benefits save"),
     "income": gettext_lazy("Growth of free income"),
     "phase_in_years": gettext_lazy("Years until it works fully"),
 }
@@ -120,7 +122,9 @@ LEVER_HELP: dict[str, StrOrPromise] = {
     "coverage_care": gettext_lazy("Change in per cent of the share who use it."),
     "coverage_social": gettext_lazy("Change in per cent of the share who use them."),
     "coverage_administration": gettext_lazy("Change in per cent for each inhabitant."),
+    "freed": gettext_lazy("Full-time posts of time a year. It is no money until somebody decides so."),
     "unit_cost": gettext_lazy("Change in per cent."),
+    "saved": gettext_lazy("Thousand kroner a year less to pay; below 0 more."),
     "income": gettext_lazy("Per cent a year in real terms, beyond what the number and age of people bring."),
     "phase_in_years": gettext_lazy("The changes come evenly over so many years."),
 }
@@ -132,6 +136,8 @@ LEVER_UNITS: dict[str, StrOrPromise] = {
     "life": gettext_lazy("years"),
     "phase_in_years": gettext_lazy("years"),
     "productivity": gettext_lazy("% a year"),
+    "freed": gettext_lazy("posts"),
+    "saved": gettext_lazy("thousand kroner a year"),
     "income": gettext_lazy("% a year"),
 }
 
