@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from samskap.formats.charts.bars import Bar, BarChart, BarGroup, bar_chart
 from samskap.formats.charts.effect_chain import ChainArrow, ChainBox, ChainNote, EffectChain, effect_chain
+from samskap.formats.charts.histogram import Bin, Histogram, HistogramMark, histogram
 from samskap.formats.charts.lines import Area, FanChart, Line, LineChart, Mark, fan_chart, line_chart
 from samskap.formats.charts.money_map import Block, MoneyMap, money_map
 from samskap.formats.charts.parts import NARROW, TONES, WIDE
 from samskap.formats.charts.spark import sparkline
 from samskap.formats.charts.stacks import Layer, StackedBars, stacked_bars
+from samskap.formats.charts.tornado import TornadoBar, TornadoChart, tornado_chart
 from samskap.formats.charts.words import Face, Numbers
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Bar",
     "BarChart",
     "BarGroup",
+    "Bin",
     "Block",
     "ChainArrow",
     "ChainBox",
@@ -30,6 +33,8 @@ __all__ = [
     "EffectChain",
     "Face",
     "FanChart",
+    "Histogram",
+    "HistogramMark",
     "Layer",
     "Line",
     "LineChart",
@@ -37,18 +42,22 @@ __all__ = [
     "MoneyMap",
     "Numbers",
     "StackedBars",
+    "TornadoBar",
+    "TornadoChart",
     "bar_chart",
     "both_widths",
     "drawn",
     "effect_chain",
     "fan_chart",
+    "histogram",
     "line_chart",
     "money_map",
     "sparkline",
     "stacked_bars",
+    "tornado_chart",
 ]
 
-Chart = LineChart | FanChart | BarChart | StackedBars | MoneyMap
+Chart = LineChart | FanChart | BarChart | StackedBars | MoneyMap | TornadoChart | Histogram
 
 
 def drawn(chart: Chart, *, width: int = WIDE) -> str:
@@ -64,6 +73,10 @@ def drawn(chart: Chart, *, width: int = WIDE) -> str:
             return stacked_bars(chart, width=width)
         case MoneyMap():
             return money_map(chart, width=width)
+        case TornadoChart():
+            return tornado_chart(chart, width=width)
+        case Histogram():
+            return histogram(chart, width=width)
 
 
 def both_widths(chart: Chart) -> str:
