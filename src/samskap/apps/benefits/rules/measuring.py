@@ -76,8 +76,8 @@ def baseline_problem(
 
 
 def target_problem(
-    due_on: date, value: Decimal, *, course: Course, is_harm: bool, may_be_negative: bool,
-) -> Problem | None:  # fmt: skip
+    due_on: date, value: Decimal, *, course: Course, is_harm: bool, may_be_negative: bool
+) -> Problem | None:
     """A target lies after the effects begin, one a day, and is no worse than where it began."""
     if due_on <= course.effects_from:
         return Problem("target_before_start", "due_on", {"day": course.effects_from})

@@ -1,0 +1,112 @@
+"""Access to benefits, and the lists of them: of an initiative, of a municipality."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from samskap.apps.benefits import permissions
+from samskap.apps.benefits.models import Benefit, Measurement, Target
+from samskap.apps.benefits.queries.reading import BenefitRead, read_benefit
+from samskap.apps.initiatives.queries import today
+from samskap.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Municipality
+    from samskap.apps.initiatives.models import Initiative
+
+__all__ = [
+    "benefits_in",
+    "benefits_of",
+    "editable_benefit",
+    "measurable_benefit",
+    "measurement_at_work",
+    "rows",
+    "target_at_work",
+    "visible_benefit",
+]
+
+
+def benefits_of(initiative: Initiative, viewer: Any) -> tuple[BenefitRead, ...]:
+    """The benefits of an initiative in their order; none where the viewer may not see them. Four queries."""
+    if not permissions.can_see_benefits(viewer, initiative):
+        return ()
+    drafts = permissions.can_edit_benefits(viewer, initiative)
+    return tuple(read_benefit(one, drafts=drafts) for one in rows().filter(initiative=initiative))
+
+
+def benefits_in(
+    municipality: Municipality, *, year: int | None = None, of: str = "published"
+) -> tuple[BenefitRead, ...]:
+    """The benefits of a municipality by initiative, without drafts of measurements. Four queries.
+
+    `of` is `published` (initiatives that everybody sees) or `all` (for those in charge). With `year` they stand as they
+    stood on its last day, and those that could have no effect by then are left out.
+    """
+    found = rows().filter(initiative__municipality=municipality)
+    if of == "published":
+        found = found.filter(initiative__published_at__isnull=False)
+    now = today()
+    if year is not None:
+        now = min(now, date(year, 12, 31))
+        found = found.filter(effects_from__lte=now)
+    ordered = found.order_by("initiative__title", "initiative_id", "order", "pk")
+    return tuple(read_benefit(one, now=now) for one in ordered)
+
+
+def rows() -> QuerySet[Benefit]:
+    """Benefits with all that a read model asks for."""
+    return Benefit.objects.select_related(
+        "initiative__municipality", "owner", "owner_organisation", "baseline__edition"
+    ).prefetch_related("targets", "measurements__edition")
+
+
+def _find(pk: int) -> Benefit | None:
+    return rows().filter(pk=pk).first()
+
+
+def visible_benefit(pk: int, *, viewer: Any) -> Benefit:
+    """The benefit, or `NotFound` where it does not exist or this viewer may not see it."""
+    found = _find(pk)
+    if found is None or not (
+        permissions.can_see_benefits(viewer, found.initiative) or permissions.can_measure(viewer, found)
+    ):
+        raise NotFound(_("There is no such benefit here."))
+    return found
+
+
+def editable_benefit(pk: int, *, viewer: Any) -> Benefit:
+    """The benefit, for those who may change it; `NotFound` for everybody else."""
+    found = _find(pk)
+    if found is None or not permissions.can_edit_benefits(viewer, found.initiative):
+        raise NotFound(_("There is no such benefit here."))
+    return found
+
+
+def measurable_benefit(pk: int, *, viewer: Any) -> Benefit:
+    """The benefit, for those who may write what was measured; `NotFound` for everybody else."""
+    found = _find(pk)
+    if found is None or not permissions.can_measure(viewer, found):
+        raise NotFound(_("There is no such benefit here."))
+    return found
+
+
+def target_at_work(benefit: Benefit, pk: int) -> Target:
+    """A target of this benefit; else `NotFound`."""
+    found = benefit.targets.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such target here."))
+    return found
+
+
+def measurement_at_work(pk: int, *, viewer: Any) -> Measurement:
+    """A measurement, for those who may write measurements of its benefit; `NotFound` for everybody else."""
+    found = Measurement.objects.select_related("written_by", "edition").filter(pk=pk).first()
+    benefit = _find(found.benefit_id) if found else None
+    if found is None or benefit is None or not permissions.can_measure(viewer, benefit):
+        raise NotFound(_("There is no such measurement here."))
+    found.benefit = benefit
+    return found
