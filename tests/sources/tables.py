@@ -209,6 +209,9 @@ def tables() -> list[Table]:
         Table("07902", "Dødelighetstabeller", {
             "Kjonn": sex(), "AlderX": Variable("alder", {f"{age:03}": f"{age} år" for age in range(107)}),
             "ContentsCode": contents(Dodssannsynlighet="Dødssannsynlighet (promille)", Dode="Døde"), "Tid": years()}),
+        Table("08184", "Konsumprisindeks", {
+            "ContentsCode": contents(KpiAar="Konsumprisindeks (2015=100)", Endring="Endring fra året før (prosent)"),
+            "Tid": years()}),
         projection("14746", 2026, NUMBERS),
         projection("14288", 2024, NUMBERS),
         projection("12882", 2020, {**OLD, **NUMBERS}),

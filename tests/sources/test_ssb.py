@@ -226,6 +226,13 @@ def test_the_chance_to_die_is_the_country_s_by_age_and_sex(tmp_path: Path) -> No
     assert len({figure.breakdown for figure in edition.figures}) == 107 * 2
 
 
+def test_prices_are_the_country_s_by_year(tmp_path: Path) -> None:
+    edition = run("price_index", tmp_path, ssb(), "4016")
+    cell = {"ContentsCode": "KpiAar", "Tid": "2024"}
+    assert values(edition.figures, "consumer_price_index", "0000", "")["2024"] == made_up("08184", cell)
+    assert {figure.place for figure in edition.figures} == {"0000"}
+
+
 # Projections
 
 

@@ -16,13 +16,17 @@ from samskap.sources.client import Client
 from samskap.sources.errors import SourceError
 from samskap.sources.recipes import Asking, Recipe
 from samskap.sources.ssb_population import DEATH_PROBABILITIES, POPULATION
+from samskap.sources.ssb_prices import PRICE_INDEX
 from samskap.sources.ssb_projections import PROJECTION, VINTAGES
 from samskap.sources.values import NATION, Fetched
 
 __all__ = ["RECIPES", "fetch"]
 
 RECIPES: Final[Mapping[str, Recipe]] = MappingProxyType(
-    {recipe.key: recipe for recipe in (POPULATION, *ssb.TABLES, PROJECTION, VINTAGES, DEATH_PROBABILITIES, *fhi.TABLES)}
+    {
+        recipe.key: recipe
+        for recipe in (POPULATION, *ssb.TABLES, PROJECTION, VINTAGES, DEATH_PROBABILITIES, PRICE_INDEX, *fhi.TABLES)
+    }
 )
 
 

@@ -44,6 +44,7 @@ TITLES: dict[str, StrOrPromise] = {
     "living_alone_share": _("Households of one person"),
     "turnout_share": _("Turnout at the municipal election"),
     "centrality": _("Centrality class"),
+    "consumer_price_index": _("Consumer prices"),
     "living_alone_67_share": _("People aged 67 and over who live alone"),
     "dementia_share": _("People with dementia"),
     "home_care_80_share": _("People aged 80 and over who get care at home"),

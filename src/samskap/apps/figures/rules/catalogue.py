@@ -75,6 +75,7 @@ _LISTED = (
     ("kostra_group", "economy", "number", 0, ""),
     ("centrality", "people", "number", 0, ""),
     ("death_probability", "people", "per_1000", 3, ""),
+    ("consumer_price_index", "economy", "index", 1, ""),
     *((f"users_{service}", "services", "persons", 0, "") for service in SERVICES),
     *((f"posts_{service}", "services", "posts", 1, "") for service in SERVICES),
     *((f"accounts_{service}", "economy", "nok", 0, "") for service in SERVICES),
@@ -97,7 +98,7 @@ RELATIVE = frozenset({"percent", "per_1000", "nok_per_person", "nok_per_househol
 
 # What is stored for computation and for finding similar places, and says little in a table of key figures.
 BEHIND = frozenset(
-    {"kostra_group", "centrality", "projected_population", "death_probability"}
+    {"kostra_group", "centrality", "projected_population", "death_probability", "consumer_price_index"}
     | {key for key in CATALOGUE if key.startswith("accounts_")}
 )
 
