@@ -4,10 +4,12 @@
     appraise(effects, options).net_present_value
     social_return(effects, options)       # refuses without deadweight, displacement, attribution, drop-off and a source
     tornado(effects, options), break_even(effects, options, of="hours"), simulate(effects, options)
+    answer(effects, options)              # all of it
 
 Described in `docs/methods/appraisal.md`.
 """
 
+from samskap.engines.appraisal.answering import ENGINE_VERSION, answer
 from samskap.engines.appraisal.appraising import appraise
 from samskap.engines.appraisal.effects import CERTAINTIES, DISTRIBUTIONS, KINDS, SECTORS, Effect, Shares, Spread
 from samskap.engines.appraisal.errors import AppraisalError
@@ -16,6 +18,7 @@ from samskap.engines.appraisal.parameters import EDITIONS, LATEST, Parameters, S
 from samskap.engines.appraisal.result import (
     NOTHING,
     ActorLine,
+    Answer,
     Appraisal,
     Bar,
     BreakEven,
@@ -23,9 +26,11 @@ from samskap.engines.appraisal.result import (
     CertaintyLine,
     EffectLine,
     KindLine,
+    Missing,
     OutcomeLine,
     Percentiles,
     Ratio,
+    Refusal,
     SectorLine,
     Simulation,
     SocialReturn,
@@ -53,6 +58,7 @@ __all__ = [
     "SECTORS",
     "TIMINGS",
     "ActorLine",
+    "Answer",
     "Appraisal",
     "AppraisalError",
     "Bar",
@@ -63,12 +69,14 @@ __all__ = [
     "Effect",
     "EffectLine",
     "KindLine",
+    "Missing",
     "Options",
     "OutcomeLine",
     "Parameters",
     "Percentiles",
     "PriceIndex",
     "Ratio",
+    "Refusal",
     "SectorLine",
     "Shares",
     "Simulation",
@@ -80,6 +88,7 @@ __all__ = [
     "Totals",
     "UnpricedLine",
     "YearLine",
+    "answer",
     "appraise",
     "break_even",
     "parameters_of",
@@ -87,5 +96,3 @@ __all__ = [
     "social_return",
     "tornado",
 ]
-
-ENGINE_VERSION = "1"

@@ -15,6 +15,7 @@ from samskap.engines.appraisal.options import Correlation, Denominator, Timing
 __all__ = [
     "NOTHING",
     "ActorLine",
+    "Answer",
     "Appraisal",
     "Bar",
     "BreakEven",
@@ -23,9 +24,11 @@ __all__ = [
     "Driver",
     "EffectLine",
     "KindLine",
+    "Missing",
     "OutcomeLine",
     "Percentiles",
     "Ratio",
+    "Refusal",
     "SectorLine",
     "Simulation",
     "SocialReturn",
@@ -111,9 +114,11 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """Present values of one kind: what is gained, what is harmed, and both. Never to be added to another kind."""
+    """Present values of one kind: what is gained, what is lost, and both. Never to be added to another kind. Not
+    `is_counted`: freed time that was left out of the net present value."""
 
     kind: Kind
+    is_counted: bool
     gains: float
     harms: float
     net: float
@@ -196,8 +201,8 @@ class Appraisal:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """One outcome of a social return: kroner of its first year before and after each share, then of each year, and
-    the present value. A harm is negative."""
+    """One outcome of a social return: kroner of its first year before and after each share, then what is left of each
+    year from `first_year` on, and the present value. A harm is negative."""
 
     key: str
     title: str
@@ -325,3 +330,34 @@ class Simulation:
     curve: tuple[tuple[float, float], ...]
     spreads: tuple[SpreadLine, ...]
     correlations: tuple[Correlation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What of an effect is not known: names of its shares, "source" or "price"."""
+
+    effect: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no social return."""
+
+    code: str
+    message: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that is found from one effect list. There is a social return or the reason why not; a simulation where there
+    is a seed and a spread; and a break-even for each effect that counts."""
+
+    engine_version: str
+    appraisal: Appraisal
+    social_return: SocialReturn | None
+    refusal: Refusal | None
+    tornado: Tornado
+    break_evens: tuple[BreakEven, ...]
+    simulation: Simulation | None

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from samskap.engines.appraisal.appraising import LEAST_BUDGET, budget_of, net_value
 from samskap.engines.appraisal.effects import Effect
+from samskap.engines.appraisal.errors import AppraisalError
+from samskap.engines.appraisal.flows import Case, Flow, case_of, priced
 from samskap.engines.appraisal.options import Options
 from samskap.engines.appraisal.parameters import Parameters
-from samskap.engines.appraisal.result import BreakEven, Tornado
+from samskap.engines.appraisal.prices import price_in
+from samskap.engines.appraisal.result import Bar, BreakEven, Driver, Tornado
 
 __all__ = ["break_even", "tornado"]
+
+End = tuple[float, float | None]
+"""A net present value, and the same for each budget krone where the budget is charged."""
 
 
 def tornado(
@@ -20,11 +28,75 @@ def tornado(
     editions: Mapping[str, Parameters] | None = None,
 ) -> Tornado:
     """Each effect, the rates and the tax cost times a low and a high factor (None: those of the options)."""
-    raise NotImplementedError
+    used = options.factors if factors is None else factors
+    case = case_of(effects, replace(options, factors=used), editions=editions)
+    bars = [*_effect_bars(case, used), _rate_bar(effects, case, used), _tax_bar(case, used)]
+    net = net_value(case.counted, tax_cost=case.parameters.tax_cost)
+    return Tornado(used, net, tuple(sorted(bars, key=lambda bar: -bar.width)))
 
 
 def break_even(
     effects: Sequence[Effect], options: Options, *, of: str, editions: Mapping[str, Parameters] | None = None
 ) -> BreakEven:
-    """How much of one effect is enough: the exact factor at which the net present value is nothing."""
-    raise NotImplementedError
+    """How much of one effect is enough: the exact factor at which the net present value is nothing.
+
+    The net present value is a straight line in the quantity of each effect, so there is one such factor, or none that
+    is not negative. AppraisalError where there is no effect of this key.
+    """
+    case = case_of(effects, options, editions=editions)
+    effect = next((each for each in effects if each.key == of), None)
+    if effect is None:
+        raise AppraisalError(
+            f'There is no effect "{of}".',
+            code="appraisal_unknown_effect",
+            cure="Name an effect of the list by its key.",
+            gaps={"key": of},
+        )
+    tax = case.parameters.tax_cost
+    own = net_value((flow for flow in case.counted if flow.effect.key == of), tax_cost=tax)
+    without = net_value((flow for flow in case.counted if flow.effect.key != of), tax_cost=tax)
+    if not own:
+        return BreakEven(of, effect.title, "no_money", None, None, without)
+    factor = 0.0 - without / own
+    if factor < 0:
+        return BreakEven(of, effect.title, "always_positive" if own > 0 else "always_negative", None, None, without)
+    price = price_in(replace(effect, growth=0.0), options.price_base, options=options)
+    return BreakEven(of, effect.title, "found", factor, price * factor, without)
+
+
+def _end(flows: Iterable[Flow], case: Case, tax_cost: float) -> End:
+    flows = tuple(flows)
+    net = net_value(flows, tax_cost=tax_cost)
+    budget = budget_of(flows, case.options.nnb_denominator, tax_cost=tax_cost)
+    return net, net / budget if budget > LEAST_BUDGET else None
+
+
+def _bar(driver: Driver, key: str, title: str, ends: Sequence[End]) -> Bar:
+    (low, low_per_krone), (high, high_per_krone) = ends
+    return Bar(driver, key, title, low, high, low_per_krone, high_per_krone)
+
+
+def _effect_bars(case: Case, factors: tuple[float, float]) -> Iterable[Bar]:
+    flows, tax = case.counted, case.parameters.tax_cost
+    for flow in flows:
+        ends = [
+            _end((_times(each, factor if each is flow else 1.0) for each in flows), case, tax) for factor in factors
+        ]
+        yield _bar("effect", flow.effect.key, flow.effect.title, ends)
+
+
+def _times(flow: Flow, factor: float) -> Flow:
+    return flow if factor == 1.0 else replace(flow, present_value=flow.present_value * factor)
+
+
+def _rate_bar(effects: Sequence[Effect], case: Case, factors: tuple[float, float]) -> Bar:
+    ends = []
+    for factor in factors:
+        steps = tuple(replace(step, rate=step.rate * factor) for step in case.parameters.steps)
+        other = priced(effects, case.options, replace(case.parameters, steps=steps))
+        ends.append(_end(other.counted, case, case.parameters.tax_cost))
+    return _bar("rates", "", "", ends)
+
+
+def _tax_bar(case: Case, factors: tuple[float, float]) -> Bar:
+    return _bar("tax_cost", "", "", [_end(case.counted, case, case.parameters.tax_cost * factor) for factor in factors])
