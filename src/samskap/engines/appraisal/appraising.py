@@ -89,15 +89,18 @@ def _budget_krones(case: Case, net: float) -> tuple[BudgetKrone, ...]:
 
 def _kinds(case: Case) -> tuple[KindLine, ...]:
     """Each kind that occurs, freed time also where it does not count."""
-    lines = []
-    for kind in KINDS:
-        flows = [flow for flow in case.flows if flow.effect.kind == kind]
-        gains = fsum(flow.present_value for flow in flows if flow.effect.sign > 0)
-        harms = fsum(flow.present_value for flow in flows if flow.effect.sign < 0)
-        if flows:
-            is_counted = all(flow.is_counted for flow in flows)
-            lines.append(KindLine(kind, is_counted, gains, harms, gains + harms))
-    return tuple(lines)
+    occurring = (kind for kind in KINDS if any(flow.effect.kind == kind for flow in case.flows))
+    return tuple(_kind([flow for flow in case.flows if flow.effect.kind == kind]) for kind in occurring)
+
+
+def _kind(flows: Sequence[Flow]) -> KindLine:
+    gained = [flow for flow in flows if flow.effect.sign > 0]
+    sure, hoped = (
+        fsum(flow.present_value for flow in gained if flow.effect.certainty == certainty) for certainty in CERTAINTIES
+    )
+    harms = fsum(flow.present_value for flow in flows if flow.effect.sign < 0)
+    is_counted = all(flow.is_counted for flow in flows)
+    return KindLine(flows[0].effect.kind, is_counted, sure, hoped, sure + hoped, harms, sure + hoped + harms)
 
 
 def _certainty(case: Case, certainty: Certainty) -> CertaintyLine:

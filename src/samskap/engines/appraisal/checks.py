@@ -18,6 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2300
 LONGEST = 300
 MOST_GROWTH = 0.2
 HIGHEST_SCALE = 4
+LARGEST = 1e12
 SHARES = ("deadweight", "displacement", "attribution", "drop_off")
 
 
@@ -81,12 +82,12 @@ def _check_years(effect: Effect) -> None:
             gaps={"effect": effect.name, "years": len(effect.quantity), "first": effect.first_year},
         )
     for place, amount in enumerate(effect.quantity):
-        if not isfinite(amount) or amount < 0:
+        if not 0 <= amount <= LARGEST:
             year = effect.first_year + place
             raise AppraisalError(
                 f'The quantity of "{effect.name}" in {year} cannot be {amount:g}.',
                 code="appraisal_quantity",
-                cure="Quantities are never negative: mark the effect as a cost or a harm.",
+                cure=f"Give a number from 0 to {LARGEST:.0f}. What counts against is marked as a cost or a harm.",
                 gaps={"effect": effect.name, "year": year, "value": amount},
             )
 
@@ -94,7 +95,7 @@ def _check_years(effect: Effect) -> None:
 def _check_price(effect: Effect) -> None:
     if effect.price is None:
         return
-    if not isfinite(effect.price) or effect.price < 0:
+    if not 0 <= effect.price <= LARGEST:
         _raise_price(effect)
     if effect.price_year is None:
         raise AppraisalError(
@@ -116,7 +117,7 @@ def _raise_price(effect: Effect) -> NoReturn:
     raise AppraisalError(
         f'The price of "{effect.name}" cannot be {effect.price:g}.',
         code="appraisal_price",
-        cure="Prices are never negative: mark the effect as a cost or a harm.",
+        cure=f"Give a number from 0 to {LARGEST:.0f}. What counts against is marked as a cost or a harm.",
         gaps={"effect": effect.name, "value": effect.price},
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from samskap.engines.appraisal.effects import Effect
 from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.options import Options, PriceIndex
@@ -18,7 +20,7 @@ def converted(amount: float, *, from_year: int, to_year: int, index: PriceIndex 
         return amount
     known = dict(index.values) if index else {}
     for year in (from_year, to_year):
-        if not known.get(year, 0) > 0:
+        if not 0 < known.get(year, 0) < inf:
             raise AppraisalError(
                 f"The price index does not know {year}.",
                 code="appraisal_price_index",

@@ -114,11 +114,13 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """Present values of one kind: what is gained, what is lost, and both. Never to be added to another kind. Not
-    `is_counted`: freed time that was left out of the net present value."""
+    """Present values of one kind, never to be added to another kind. `sure` + `hoped` = `gains`; `harms` are what is
+    lost of it; `net` is both. Not `is_counted`: freed time that was left out of the net present value."""
 
     kind: Kind
     is_counted: bool
+    sure: float
+    hoped: float
     gains: float
     harms: float
     net: float
