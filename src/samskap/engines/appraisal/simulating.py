@@ -50,7 +50,7 @@ def simulate(
         )
     ordered = np.sort(drawn.net)
     charged = drawn.budget > LEAST_BUDGET
-    share = np.count_nonzero(charged) / count
+    share = int(np.count_nonzero(charged)) / count
     per_krone = np.sort(drawn.net[charged] / drawn.budget[charged]) if share >= CHARGED else None
     return Simulation(
         draws=count,
@@ -58,7 +58,7 @@ def simulate(
         net_present_value=_percentiles(ordered),
         per_budget_krone=None if per_krone is None else _percentiles(per_krone),
         charged=share,
-        chance_positive=np.count_nonzero(drawn.net > 0) / count,
+        chance_positive=int(np.count_nonzero(drawn.net > 0)) / count,
         curve=tuple((_quantile(ordered, each), each / 100) for each in CURVE),
         spreads=_spread_lines(drawn),
         correlations=options.correlations,
