@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WITHDRAWALS", "WORK_MENU"]
+__all__ = ["FORGETTERS", "HISTORY", "JOBS", "MENU", "PARTS", "RECORDER", "WITHDRAWALS", "WORK_MENU"]
 
 JOBS = {
     "actors.send_invitation": "samskap.apps.actors.tasks.send_invitation",
+    "benefits.remind": "samskap.apps.benefits.tasks.benefits.remind",
+    "benefits.send_reminder": "samskap.apps.benefits.tasks.benefits.send_reminder",
     "budgeting.count_ballot": "samskap.apps.budgeting.tasks.count_ballot",
     "budgeting.make_reserve": "samskap.apps.budgeting.tasks.make_reserve",
     "gatherings.remind": "samskap.apps.gatherings.tasks.remind",
@@ -21,6 +23,10 @@ JOBS = {
     "initiatives.send_confirmation": "samskap.apps.initiatives.tasks.following.send_confirmation",
     "initiatives.send_digests": "samskap.apps.initiatives.tasks.following.send_digests",
     "statements.map_conversation": "samskap.apps.statements.tasks.map_conversation",
+    "stories.drop_ended_words": "samskap.apps.stories.tasks.experiences.drop_ended_words",
+    "stories.clean_up": "samskap.apps.stories.tasks.stories.clean_up",
+    "stories.look_after": "samskap.apps.stories.tasks.stories.look_after",
+    "stories.send_letter": "samskap.apps.stories.tasks.stories.send_letter",
 }
 
 # The main menu: the label, marked for translation, and the name of the page.
@@ -54,6 +60,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.figures.queries.municipality_parts",
     ],
     "place": ["samskap.apps.challenges.queries.place_parts"],
+    "outlook": ["samskap.apps.benefits.queries.outlook_parts"],
     "challenge": [
         "samskap.apps.processes.queries.challenge_parts",
         "samskap.apps.initiatives.queries.challenge_opportunities",
@@ -78,11 +85,17 @@ PARTS: dict[str, list[str]] = {
     "initiative": [
         "samskap.apps.budgeting.queries.initiative_parts",
         "samskap.apps.budgeting.queries.initiative_results",
+        "samskap.apps.stories.queries.initiative_experiences",
+        "samskap.apps.stories.queries.shared_experience",
+        "samskap.apps.benefits.queries.initiative_chain",
     ],
-    "initiative_work": [],
+    "initiative_work": [
+        "samskap.apps.benefits.queries.initiative_chain_at_work",
+    ],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",
+        "samskap.apps.stories.queries.dashboard_experiences",
     ],
     "desk": [
         "samskap.apps.initiatives.queries.joined_parts",
@@ -118,3 +131,7 @@ HISTORY = {
 
 # What a participant who takes everything back takes with them in later modules: each callable takes the participant.
 WITHDRAWALS = ["samskap.apps.initiatives.actions.withdraw_ideas", "samskap.apps.budgeting.actions.withdraw_of"]
+
+# Where later modules keep copies of what people can take back, such as a report made as PDF: each callable takes the
+# story that was withdrawn, changed or whose consent has ended, and deletes its copies. Called after the commit.
+FORGETTERS: list[str] = ["samskap.apps.stories.actions.forget_in_experiences"]

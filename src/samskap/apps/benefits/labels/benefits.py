@@ -98,6 +98,44 @@ PROBLEMS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
         _("Freed time is counted in hours a year, not in “%(unit)s”."),
         _("Leave the unit empty, or choose another kind."),
     ),
+    "indicator_other_unit": (
+        _("This kind of benefit is not counted in the unit of those figures."),
+        _("Choose another kind, or count it yourselves."),
+    ),
+    "indicator_unknown": (_("There are no such figures of the municipality."), _("Choose others.")),
+    "owner_elsewhere": (
+        _("Who answers for a benefit must have a role in the municipality."),
+        _("Invite the person first, or leave the account empty and write the role."),
+    ),
+    "owner_of_another": (
+        _("That person speaks for another organisation."),
+        _("Choose the organisation that the person leads in, or somebody else."),
+    ),
+    "owner_organisation_foreign": (
+        _("That organisation belongs to another municipality."),
+        _("Add it to the organisations here first."),
+    ),
+    "benefit_measured": (
+        _("Measurements have been approved, so what is counted stays as it is."),
+        _("End this benefit with a reason, and write a new one."),
+    ),
+    "benefit_ended": (_("This benefit was ended on %(day)s."), _("Take it up again first.")),
+    "benefit_kept": (
+        _("Measurements of this benefit have been approved, so it is not deleted."),
+        _("End it with a reason. It then stays in the story."),
+    ),
+    "not_a_draft": (
+        _("This measurement is approved already."),
+        _("Send it back to be a draft, or correct it when it is locked."),
+    ),
+    "not_approved": (_("Only what is approved is locked or sent back."), _("Approve it first.")),
+    "is_locked": (_("This measurement is locked for good."), _("Write a correction that says why.")),
+    "not_locked": (_("Only what is locked is corrected."), _("Change the draft, or send it back first.")),
+    "corrected_already": (_("This measurement has been corrected already."), _("Correct the newest one.")),
+    "approved_by_writer": (
+        _("You wrote this measurement, so somebody else approves it."),
+        _("Ask another leader or facilitator."),
+    ),
     "effects_before_initiative": (
         _("The initiative starts on %(day)s, so it can have no effect before that day."),
         _("Choose that day or a later one."),

@@ -52,7 +52,7 @@ class NumberRead:
 
 @dataclass(frozen=True)
 class TargetRead:
-    """What is to be reached by a day. `is_answered`: something was measured for it. `is_overdue`: nothing was in time."""
+    """What is to be reached by a day. `is_answered`: it is measured. `is_overdue`: it is not, too late."""
 
     pk: int
     due_on: date

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from samskap.apps.benefits.rules.forecasts import Course, is_answered, is_behind, meets
 
 __all__ = [
+    "FIELDS",
     "GIVEN_UNITS",
     "Problem",
     "approval_problem",
     "baseline_problem",
+    "indicator_problem",
     "lock_problem",
     "measurement_problem",
     "start_problem",
@@ -25,13 +27,28 @@ __all__ = [
 # Kinds that are always counted in one unit, so that those of one kind can be read together.
 GIVEN_UNITS = {"saved_money": "kroner_a_year", "avoided_cost": "kroner_a_year", "freed_time": "hours_a_year"}
 
+# The field of a form beside which a problem stands.
+FIELDS = {
+    "target_without_unit": "unit", "not_in_kroner_a_year": "unit", "not_in_hours_a_year": "unit",
+    "indicator_other_unit": "indicator", "indicator_unknown": "indicator",
+    "effects_before_initiative": "effects_from", "start_before_baseline": "effects_from",
+    "start_after_target": "effects_from", "owner_elsewhere": "owner", "owner_of_another": "owner",
+    "baseline_after_start": "measured_on", "day_to_come": "measured_on", "baseline_after_measurement": "measured_on",
+    "target_before_start": "due_on", "target_twice": "due_on", "target_measured": "due_on",
+    "target_worse_higher": "value", "target_worse_lower": "value",
+    "measured_before_baseline": "measured_on", "measured_twice": "measured_on", "measured_out_of_order": "measured_on",
+    "cause_missing": "cause", "negative": "value",
+}  # fmt: skip
+
+# The units of published figures that each kind with a given unit can be measured by.
+_PUBLISHED_IN = {"kroner_a_year": {"nok"}, "hours_a_year": set[str]()}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong: its key, the field it stands beside, and the values that its sentence names."""
+    """Something that is wrong: its key, and the values that its sentence names."""
 
     key: str
-    field: str = ""
     gaps: Mapping[str, date | Decimal | str] = field(default_factory=dict)
 
 
@@ -39,11 +56,19 @@ def unit_problem(kind: str, unit: str, *, known: Mapping[str, Collection[str]]) 
     """A target without a unit says nothing. `known` are the ways to write each of the given units."""
     given = GIVEN_UNITS.get(kind)
     if given is None:
-        return None if unit.strip() else Problem("target_without_unit", "unit")
+        return None if unit.strip() else Problem("target_without_unit")
     written = " ".join(unit.casefold().split())
     if written and written not in known[given]:
-        return Problem(f"not_in_{given}", "unit", {"unit": unit})
+        return Problem(f"not_in_{given}", {"unit": unit})
     return None
+
+
+def indicator_problem(kind: str, unit_key: str) -> Problem | None:
+    """Money is measured by figures in kroner, and freed time by no published figure."""
+    given = GIVEN_UNITS.get(kind)
+    if given is None or unit_key in _PUBLISHED_IN[given]:
+        return None
+    return Problem("indicator_other_unit")
 
 
 def start_problem(
@@ -51,11 +76,11 @@ def start_problem(
 ) -> Problem | None:
     """The effects begin with or after the initiative, after the baseline and before the first target."""
     if starts_on is not None and effects_from < starts_on:
-        return Problem("effects_before_initiative", "effects_from", {"day": starts_on})
+        return Problem("effects_before_initiative", {"day": starts_on})
     if baseline_on is not None and baseline_on >= effects_from:
-        return Problem("start_before_baseline", "effects_from", {"day": baseline_on})
+        return Problem("start_before_baseline", {"day": baseline_on})
     if first_target is not None and first_target <= effects_from:
-        return Problem("start_after_target", "effects_from", {"day": first_target})
+        return Problem("start_after_target", {"day": first_target})
     return None
 
 
@@ -67,11 +92,11 @@ def baseline_problem(
     if is_locked:
         return Problem("baseline_fixed")
     if measured_on >= effects_from:
-        return Problem("baseline_after_start", "measured_on", {"measured": measured_on, "day": effects_from})
+        return Problem("baseline_after_start", {"measured": measured_on, "day": effects_from})
     if measured_on > today:
-        return Problem("day_to_come", "measured_on", {"measured": measured_on})
+        return Problem("day_to_come", {"measured": measured_on})
     if measured and measured_on >= min(measured):
-        return Problem("baseline_after_measurement", "measured_on", {"day": min(measured)})
+        return Problem("baseline_after_measurement", {"day": min(measured)})
     return _negative(value, may_be_negative=may_be_negative)
 
 
@@ -80,17 +105,17 @@ def target_problem(
 ) -> Problem | None:
     """A target lies after the effects begin, one a day, and is no worse than where it began."""
     if due_on <= course.effects_from:
-        return Problem("target_before_start", "due_on", {"day": course.effects_from})
+        return Problem("target_before_start", {"day": course.effects_from})
     if due_on in {day for day, _value in course.targets}:
-        return Problem("target_twice", "due_on", {"day": due_on})
+        return Problem("target_twice", {"day": due_on})
     if not is_harm and course.baseline is not None and not meets(course, value, course.baseline[1]):
-        return Problem(f"target_worse_{course.better}", "value", {"baseline": course.baseline[1]})
+        return Problem(f"target_worse_{course.better}", {"baseline": course.baseline[1]})
     return _negative(value, may_be_negative=may_be_negative)
 
 
 def target_change_problem(due_on: date, *, measured: Collection[date]) -> Problem | None:
     """A target that something was measured for stays as it was."""
-    return Problem("target_measured", "due_on", {"day": due_on}) if is_answered(due_on, measured) else None
+    return Problem("target_measured", {"day": due_on}) if is_answered(due_on, measured) else None
 
 
 def measurement_problem(
@@ -104,13 +129,13 @@ def measurement_problem(
     if baseline_on is None:
         return Problem("no_baseline")
     if measured_on > today:
-        return Problem("day_to_come", "measured_on", {"measured": measured_on})
+        return Problem("day_to_come", {"measured": measured_on})
     if measured_on <= baseline_on:
-        return Problem("measured_before_baseline", "measured_on", {"measured": measured_on, "day": baseline_on})
+        return Problem("measured_before_baseline", {"measured": measured_on, "day": baseline_on})
     if measured_on in others:
-        return Problem("measured_twice", "measured_on", {"day": measured_on})
+        return Problem("measured_twice", {"day": measured_on})
     if counting and measured_on < max(counting):
-        return Problem("measured_out_of_order", "measured_on", {"measured": measured_on, "day": max(counting)})
+        return Problem("measured_out_of_order", {"measured": measured_on, "day": max(counting)})
     return _negative(value, may_be_negative=may_be_negative)
 
 
@@ -120,17 +145,17 @@ def approval_problem(
     """Earlier drafts come first; what is more than a tenth of the way behind says why."""
     earlier = [day for day in drafts if day < on]
     if earlier:
-        return Problem("earlier_draft", "", {"day": min(earlier)})
+        return Problem("earlier_draft", {"day": min(earlier)})
     if is_behind(course, on, value) and not cause.strip():
-        return Problem("cause_missing", "cause")
+        return Problem("cause_missing")
     return None
 
 
 def lock_problem(on: date, *, unlocked: Collection[date]) -> Problem | None:
     """What was measured before is locked before."""
     earlier = [day for day in unlocked if day < on]
-    return Problem("earlier_unlocked", "", {"day": min(earlier)}) if earlier else None
+    return Problem("earlier_unlocked", {"day": min(earlier)}) if earlier else None
 
 
 def _negative(value: Decimal, *, may_be_negative: bool) -> Problem | None:
-    return Problem("negative", "value", {"value": value}) if value < 0 and not may_be_negative else None
+    return Problem("negative", {"value": value}) if value < 0 and not may_be_negative else None

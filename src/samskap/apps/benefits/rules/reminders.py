@@ -12,11 +12,10 @@ ESCALATES_AFTER_DAYS = 7
 
 def reminder_due(due_on: date, *, today: date, asked_for: date | None, escalated_for: date | None) -> str:
     """Whom to remind now: the `owner` before the day, `those_in_charge` a week after, "" nobody. Each once a day."""
-    if escalated_for != due_on and today >= due_on + timedelta(days=ESCALATES_AFTER_DAYS):
-        return "those_in_charge"
-    if asked_for != due_on and today >= due_on - timedelta(days=ASKED_BEFORE_DAYS):
-        return "owner"
-    return ""
+    day = next_reminder(due_on, asked_for=asked_for, escalated_for=escalated_for)
+    if day is None or today < day:
+        return ""
+    return "owner" if asked_for != due_on else "those_in_charge"
 
 
 def next_reminder(due_on: date, *, asked_for: date | None, escalated_for: date | None) -> date | None:
