@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-__all__ = ["Card", "Part", "Step", "next_steps", "parts_of"]
+__all__ = ["Card", "Part", "Step", "Table", "next_steps", "parts_of"]
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,37 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A small table: `headers` of the columns, and `rows` whose first cell names each."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Part:
-    """A section of a page: a heading, cards, and what stands there when there are none. Lower `order` comes first."""
+    """A section of a page: a heading, whole `sentences`, a table, cards, and what stands there when there are none.
+
+    Lower `order` comes first.
+    What may be taken back at any moment is no part of the page: a script fetches it from `fill_url`, which no cache
+    keeps and no search engine lists, and `more_url` leads there without one.
+    """
 
     title: str
     cards: tuple[Card, ...] = ()
     empty: str = ""
     action_url: str = ""
     action_label: str = ""
+    fill_url: str = ""
+    more_url: str = ""
+    more_label: str = ""
     order: int = 50
+    sentences: tuple[str, ...] = ()
+    table: Table | None = None
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.cards or self.empty or self.action_url or self.sentences or self.table or self.more_url)
 
 
 @dataclass(frozen=True)
@@ -55,9 +77,9 @@ class Step:
 
 
 def parts_of(place: str, *subjects: Any) -> list[Part]:
-    """The parts of a page in their order; parts without cards and without words are left out."""
+    """The parts of a page in their order; parts without anything in them are left out."""
     found: list[Part] = [part for fill in _fillers(place) for part in fill(*subjects)]
-    return sorted((part for part in found if part.cards or part.empty or part.action_url), key=lambda part: part.order)
+    return sorted((part for part in found if part.has_content), key=lambda part: part.order)
 
 
 def next_steps(*subjects: Any) -> list[Step]:

@@ -18,6 +18,7 @@ from samskap.apps.outlook import actions, compute, forms, permissions, queries
 from samskap.apps.outlook.labels import method as how
 from samskap.web.acting import SignedInRequest
 from samskap.web.errors import errors_as_json
+from samskap.web.parts import parts_of
 
 if TYPE_CHECKING:
     from samskap.apps.figures.queries import Place
@@ -196,8 +197,10 @@ def _answer(request: HttpRequest, place: Place, form: forms.LeversForm) -> dict[
 
 def _page(request: HttpRequest, place: Place, form: forms.LeversForm) -> dict[str, Any]:
     may_save = permissions.can_save_scenario(request.user, find_municipality(place.number))
+    answered = _answer(request, place, form)
     return {
-        **_answer(request, place, form),
+        **answered,
+        "parts": parts_of("outlook", answered["told"], request.user),
         "form": form,
         "group": request.GET.get("group", ""),
         "scenarios": queries.scenarios_of(place.number, viewer=request.user),
