@@ -34,5 +34,12 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 5000);
 });
 
+// <div data-fill="address"> gets what the address gives, and keeps the link that stands in it where that fails.
+for (const place of document.querySelectorAll("[data-fill]")) {
+  fetch(place.dataset.fill, { headers: { Accept: "text/html" } })
+    .then(async (answer) => answer.ok && (place.innerHTML = await answer.text()))
+    .catch(() => {});
+}
+
 // After a page with errors, start where the errors are told.
 document.querySelector(".ds-error-summary")?.focus();

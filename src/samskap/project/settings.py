@@ -37,6 +37,7 @@ SAMSKAP_PARTS = wiring.PARTS
 SAMSKAP_RECORDER = wiring.RECORDER
 SAMSKAP_HISTORY = wiring.HISTORY
 SAMSKAP_WITHDRAWALS = wiring.WITHDRAWALS
+SAMSKAP_FORGETTERS = wiring.FORGETTERS
 
 DEBUG = _values["SAMSKAP_DEBUG"]
 ALLOWED_HOSTS = ["*"] if SAMSKAP_DEMO else _values["SAMSKAP_HOSTS"]
@@ -107,7 +108,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database: immediate transactions, so that a writer never fails half-way for a lock it could have waited for.
+# Database: immediate transactions, so that a writer never fails half-way for a lock it could have waited for. What is
+# erased is overwritten in the file: people are promised that their words are gone.
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     # The demonstration has a file of its own: its sign-in without e-mail can never open a real database here.
@@ -115,7 +117,8 @@ _SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+        "PRAGMA secure_delete=ON;",
     },
 }
 DATABASES = {

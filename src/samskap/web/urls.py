@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("colours/", views.set_color_scheme, name="set_color_scheme"),
     path("theme/<str:colour>.css", views.theme, name="theme"),
+    path("robots.txt", views.robots, name="robots"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("about/", views.about, name="about"),

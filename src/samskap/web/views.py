@@ -18,9 +18,12 @@ from samskap.web.context import SCHEME_COOKIE, SCHEMES
 from samskap.web.sample import styleguide_context
 from samskap.web.theme import stylesheet
 
-__all__ = ["about", "accessibility", "privacy", "set_color_scheme", "set_language", "styleguide", "theme"]
+__all__ = ["about", "accessibility", "privacy", "robots", "set_color_scheme", "set_language", "styleguide", "theme"]
 
 _YEAR_S = 60 * 60 * 24 * 365
+
+# Pieces of pages that a script fetches, and places that are nobody else's.
+_NOT_FOR_ROBOTS = ("/stories/part/", "/my-story/", "/work/")
 
 # No CSRF token: a forged choice of language or colours harms nobody, and a token would set a cookie on every page.
 set_language = csrf_exempt(require_POST(django_set_language))
@@ -51,6 +54,14 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
     except SamskapError as mistake:
         raise Http404(str(mistake)) from mistake
     return HttpResponse(stylesheet({"accent": base}), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are asked to leave alone; the pages themselves say it again in their heads."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -87,7 +87,8 @@ class Story(models.Model):
                 name="withdrawn_story_is_empty",
             ),
             models.CheckConstraint(
-                condition=Q(state="withdrawn") | Q(told_by="self") | ~Q(consent_note=""), name="story_on_behalf_says_how"
+                condition=Q(state="withdrawn") | Q(told_by="self") | ~Q(consent_note=""),
+                name="story_on_behalf_says_how",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(is_under_age=False) | Q(guardian_at__isnull=False),

@@ -1,0 +1,121 @@
+"""Taking back: one consent, or the whole story. What is taken back is erased at once and cannot be undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samskap.apps.stories import permissions
+from samskap.apps.stories.actions.media import delete_after_commit, forget
+from samskap.apps.stories.actions.telling import GUARDIAN, TELLER, give, order_look, record_of
+from samskap.apps.stories.labels.stories import consent_problem_sentence
+from samskap.apps.stories.models import Consent, Story, StoryChange
+from samskap.apps.stories.queries.stories import this_day
+from samskap.apps.stories.rules.consents import KEPT_AFTER_DAYS, consent_problem
+from samskap.kernel import clock
+from samskap.kernel.acting import SYSTEM_CLOCK, SystemActor
+from samskap.kernel.errors import RuleError
+from samskap.web.acting import lock, require
+
+if TYPE_CHECKING:
+    from samskap.apps.actors.models import Person
+
+__all__ = ["check_not_withdrawn", "erase_ended", "give_consent", "withdraw_consent", "withdraw_story"]
+
+_EMPTY = {
+    "title": "",
+    "text": "",
+    "shown_name": "",
+    "email": "",
+    "site": "",
+    "picture": "",
+    "picture_text": "",
+    "sound": "",
+    "transcript": "",
+    "reason": "",
+    "consent_note": "",
+    "guardian_name": "",
+    "guardian_at": None,
+    "guardian_recorded_by": None,
+    "written_by": None,
+    "decided_by": None,
+    "decided_at": None,
+    "is_under_age": False,
+    "told_by": "self",
+    "form_key": None,
+}
+
+
+@transaction.atomic
+def withdraw_story(story: Story, *, by: Person | SystemActor) -> Story:
+    """Erase the story everywhere: its words, its files, its consents, and every copy that is kept of them.
+
+    By the holder of a private link (`TELLER`, `GUARDIAN`), or by those in charge when the teller asks them to.
+    """
+    return _erased(story, by=by, verb="stories.story_withdrawn")
+
+
+@transaction.atomic
+def erase_ended(story: Story) -> Story:
+    """The same for a story that nothing is allowed of any more, or that was rejected, when its time is over."""
+    return _erased(story, by=SYSTEM_CLOCK, verb="stories.story_erased")
+
+
+@transaction.atomic
+def withdraw_consent(story: Story, *, purpose: str, channel: str, by: SystemActor = TELLER) -> Story:
+    """Take back one consent: from now on the story is not used so, and copies that were are deleted."""
+    story = lock(story)
+    given = Consent.objects.filter(story=story, purpose=purpose, channel=channel, withdrawn_at__isnull=True)
+    if not given.update(withdrawn_at=clock.now()):
+        return story
+    record_of(story, "stories.consent_withdrawn", by=by, public=True)
+    order_look(this_day() + timedelta(days=KEPT_AFTER_DAYS + 1))
+    forget(story)
+    return story
+
+
+@transaction.atomic
+def give_consent(story: Story, *, purpose: str, channel: str, months: int, by: SystemActor = TELLER) -> Story:
+    """Give a consent, or give it anew before or after its last day.
+
+    What a teller under age allows more than before needs the guardian's yes again, and a moderator's after it.
+    """
+    story = lock(story)
+    check_not_withdrawn(story)
+    problem = consent_problem([(purpose, channel)], months=months)
+    if problem:
+        raise RuleError(consent_problem_sentence(problem), code=f"consent_{problem}")
+    give(story, [(purpose, channel)], months=months)
+    if story.is_under_age and by != GUARDIAN:
+        story.guardian_at, story.guardian_name, story.guardian_recorded_by = None, "", None
+        story.state = "waiting" if story.state == "accepted" else story.state
+        story.save(update_fields=["guardian_at", "guardian_name", "guardian_recorded_by", "state"])
+        forget(story)
+    record_of(story, "stories.consent_given", by=by, public=True)
+    return story
+
+
+def check_not_withdrawn(story: Story) -> None:
+    """Stop where nothing is left of a story."""
+    if story.state == "withdrawn":
+        raise RuleError(_("This story is withdrawn, and nothing of it is left."), code="story_withdrawn")
+
+
+def _erased(story: Story, *, by: Person | SystemActor, verb: str) -> Story:
+    story = lock(story)
+    require(isinstance(by, SystemActor) or permissions.can_moderate_stories(by, story.municipality))
+    if story.state == "withdrawn":
+        return story
+    delete_after_commit(story.picture, story.sound)
+    for name, nothing in _EMPTY.items():
+        setattr(story, name, nothing)
+    story.state, story.withdrawn_at = "withdrawn", clock.now()
+    story.save(update_fields=[*_EMPTY, "state", "withdrawn_at"])
+    story.consents.all().delete()
+    StoryChange.objects.filter(story=story).delete()
+    record_of(story, verb, by=by, public=True)
+    forget(story)
+    return story
