@@ -35,20 +35,33 @@ SENTENCES: dict[str, StrOrPromise] = {
     "benefits.arrow_added": _("%(who)s drew an arrow in the effect chain of “%(what)s”."),
     "benefits.arrow_changed": _("%(who)s changed an arrow in the effect chain of “%(what)s”."),
     "benefits.arrow_deleted": _("%(who)s deleted an arrow in the effect chain of “%(what)s”."),
-    "benefits.benefit_placed": _("%(who)s changed what a benefit hangs on in the effect chain of “%(what)s”."),
-    "benefits.chain_begun": _("%(who)s began the effect chain of “%(what)s” from what was there already."),
-    "benefits.link_added": _("%(who)s added a link to the effect chain of “%(what)s”."),
-    "benefits.link_changed": _("%(who)s changed a link in the effect chain of “%(what)s”."),
-    "benefits.link_deleted": _("%(who)s deleted a link in the effect chain of “%(what)s”."),
-    "benefits.link_moved": _("%(who)s moved a link in the effect chain of “%(what)s”."),
-    "benefits.link_restored": _("%(who)s put back a link in the effect chain of “%(what)s”."),
     "benefits.baseline_changed": _("%(who)s changed the baseline of “%(what)s”: %(value)s, of %(day)s."),
     "benefits.baseline_set": _("%(who)s wrote the baseline of “%(what)s”: %(value)s, of %(day)s."),
     "benefits.benefit_added": _("%(who)s wrote the benefit “%(what)s”."),
     "benefits.benefit_changed": _("%(who)s changed the benefit “%(what)s”."),
     "benefits.benefit_deleted": _("%(who)s deleted the benefit “%(title)s”, of which nothing was approved."),
     "benefits.benefit_ended": _("%(who)s ended the benefit “%(what)s”: %(reason)s"),
+    "benefits.benefit_placed": _("%(who)s changed what a benefit hangs on in the effect chain of “%(what)s”."),
     "benefits.benefit_reopened": _("%(who)s took up the benefit “%(what)s” again."),
+    "benefits.chain_begun": _("%(who)s began the effect chain of “%(what)s” from what was there already."),
+    "benefits.contract_changed": _("%(who)s changed the contract “%(what)s”."),
+    "benefits.contract_created": _("%(who)s wrote the contract “%(what)s”."),
+    "benefits.contract_deleted": _("%(who)s deleted a draft of a contract."),
+    "benefits.contract_hidden": _("%(who)s made the contract “%(what)s” a draft again."),
+    "benefits.contract_imported": _(
+        "%(who)s brought in the contract “%(what)s” from a file. The hash of the file: %(sha256)s."
+    ),
+    "benefits.contract_party_added": _("%(who)s added %(party)s to the contract “%(what)s”."),
+    "benefits.contract_party_changed": _(
+        "%(who)s changed what %(party)s has bound itself to in the contract “%(what)s”."
+    ),
+    "benefits.contract_party_removed": _("%(who)s took %(party)s out of a role in the contract “%(what)s”."),
+    "benefits.contract_shown": _("%(who)s showed the contract “%(what)s” to everybody."),
+    "benefits.link_added": _("%(who)s added a link to the effect chain of “%(what)s”."),
+    "benefits.link_changed": _("%(who)s changed a link in the effect chain of “%(what)s”."),
+    "benefits.link_deleted": _("%(who)s deleted a link in the effect chain of “%(what)s”."),
+    "benefits.link_moved": _("%(who)s moved a link in the effect chain of “%(what)s”."),
+    "benefits.link_restored": _("%(who)s put back a link in the effect chain of “%(what)s”."),
     "benefits.measurement_approved": _("%(who)s approved a measurement of “%(what)s”: %(value)s, of %(day)s."),
     "benefits.measurement_changed": _("%(who)s changed a draft of a measurement of “%(what)s”, of %(day)s."),
     "benefits.measurement_corrected": _(
@@ -58,6 +71,36 @@ SENTENCES: dict[str, StrOrPromise] = {
     "benefits.measurement_locked": _("%(who)s locked a measurement of “%(what)s”: %(value)s, of %(day)s."),
     "benefits.measurement_sent_back": _("%(who)s sent back the measurement of “%(what)s” of %(day)s to be a draft."),
     "benefits.measurement_written": _("%(who)s wrote a measurement of “%(what)s” of %(day)s, as a draft."),
+    "benefits.metric_added": _("%(who)s added to “%(what)s” what is counted and paid for: %(metric)s."),
+    "benefits.metric_changed": _("%(who)s changed what is counted and paid for in “%(what)s”: %(metric)s."),
+    "benefits.metric_removed": _("%(who)s took away from “%(what)s” what was counted and paid for: %(metric)s."),
+    "benefits.payment_changed": _(
+        "%(who)s corrected a payment of %(on)s in “%(what)s”: %(amount)s kroner from %(sender)s to %(receiver)s."
+    ),
+    "benefits.payment_made": _(
+        "%(who)s took down in “%(what)s” that %(sender)s paid %(amount)s kroner to %(receiver)s on %(on)s."
+    ),
+    "benefits.payment_planned": _(
+        "%(who)s planned in “%(what)s” that %(sender)s pays %(amount)s kroner to %(receiver)s on %(on)s."
+    ),
+    "benefits.payment_removed": _(
+        "%(who)s took away from “%(what)s” that %(sender)s paid %(amount)s kroner to %(receiver)s on %(on)s."
+    ),
+    "benefits.payment_replanned": _(
+        "%(who)s changed a planned payment in “%(what)s”: %(amount)s kroner from %(sender)s to %(receiver)s on %(on)s."
+    ),
+    "benefits.payment_unplanned": _(
+        "%(who)s took away from “%(what)s” a planned payment of %(amount)s kroner from %(sender)s to %(receiver)s."
+    ),
+    "benefits.plan_dropped": _("%(who)s threw away version %(version)s of the plan of payments in “%(what)s”."),
+    "benefits.plan_made": _("%(who)s made version %(version)s of the plan of payments in “%(what)s”: %(reason)s"),
+    "benefits.result_added": _("%(who)s wrote in “%(what)s” what was counted by %(on)s: %(reached)s (%(metric)s)."),
+    "benefits.result_changed": _(
+        "%(who)s corrected in “%(what)s” what was counted by %(on)s: %(reached)s (%(metric)s)."
+    ),
+    "benefits.result_removed": _(
+        "%(who)s took away from “%(what)s” what was counted by %(on)s: %(reached)s (%(metric)s)."
+    ),
     "benefits.target_changed": _(
         "%(who)s changed a target of “%(what)s” from %(was_value)s by %(was_day)s to %(value)s by %(day)s."
     ),
