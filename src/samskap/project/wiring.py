@@ -33,6 +33,7 @@ JOBS = {
 MENU: list[tuple[Any, str]] = [
     (_("Municipal figures"), "figures:places"),
     (_("Initiatives"), "initiatives:initiatives"),
+    (_("Benefits"), "benefits:portfolios"),
 ]
 
 # The menu of those who work here, on the pages under /work/.
@@ -42,6 +43,8 @@ WORK_MENU: list[tuple[Any, str]] = [
     (_("Challenges"), "challenges:challenges"),
     (_("Opportunities"), "initiatives:opportunities_at_work"),
     (_("Initiatives"), "initiatives:portfolio"),
+    (_("Benefits"), "benefits:portfolio_at_work"),
+    (_("Stories"), "stories:stories_at_work"),
     (_("Municipal figures"), "figures:desk"),
     (_("Organisations"), "actors:organisations"),
     (_("People"), "actors:people"),
@@ -49,13 +52,16 @@ WORK_MENU: list[tuple[Any, str]] = [
 ]
 
 # Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
-# of parts; those of `work` take (municipality, person) and give next steps, those of `desk` a person alone.
+# of parts; those of `work` take (municipality, person) and give next steps, those of `desk` a person alone, and those of
+# `outlook` what is told of a place.
 PARTS: dict[str, list[str]] = {
     "municipality": [
         "samskap.apps.challenges.queries.municipality_parts",
         "samskap.apps.processes.queries.municipality_parts",
         "samskap.apps.initiatives.queries.municipality_opportunities",
         "samskap.apps.initiatives.queries.municipality_initiatives",
+        "samskap.apps.benefits.queries.municipality_benefits",
+        "samskap.apps.stories.queries.municipality_stories",
         "samskap.apps.gatherings.queries.municipality_parts",
         "samskap.apps.figures.queries.municipality_parts",
     ],
@@ -72,6 +78,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.initiatives.queries.process_ideas",
         "samskap.apps.initiatives.queries.process_opportunities",
         "samskap.apps.initiatives.queries.process_initiatives",
+        "samskap.apps.benefits.queries.process_benefits",
         "samskap.apps.budgeting.queries.process_parts",
         "samskap.apps.budgeting.queries.process_results",
         "samskap.apps.reports.queries.process_parts",
@@ -85,16 +92,20 @@ PARTS: dict[str, list[str]] = {
     "initiative": [
         "samskap.apps.budgeting.queries.initiative_parts",
         "samskap.apps.budgeting.queries.initiative_results",
+        "samskap.apps.stories.queries.initiative_stories",
         "samskap.apps.stories.queries.initiative_experiences",
         "samskap.apps.stories.queries.shared_experience",
         "samskap.apps.benefits.queries.initiative_chain",
     ],
     "initiative_work": [
         "samskap.apps.benefits.queries.initiative_chain_at_work",
+        "samskap.apps.stories.queries.stories_at_work",
     ],
+    "benefit": ["samskap.apps.stories.queries.benefit_stories"],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",
+        "samskap.apps.benefits.queries.dashboard_benefits",
         "samskap.apps.stories.queries.dashboard_experiences",
     ],
     "desk": [
@@ -108,6 +119,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.statements.queries.work_steps",
         "samskap.apps.initiatives.queries.opportunity_steps",
         "samskap.apps.initiatives.queries.initiative_steps",
+        "samskap.apps.stories.queries.story_steps",
         "samskap.apps.budgeting.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
     ],

@@ -1,1 +1,113 @@
-"""Everything that is read."""
+"""Everything that is read of stories and experience packages."""
+
+from samskap.apps.stories.queries.experience_export import (
+    check_document,
+    exportable_initiative,
+    lent_story_lines,
+    package_of,
+)
+from samskap.apps.stories.queries.experience_parts import (
+    dashboard_experiences,
+    initiative_experiences,
+    shared_experience,
+)
+from samskap.apps.stories.queries.experiences import (
+    experience_to_look_through,
+    experience_told,
+    experiences_of,
+    preview_of,
+    read_beginning,
+    readable_experience,
+)
+from samskap.apps.stories.queries.moderation import (
+    benefit_choices,
+    benefit_of,
+    hints_of,
+    moderated_story,
+    stories_by_state,
+    story_counts,
+    story_municipality,
+    tellable_initiative,
+    waiting_count,
+    writable_initiative,
+)
+from samskap.apps.stories.queries.open_data import (
+    stories_document,
+)
+from samskap.apps.stories.queries.parts import (
+    benefit_stories,
+    initiative_stories,
+    municipality_stories,
+    stories_at_work,
+    story_steps,
+)
+from samskap.apps.stories.queries.private import (
+    ConsentLine,
+    consent_lines,
+    erased_on,
+    guarded_story,
+    is_shown_anywhere,
+    own_story,
+    story_of_link,
+    words_of,
+)
+from samskap.apps.stories.queries.stories import (
+    StoryRead,
+    allowed_stories,
+    is_gone,
+    media_path,
+    shown_story,
+    stories_for,
+    stories_page,
+    story_count,
+    withdrawn_count,
+)
+
+__all__ = [
+    "ConsentLine",
+    "StoryRead",
+    "allowed_stories",
+    "benefit_choices",
+    "benefit_of",
+    "benefit_stories",
+    "check_document",
+    "consent_lines",
+    "dashboard_experiences",
+    "erased_on",
+    "experience_to_look_through",
+    "experience_told",
+    "experiences_of",
+    "exportable_initiative",
+    "guarded_story",
+    "hints_of",
+    "initiative_experiences",
+    "initiative_stories",
+    "is_gone",
+    "is_shown_anywhere",
+    "lent_story_lines",
+    "media_path",
+    "moderated_story",
+    "municipality_stories",
+    "own_story",
+    "package_of",
+    "preview_of",
+    "read_beginning",
+    "readable_experience",
+    "shared_experience",
+    "shown_story",
+    "stories_at_work",
+    "stories_by_state",
+    "stories_document",
+    "stories_for",
+    "stories_page",
+    "story_count",
+    "story_counts",
+    "story_municipality",
+    "story_of_link",
+    "story_steps",
+    "tellable_initiative",
+    "waiting_count",
+    "withdrawn_count",
+    "words_of",
+    "writable_initiative",
+]
