@@ -69,7 +69,7 @@ def _parts() -> Parts:
                                                    "learned": "Spør sjåførene først."})),
                 "en": InitiativeWords(**(_EMPTY | {"title": "Bus on demand"})),
             },
-            stage="operation",
+            stage="in_operation",
             starts_on="2024-01-15",
             is_illustrative=False,
         ),

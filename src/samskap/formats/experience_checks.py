@@ -67,8 +67,10 @@ def _values(value: Any, *, at: str, name: str = "", owner: str = "") -> None:
         for field in dataclasses.fields(value):
             inner = getattr(value, field.name)
             _values(inner, at=f"{at}.{field.name}", name=field.name, owner=type(value).__name__)
-        if hasattr(value, "words"):
-            _need(value.language in value.words, f"{at}.words", f"there in {value.language}")
+        words: Any = getattr(value, "words", None)
+        if words is not None:
+            original = getattr(value, "language", "")
+            _need(original in words, f"{at}.words", f"there in {original}")
     elif isinstance(value, Mapping):
         _need(set(value) <= set(LANGUAGES), at, "in nb, nn or en")
         for language, inner in value.items():

@@ -28,7 +28,7 @@ from samskap.formats.errors import FormatError
 from samskap.formats.experience_checks import check
 from samskap.formats.experience_values import Origin, Parts
 
-__all__ = ["FORMAT", "LARGEST_BYTES", "NOTICE", "VERSION", "Package", "Received", "parts_in", "read", "written"]
+__all__ = ["FORMAT", "LARGEST_BYTES", "NOTICE", "VERSION", "Package", "Received", "origin_in", "parts_in", "read", "written"]
 
 FORMAT = "samskap-experience"
 VERSION = 1
@@ -96,6 +96,11 @@ def read(data: bytes) -> Received:
 def parts_in(parts: object) -> Parts:
     """The parts that were stored as `frozen.plain` gives them."""
     return frozen.read(Parts, parts, wrong=_wrong, at="parts")
+
+
+def origin_in(origin: object) -> Origin:
+    """The origin that was stored in the same way."""
+    return frozen.read(Origin, origin, wrong=_wrong, at="origin")
 
 
 def _package(document: dict[str, Any]) -> Package:

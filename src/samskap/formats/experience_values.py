@@ -70,7 +70,7 @@ class InitiativeTold:
 
     language: str
     words: Mapping[str, InitiativeWords]
-    stage: str
+    stage: Literal["idea", "explored", "planned", "pilot", "in_operation", "stopped"]
     starts_on: str | None
     is_illustrative: bool
 

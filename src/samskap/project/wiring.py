@@ -52,7 +52,7 @@ WORK_MENU: list[tuple[Any, str]] = [
 ]
 
 # Who fills the pages of an earlier module (see `web/parts.py`). Each callable takes (subject, viewer) and gives a list
-# of parts; those of `work` take (municipality, person) and give next steps, those of `desk` a person alone, and those of
+# of parts; those of `work` take (municipality, person) and give next steps, those of `desk` a person alone, those of
 # `outlook` what is told of a place.
 PARTS: dict[str, list[str]] = {
     "municipality": [
@@ -98,6 +98,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.benefits.queries.initiative_chain",
     ],
     "initiative_work": [
+        "samskap.apps.stories.queries.initiative_experiences",
         "samskap.apps.benefits.queries.initiative_chain_at_work",
         "samskap.apps.stories.queries.stories_at_work",
     ],

@@ -13,7 +13,7 @@ class Experience(models.Model):
     """An experience package from elsewhere: what it says, where it came from and when; `made` began from it.
 
     `content` holds the origin and the parts of the package, checked. `fingerprint` is that of the content, by which the
-    same one is recognised; `key` is the initiative at its origin, of which a newer package takes the place of the older.
+    same one is recognised; `key` is the initiative at its origin, of which a newer package takes the older one's place.
     `made_from` is when the package was exported from which `made` began.
     """
 
@@ -47,3 +47,8 @@ class Experience(models.Model):
     @property
     def municipality_number(self) -> str:
         return self.municipality.number
+
+    @property
+    def language(self) -> str:
+        """The language that its title is in."""
+        return str(self.content["parts"]["initiative"]["language"])
