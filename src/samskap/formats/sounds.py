@@ -81,14 +81,13 @@ def _kind(data: bytes) -> str | None:
 
 
 def _mp3(data: bytes) -> tuple[bytes, float]:
-    info = _read(MP3, data).info
-    if info.sketchy:
+    if _read(MP3, data).info.sketchy:
         raise ValueError("no row of frames")
     file = io.BytesIO(data)
     id3.delete(file)
     file.seek(0)
     apev2.delete(file)
-    return file.getvalue(), info.length
+    return file.getvalue(), _read(MP3, file.getvalue()).info.length
 
 
 def _ogg(data: bytes) -> tuple[bytes, float]:
@@ -112,7 +111,6 @@ def _read(kind: Any, data: bytes) -> Any:
 
 def _m4a(data: bytes) -> tuple[bytes, float]:
     """Boxes that tell something are blanked: tags, but also the place that phones write beside them."""
-    info = _read(MP4, data).info
     blanked = bytearray(data)
     is_moving = False
     for box in _boxes(data, 0, len(data)):
@@ -121,6 +119,7 @@ def _m4a(data: bytes) -> tuple[bytes, float]:
         if box.kind in _BOXES_THAT_TELL:
             blanked[box.start + 4 : box.start + 8] = b"free"
             blanked[box.body : box.end] = bytes(box.end - box.body)
+    info = _read(MP4, bytes(blanked)).info  # after our own look: mutagen follows boxes in boxes to any depth
     if is_moving or not info.codec.startswith(("mp4a", "alac", "Opus")):
         raise ValueError("not sound alone")
     return bytes(blanked), info.length
