@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +55,10 @@ _FARTHEST_SHARE: Final = 7.0
 """Standard deviations; beyond them the share is that of here, 1e-12, which no quantile shows."""
 
 
-def stream_of(seed: int, name: str) -> np.random.Philox:
-    """The bits of this name; another seed or name gives others."""
-    digest = hashlib.blake2b(f"{seed} {name}".encode(), digest_size=16).digest()
-    key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
-    return np.random.Philox(key=key)
+def stream_of(seed: int, key: str, *, purpose: Literal["factor", "years"] = "factor") -> np.random.Philox:
+    """The bits of an effect for a purpose; another seed, purpose or key gives others."""
+    digest = hashlib.blake2b(f"{seed} {purpose} {key}".encode(), digest_size=16).digest()
+    return np.random.Philox(key=np.frombuffer(digest, dtype="<u8").astype(np.uint64))
 
 
 def uniform(stream: np.random.Philox, size: int) -> Numbers:

@@ -81,7 +81,7 @@ def _blocks(case: Case, flows: Sequence[Flow], *, draws: int, seed: int) -> Iter
     rows = mixture(case.options.correlations)
     keys = dict.fromkeys((*rows, *(flow.effect.key for flow in flows)))
     streams = {key: stream_of(seed, key) for key in keys}
-    yearly = {flow.effect.key: stream_of(seed, f"{flow.effect.key} yearly") for flow in flows if _yearly(flow)}
+    yearly = {flow.effect.key: stream_of(seed, flow.effect.key, purpose="years") for flow in flows if _yearly(flow)}
     for start in range(0, draws, BLOCK):
         size = min(BLOCK, draws - start)
         shares = {key: uniform(stream, size) for key, stream in streams.items()}
