@@ -95,23 +95,29 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.stories.queries.initiative_stories",
         "samskap.apps.stories.queries.initiative_experiences",
         "samskap.apps.stories.queries.shared_experience",
+        "samskap.apps.benefits.queries.initiative_benefits",
         "samskap.apps.benefits.queries.initiative_chain",
+        "samskap.apps.benefits.queries.initiative_appraisals",
     ],
     "initiative_work": [
         "samskap.apps.stories.queries.initiative_experiences",
+        "samskap.apps.benefits.queries.initiative_benefits_at_work",
         "samskap.apps.benefits.queries.initiative_chain_at_work",
+        "samskap.apps.benefits.queries.initiative_appraisals_at_work",
         "samskap.apps.stories.queries.stories_at_work",
     ],
     "benefit": ["samskap.apps.stories.queries.benefit_stories"],
     "dashboard": [
         "samskap.apps.processes.queries.dashboard_parts",
         "samskap.apps.initiatives.queries.dashboard_initiatives",
+        "samskap.apps.benefits.queries.own_benefits_here",
         "samskap.apps.benefits.queries.dashboard_benefits",
         "samskap.apps.stories.queries.dashboard_experiences",
     ],
     "desk": [
         "samskap.apps.initiatives.queries.joined_parts",
         "samskap.apps.initiatives.queries.own_initiatives",
+        "samskap.apps.benefits.queries.own_benefits",
     ],
     "work": [
         "samskap.apps.actors.queries.work_steps",
@@ -120,6 +126,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.statements.queries.work_steps",
         "samskap.apps.initiatives.queries.opportunity_steps",
         "samskap.apps.initiatives.queries.initiative_steps",
+        "samskap.apps.benefits.queries.benefit_steps",
         "samskap.apps.stories.queries.story_steps",
         "samskap.apps.budgeting.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
@@ -132,6 +139,7 @@ RECORDER = "samskap.apps.trail.actions.record"
 # What a history page can tell about: the kind in its address, and who finds the story and knows who may see it.
 HISTORY = {
     "ballot": "samskap.apps.budgeting.queries.ballot_story",
+    "benefit": "samskap.apps.benefits.queries.benefit_story",
     "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
     "ideas": "samskap.apps.initiatives.queries.ideas_story",

@@ -1,5 +1,10 @@
 """Everything that changes."""
 
+from samskap.apps.benefits.actions.appraisals import (
+    delete_appraisal,
+    set_appraisal_shown,
+    store_appraisal,
+)
 from samskap.apps.benefits.actions.benefits import (
     create_benefit,
     delete_benefit,
@@ -19,6 +24,13 @@ from samskap.apps.benefits.actions.chains import (
     place_benefit,
     restore_arrow,
     restore_link,
+)
+from samskap.apps.benefits.actions.effects import (
+    add_effect,
+    build_effects,
+    change_effect,
+    remove_effect,
+    undo_build,
 )
 from samskap.apps.benefits.actions.measuring import (
     add_target,
@@ -43,16 +55,20 @@ from samskap.apps.benefits.actions.reminders import (
 
 __all__ = [
     "add_arrow",
+    "add_effect",
     "add_link",
     "add_target",
     "approve_measurement",
     "begin_chain",
+    "build_effects",
     "change_arrow",
+    "change_effect",
     "change_link",
     "change_measurement",
     "change_target",
     "correct_measurement",
     "create_benefit",
+    "delete_appraisal",
     "delete_arrow",
     "delete_benefit",
     "delete_link",
@@ -63,15 +79,19 @@ __all__ = [
     "move_link",
     "place_benefit",
     "remind",
+    "remove_effect",
     "remove_target",
     "reopen_benefit",
     "restore_arrow",
     "restore_link",
     "send_back_measurement",
+    "set_appraisal_shown",
     "set_baseline",
+    "store_appraisal",
     "take_baseline",
     "take_correction",
     "take_measurement",
+    "undo_build",
     "update_benefit",
     "write_measurement",
 ]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["PROBLEMS", "SCALE", "SHARES", "SPREADS", "SPREAD_MEANINGS", "scale_choices", "spread_choices"]
+__all__ = [
+    "PROBLEMS",
+    "SCALE",
+    "SHARES",
+    "SPREADS",
+    "SPREAD_MEANINGS",
+    "problem_words",
+    "scale_choices",
+    "spread_choices",
+]
 
 # The nine places of the plus-minus method of the Norwegian guide to economic analysis.
 SCALE: dict[int, StrOrPromise] = {
@@ -62,10 +71,17 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "scale_beside_price": _(
         "Give a price or a place on the scale, not both: priced effects are not weighed once more."
     ),
+    "scale_against_kind": _("A harm stands below 0 on the scale, and what is good above it."),
     "scale_of_cost": _("A cost is in kroner: give it a price."),
     "cost_is_harm": _("A cost counts as minus already. Mark only benefits that are unwanted."),
     "in_kind_is_cost": _("What is given in kind is an input: choose “Cost” as its kind."),
+    "public_share_without_cash": _("Freed time and what is given in kind are never cash: leave this empty."),
     "shares_without_source": _("Say where these shares come from."),
+    "index_needed": _(
+        "Some prices are of %(year)s, and the answer is in prices of %(base)s: choose or write a price index."
+    ),
+    "index_lacks": _("The price index does not have %(year)s. It has: %(years)s."),
+    "index_not_above_nothing": _("The index of %(year)s must be above 0."),
     "spread_sd_missing": _("Give the standard deviation, above 0."),
     "spread_ends_missing": _("Give the lowest and the highest, the lowest first and not below 0."),
     "spread_mode_missing": _("Give also what is most likely, between the lowest and the highest."),
@@ -80,3 +96,9 @@ def scale_choices() -> list[tuple[str, StrOrPromise]]:
 def spread_choices() -> list[tuple[str, StrOrPromise]]:
     """The distributions, with what each is for."""
     return [(key, f"{name}: {SPREAD_MEANINGS[key]}") for key, name in SPREADS.items()]
+
+
+def problem_words(problem: Any) -> str:
+    """The sentence of an `EffectProblem`."""
+    words: str = str(PROBLEMS[problem.key]) % problem.gaps
+    return words

@@ -1,5 +1,19 @@
 """Everything that is read."""
 
+from samskap.apps.benefits.queries.appraisals import (
+    Asked,
+    ground_of,
+    initiative_appraisals,
+    initiative_appraisals_at_work,
+)
+from samskap.apps.benefits.queries.benefit_pages import benefit_story
+from samskap.apps.benefits.queries.benefit_parts import (
+    benefit_steps,
+    initiative_benefits,
+    initiative_benefits_at_work,
+    own_benefits,
+    own_benefits_here,
+)
 from samskap.apps.benefits.queries.benefits import (
     benefits_in,
     benefits_of,
@@ -19,10 +33,12 @@ from samskap.apps.benefits.queries.chains import (
     chain_of,
 )
 from samskap.apps.benefits.queries.portfolio import KindGroup, Line, Portfolio, portfolio_of
+from samskap.apps.benefits.queries.portfolio_parts import dashboard_benefits, municipality_benefits, process_benefits
 from samskap.apps.benefits.queries.reading import BenefitRead, MeasurementRead, NumberRead, TargetRead
 from samskap.apps.benefits.queries.room import RoomRead, outlook_parts, room_read
 
 __all__ = [
+    "Asked",
     "BenefitRead",
     "ChainRead",
     "KindGroup",
@@ -32,17 +48,29 @@ __all__ = [
     "Portfolio",
     "RoomRead",
     "TargetRead",
+    "benefit_steps",
+    "benefit_story",
     "benefits_in",
     "benefits_of",
     "chain_drawing",
     "chain_of",
+    "dashboard_benefits",
     "editable_benefit",
+    "ground_of",
+    "initiative_appraisals",
+    "initiative_appraisals_at_work",
+    "initiative_benefits",
+    "initiative_benefits_at_work",
     "initiative_chain",
     "initiative_chain_at_work",
     "measurable_benefit",
     "measurement_at_work",
+    "municipality_benefits",
     "outlook_parts",
+    "own_benefits",
+    "own_benefits_here",
     "portfolio_of",
+    "process_benefits",
     "room_read",
     "target_at_work",
     "visible_benefit",
