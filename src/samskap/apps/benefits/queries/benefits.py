@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from samskap.apps.initiatives.models import Initiative
 
 __all__ = [
+    "approvable_measurement",
     "benefits_in",
     "benefits_of",
     "editable_benefit",
@@ -31,7 +32,7 @@ __all__ = [
 
 
 def benefits_of(initiative: Initiative, viewer: Any) -> tuple[BenefitRead, ...]:
-    """The benefits of an initiative in their order; none where the viewer may not see them. Four queries."""
+    """The benefits of an initiative in their order; none where the viewer may not see them. At most four queries."""
     if not permissions.can_see_benefits(viewer, initiative):
         return ()
     drafts = permissions.can_edit_benefits(viewer, initiative)
@@ -41,7 +42,7 @@ def benefits_of(initiative: Initiative, viewer: Any) -> tuple[BenefitRead, ...]:
 def benefits_in(
     municipality: Municipality, *, year: int | None = None, of: str = "published"
 ) -> tuple[BenefitRead, ...]:
-    """The benefits of a municipality by initiative, without drafts of measurements. Four queries.
+    """The benefits of a municipality by initiative, without drafts of measurements. At most four queries.
 
     `of` is `published` (initiatives that everybody sees) or `all` (for those in charge). With `year` they stand as they
     stood on its last day, and those that could have no effect by then are left out.
@@ -109,4 +110,12 @@ def measurement_at_work(pk: int, *, viewer: Any) -> Measurement:
     if found is None or benefit is None or not permissions.can_measure(viewer, benefit):
         raise NotFound(_("There is no such measurement here."))
     found.benefit = benefit
+    return found
+
+
+def approvable_measurement(pk: int, *, viewer: Any) -> Measurement:
+    """A measurement, for those who approve and lock; `NotFound` for everybody else."""
+    found = measurement_at_work(pk, viewer=viewer)
+    if not permissions.can_lock(viewer, found):
+        raise NotFound(_("There is no such measurement here."))
     return found

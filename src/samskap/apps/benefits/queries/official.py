@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from samskap.apps.benefits.labels.benefits import amount_with_unit
+from samskap.apps.benefits.queries.reading import unit_words
 from samskap.apps.benefits.rules import periods
 from samskap.apps.figures.labels import UNITS, breakdown_words, indicator_title
 from samskap.apps.figures.queries import Place, chart_choices, current_series
@@ -56,6 +58,11 @@ class Official:
     source: str
     standing: str
     edition: Edition
+    unit: str
+
+    @property
+    def words(self) -> str:
+        return amount_with_unit(self.value, self.unit)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -72,6 +79,10 @@ class Revised:
 
     measurement: Measurement
     now: Official
+
+    @property
+    def words(self) -> str:
+        return self.now.words
 
 
 def indicator_choices(municipality: Municipality) -> list[tuple[str, str]]:
@@ -97,6 +108,7 @@ def official_values(benefit: Benefit) -> tuple[Official, ...]:
     found = _current(benefit.initiative.municipality.number, benefit.indicator, benefit.indicator_part)
     if found is None:
         return ()
+    unit = unit_words(benefit)
     return tuple(
         Official(
             period=point.period,
@@ -105,6 +117,7 @@ def official_values(benefit: Benefit) -> tuple[Official, ...]:
             source=found.cited.text,
             standing=found.edition.standing,
             edition=found.edition,
+            unit=unit,
         )
         for point in reversed(found.points)
         if point.value is not None
