@@ -13,7 +13,7 @@ from tests.apps.reports.conftest import Held, hold
 from tests.apps.reports.test_changes import second_round
 from tests.apps.viewers import make_town
 
-from samskap.apps.reports import views
+from samskap.apps.reports.views import day as views
 from samskap.apps.statements import actions, compute
 from samskap.kernel.acting import SYSTEM_MAPPER
 

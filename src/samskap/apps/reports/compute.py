@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
     from samskap.apps.statements.models import Conversation
     from samskap.formats.polis_csv import Conversation as OpenConversation
 
-__all__ = ["changes", "export_files", "typeset"]
+__all__ = ["changes", "export_files", "typeset", "typeset_unkept"]
 
-_TEMPLATE = Path(__file__).parent / "templates/reports/report.typ"
+_FOLDER = Path(__file__).parent / "templates/reports"
+# What each kind of paper is set from, one after another.
+_TEMPLATES = {
+    "report": ("report.typ",),
+    "initiative_report": ("ground.typ", "initiative_report.typ"),
+    "follow_up": ("ground.typ", "follow_up.typ"),
+}
+_KEPT_IN_MEMORY_S = 50
 
 
 def changes(before: queries.Direction, after: queries.Direction) -> queries.ChangesTold:
@@ -39,23 +47,45 @@ def changes(before: queries.Direction, after: queries.Direction) -> queries.Chan
     return queries.changes_told(before, after, changes=compare(before.result, after.result))
 
 
-def typeset(document: dict[str, Any], *, name: str) -> bytes:
+def typeset(document: dict[str, Any], *, name: str, kind: str = "report") -> bytes:
     """The PDF of this data, tagged as PDF/UA-1. `name` and the language say which earlier file it replaces."""
-    data = json.dumps(document, ensure_ascii=False, sort_keys=True)
-    content = hashlib.sha256(f"{_maker()}\n{data}".encode()).hexdigest()[:32]
     start = f"{name}-{document['lang']}-"
-    kept = Path(settings.SAMSKAP_DATA) / "reports" / f"{start}{content}.pdf"
+    kept = Path(settings.SAMSKAP_DATA) / "reports" / f"{start}{_content(document, kind)}.pdf"
     if kept.is_file():
         return kept.read_bytes()
-    pdf = typesetting.typeset(_TEMPLATE.read_bytes(), document, name="report")
+    pdf = typesetting.typeset(_source(kind), document, name="report")
     actions.keep_file(kept, content=pdf, in_place_of=f"{start}*.pdf")
     return pdf
 
 
-@cache
-def _maker() -> str:
+def typeset_unkept(document: dict[str, Any], *, kind: str) -> bytes:
+    """The same of data with words that can be taken back: no file holds it, and memory only for less than a minute.
+
+    Words that were taken back are not in the data any more, so that nobody is given a PDF with them again.
+    """
+    key = f"reports.pdf.{_content(document, kind)}"
+    kept = cache.get(key)
+    if isinstance(kept, bytes):
+        return kept
+    pdf = typesetting.typeset(_source(kind), document, name="report")
+    cache.set(key, pdf, _KEPT_IN_MEMORY_S)
+    return pdf
+
+
+def _content(document: dict[str, Any], kind: str) -> str:
+    data = json.dumps(document, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{_maker(kind)}\n{data}".encode()).hexdigest()[:32]
+
+
+@lru_cache
+def _source(kind: str) -> bytes:
+    return b"\n".join((_FOLDER / name).read_bytes() for name in _TEMPLATES[kind])
+
+
+@lru_cache
+def _maker(kind: str) -> str:
     """What besides the data decides how the PDF looks: the template and the version of Typst."""
-    return f"{version('typst')} {hashlib.sha256(_TEMPLATE.read_bytes()).hexdigest()}"
+    return f"{version('typst')} {hashlib.sha256(_source(kind)).hexdigest()}"
 
 
 def export_files(conversation: Conversation, *, round: int, site: str) -> dict[str, bytes]:

@@ -1,10 +1,12 @@
 """Addresses of the direction, the report of the day, and their files."""
 
+from __future__ import annotations
+
 from django.urls import path
 
-from samskap.apps.reports import views
+from samskap.apps.reports.views import day as views
 
-app_name = "reports"
+__all__ = ["urlpatterns"]
 
 urlpatterns = [
     path("method/opinion-map/", views.method, name="method"),

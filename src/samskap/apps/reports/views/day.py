@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from samskap.apps.gatherings import queries as gatherings
@@ -21,8 +17,10 @@ from samskap.apps.processes import queries as processes
 from samskap.apps.reports import compute, permissions, queries
 from samskap.apps.reports.labels import method as how
 from samskap.apps.reports.labels import words
+from samskap.apps.reports.views.frame import download, fresh, in_asked_language
 from samskap.apps.statements import queries as statements
 from samskap.web.errors import errors_as_json
+from samskap.web.site import site_of
 from samskap.web.tickets import ticket_key
 
 if TYPE_CHECKING:
@@ -47,29 +45,6 @@ __all__ = [
 ]
 
 LIVE_MS = 10_000  # how often a page that follows a conversation asks
-
-# What is seen depends on the ticket and may be hidden again at any moment: nothing of it is kept on the way.
-fresh = cache_control(private=True, no_cache=True)
-
-
-class View(Protocol):
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
-
-
-def in_asked_language(view: View) -> View:
-    """Answer in the language that `?lang=` asks for, so that a link can name one."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = request.GET.get("lang", "")
-        if asked not in dict(settings.LANGUAGES):
-            return view(request, *args, **kwargs)
-        with translation.override(asked):
-            response = view(request, *args, **kwargs)
-        response.headers["Content-Language"] = asked
-        return response
-
-    return answer
 
 
 @require_safe
@@ -158,7 +133,7 @@ def direction_json(request: HttpRequest, pk: int) -> HttpResponse:
     number = queries.open_round(
         conversation, participant=_participant(request, conversation.process), wish=queries.wish(request.GET)
     )
-    document = queries.direction_document(queries.direction(conversation, round=number), site=_site(request))
+    document = queries.direction_document(queries.direction(conversation, round=number), site=site_of(request))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -171,8 +146,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     number = queries.open_round(
         conversation, participant=_participant(request, conversation.process), wish=queries.wish(request.GET)
     )
-    files = compute.export_files(conversation, round=number, site=_site(request))
-    return _download(queries.zipped(files), kind="application/zip", name=f"samskap-{conversation.pk}-{number}.zip")
+    files = compute.export_files(conversation, round=number, site=site_of(request))
+    return download(queries.zipped(files), kind="application/zip", name=f"samskap-{conversation.pk}-{number}.zip")
 
 
 @require_safe
@@ -204,9 +179,9 @@ def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
     gathering = gatherings.visible_gathering(code, viewer=request.user)
     parts, is_preview = _parts(request, gathering)
     notice = str(words.NOT_SHOWN) if is_preview else ""
-    document = queries.paper(queries.day(gathering, parts=parts), notice=notice, site=_site(request))
+    document = queries.paper(queries.day(gathering, parts=parts), notice=notice, site=site_of(request))
     name = _("report") + f"-{gathering.code}.pdf"
-    return _download(compute.typeset(document, name=gathering.code), kind="application/pdf", name=name, how="inline")
+    return download(compute.typeset(document, name=gathering.code), kind="application/pdf", name=name, how="inline")
 
 
 @require_safe
@@ -217,7 +192,7 @@ def report_json(request: HttpRequest, code: str) -> HttpResponse:
     """The report of a day, as open data; never with what is hidden."""
     gathering = gatherings.visible_gathering(code, viewer=request.user)
     parts = queries.day_parts(gathering, participant=_participant(request, gathering.process))
-    document = queries.report_document(queries.day(gathering, parts=parts), site=_site(request))
+    document = queries.report_document(queries.day(gathering, parts=parts), site=site_of(request))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -295,11 +270,3 @@ def _table(request: HttpRequest, told: queries.Direction) -> dict[str, Any]:
         "verdicts": queries.verdicts(told.telling.statements),
         "pages_query": f"{urlencode(asked)}&",
     }
-
-
-def _site(request: HttpRequest) -> str:
-    return settings.SAMSKAP_URL or request.build_absolute_uri("/")
-
-
-def _download(content: bytes, *, kind: str, name: str, how: str = "attachment") -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{how}; filename="{name}"'})

@@ -1,0 +1,9 @@
+"""Addresses of reports."""
+
+from __future__ import annotations
+
+from samskap.apps.reports.urls import day
+
+app_name = "reports"
+
+urlpatterns = [*day.urlpatterns]
