@@ -25,6 +25,7 @@ class Commands(click.Group):
         "outlook": "samskap.cli.outlook:outlook",
         "count": "samskap.cli.count:count_command",
         "audit": "samskap.cli.audit:audit_command",
+        "appraise": "samskap.cli.appraise:appraise_command",
         "import": "samskap.cli.exchange:import_group",
         "export": "samskap.cli.exchange:export_group",
         "figures": "samskap.cli.figures:figures",
