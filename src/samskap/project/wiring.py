@@ -98,6 +98,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.benefits.queries.initiative_benefits",
         "samskap.apps.benefits.queries.initiative_chain",
         "samskap.apps.benefits.queries.initiative_appraisals",
+        "samskap.apps.benefits.queries.contract_parts",
     ],
     "initiative_work": [
         "samskap.apps.stories.queries.initiative_experiences",
@@ -105,6 +106,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.benefits.queries.initiative_chain_at_work",
         "samskap.apps.benefits.queries.initiative_appraisals_at_work",
         "samskap.apps.stories.queries.stories_at_work",
+        "samskap.apps.benefits.queries.contract_work_parts",
     ],
     "benefit": ["samskap.apps.stories.queries.benefit_stories"],
     "dashboard": [
@@ -130,6 +132,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.stories.queries.story_steps",
         "samskap.apps.budgeting.queries.work_steps",
         "samskap.apps.gatherings.queries.work_steps",
+        "samskap.apps.benefits.queries.contract_steps",
     ],
 }
 
@@ -140,6 +143,7 @@ RECORDER = "samskap.apps.trail.actions.record"
 HISTORY = {
     "ballot": "samskap.apps.budgeting.queries.ballot_story",
     "benefit": "samskap.apps.benefits.queries.benefit_story",
+    "contract": "samskap.apps.benefits.queries.contract_story",
     "conversation": "samskap.apps.statements.queries.conversation_story",
     "challenge": "samskap.apps.challenges.queries.challenge_story",
     "ideas": "samskap.apps.initiatives.queries.ideas_story",

@@ -1,6 +1,6 @@
 """Outcome contracts in the shape of the INDIGO data standard 4.0.0 (project and organisation), written and read."""
 
-from samskap.formats.indigo.ledger import Contract, Metric, Organisation, Party, Payment, Place, Plan, Result
+from samskap.formats.indigo.ledger import Contract, Metric, Organisation, Party, Payment, Place, Plan, Result, renamed
 from samskap.formats.indigo.nodes import Problem, Remark
 from samskap.formats.indigo.reading import Project, read_indigo
 from samskap.formats.indigo.writing import one_document, several_document
@@ -19,5 +19,6 @@ __all__ = [
     "Result",
     "one_document",
     "read_indigo",
+    "renamed",
     "several_document",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-__all__ = ["Contract", "Metric", "Organisation", "Party", "Payment", "Place", "Plan", "Result"]
+__all__ = ["Contract", "Metric", "Organisation", "Party", "Payment", "Place", "Plan", "Result", "renamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,23 @@ class Contract:
     paid: tuple[Payment, ...] = ()
     plans: tuple[Plan, ...] = ()
     place: Place | None = None
+
+
+def renamed(contract: Contract, keys: Mapping[str, str]) -> Contract:
+    """The same contract with other keys for its organisations; those that are not named keep theirs."""
+
+    def key(old: str) -> str:
+        return keys.get(old, old)
+
+    def payments(rows: tuple[Payment, ...]) -> tuple[Payment, ...]:
+        return tuple(replace(one, sender=key(one.sender), receiver=key(one.receiver)) for one in rows)
+
+    return replace(
+        contract,
+        parties=tuple(replace(one, organisation=key(one.organisation)) for one in contract.parties),
+        results=tuple(replace(one, validator=key(one.validator)) for one in contract.results),
+        paid=payments(contract.paid),
+        plans=tuple(
+            replace(one, repeated=payments(one.repeated), planned=payments(one.planned)) for one in contract.plans
+        ),
+    )

@@ -21,13 +21,24 @@ if TYPE_CHECKING:
 __all__ = [
     "FAULTS",
     "PROGRESS",
+    "PROGRESS_COLOURS",
+    "ROLE_MEANINGS",
     "SECTIONS",
+    "SECTION_LEADS",
     "WARNINGS",
     "metric_sentences",
     "money",
     "said_fault",
     "units",
 ]
+
+ROLE_MEANINGS = {
+    "payer": _("pays for what is reached"),
+    "investor": _("pays for the service until results are paid for"),
+    "provider": _("delivers the service"),
+    "coordinator": _("leads the work between the parties"),
+    "evaluator": _("counts and validates, and has nothing to gain from it"),
+}
 
 # The sections of the work page, in the order in which a contract is written.
 SECTIONS = {
@@ -38,12 +49,37 @@ SECTIONS = {
     "paid": _("What is paid"),
 }
 
+# What each section is about, in a sentence or two.
+SECTION_LEADS = {
+    "parties": _(
+        "A contract has a payer and a provider. An investor, a coordinator and an independent evaluator may be in it."
+    ),
+    "metrics": _(
+        "Each thing that is counted has a target, a way to validate it, a price for a unit, and the most that is paid."
+    ),
+    "results": _(
+        "Write how many have taken part and how much is reached from the beginning of the contract to a day. It earns"
+        " when an evaluator has validated it."
+    ),
+    "plan": _(
+        "What is to be paid for results, and when. When things turn out otherwise, make the plan anew: the new version"
+        " repeats what is paid and plans the rest, and the old one stays."
+    ),
+    "paid": _(
+        "Every payment from one party to another: for results, as an investment, or back to the investor. For results"
+        " nothing can be paid that is not earned."
+    ),
+}
+
 PROGRESS = {
     "paid": _("Paid"),
     "partly": _("Partly paid"),
     "late": _("The date has passed"),
     "to_come": _("To come"),
+    "repeated": _("Paid before this plan"),
 }
+
+PROGRESS_COLOURS = {"paid": "success", "partly": "info", "late": "warning", "to_come": "neutral", "repeated": "success"}
 
 FAULTS: dict[str, StrOrPromise] = {
     "amount_large": _("%(amount)s is more than a contract here can hold. Check the noughts."),
@@ -53,12 +89,15 @@ FAULTS: dict[str, StrOrPromise] = {
     "amount_not_above_nothing": _(
         "%(amount)s is not above nothing. Amounts are positive: who sends and who receives says the direction."
     ),
+    "before_start": _("%(on)s is before the contract starts, on %(starts)s."),
+    "benefit_foreign": _("That benefit belongs to another initiative."),
     "beyond_commitment": _(
         "%(organisation)s has bound itself to invest %(most)s, and would have invested %(paid)s with this."
     ),
     "cap_below_price": _(
         "At most %(cap)s is paid, and one unit alone costs %(price)s. Raise the most, or lower the price."
     ),
+    "contract_shown": _("Everybody can read this contract. Make it a draft first, if it was made by mistake."),
     "count_falls": _(
         "%(was)s had been counted by %(before)s, and %(now)s by %(on)s. Results count from the beginning of the"
         " contract, so a later one cannot be lower. Correct the one that is wrong."
@@ -67,6 +106,7 @@ FAULTS: dict[str, StrOrPromise] = {
         "Fewer than five had taken part by %(on)s. On a page that everybody can read they could be recognised: wait"
         " with the result until there are five, or let the contract be a draft so long."
     ),
+    "count_in_future": _("%(on)s is still to come. Write down what was counted when it is counted."),
     "count_twice": _("There is a result of %(on)s already. Change that one."),
     "count_wrong": _("The result of %(on)s says %(reached)s reached and %(engaged)s taking part. Neither can be so."),
     "ends_before_start": _("The contract ends on %(ends)s, and starts on %(starts)s. It must end after it starts."),
@@ -77,6 +117,26 @@ FAULTS: dict[str, StrOrPromise] = {
         "%(receiver)s is neither provider nor coordinator in this contract, and cannot receive an investment."
     ),
     "investment_sender": _("%(sender)s is no investor in this contract. Add it to the parties first."),
+    "key_known": _("The contract “%(key)s” is here already, so it is not brought in twice."),
+    "lacks_metric": _("Nothing is counted and paid for in this contract yet. Add that first."),
+    "lacks_payer": _("Nobody pays in this contract yet. Add a payer to the parties first."),
+    "lacks_provider": _("Nobody delivers in this contract yet. Add a provider to the parties first."),
+    "measurement_differs": _(
+        "The measurement of %(on)s gives %(reached)s, and something else was written. Take it as it is, or write a"
+        " result without it."
+    ),
+    "measurement_foreign": _("That measurement is not of the benefit that is paid for, or nobody has approved it."),
+    "measurement_unit": _(
+        "The benefit is counted in “%(theirs)s” and is paid for by “%(ours)s”. The units must be the same."
+    ),
+    "metric_counted": _("Something is counted for “%(metric)s”, so it stays. Delete those results first."),
+    "metric_foreign": _("That is not counted in this contract."),
+    "metric_paid": _("Something is paid or planned for “%(metric)s”, so it stays. Delete those payments first."),
+    "organisation_name": _("“%(organisation)s” has more than 160 signs. Choose an organisation that is here."),
+    "organisation_unchosen": _("Say which organisation “%(organisation)s” is."),
+    "organisation_foreign": _(
+        "%(organisation)s belongs to another municipality. Add it to the organisations here first."
+    ),
     "outcome_receiver": _(
         "%(receiver)s is neither provider, coordinator nor investor in this contract, and cannot be paid for results."
     ),
@@ -85,11 +145,22 @@ FAULTS: dict[str, StrOrPromise] = {
         "By %(on)s %(paid)s would be paid, and %(earned)s was earned: %(over)s too much. Only what is reached and"
         " validated by that day is paid for, up to the most."
     ),
+    "paid_in_future": _("%(on)s is still to come. Write down what is paid when it is paid, and plan it so long."),
+    "party_twice": _("%(organisation)s has that role already."),
+    "party_used": _("%(organisation)s pays, is paid or has validated results in that role. Change those first."),
+    "plan_frozen": _("This version of the plan has been replaced, or says what was paid. Change the newest one."),
+    "plan_missing": _("There is no plan to follow on."),
+    "plan_reason_missing": _("Say in a sentence why the plan is made anew."),
+    "planned_beyond_cap": _("%(planned)s would be planned for “%(metric)s”, and at most %(cap)s is paid for it."),
     "price_nothing": _("A unit must have a price above nothing."),
     "return_receiver": _("%(receiver)s is no investor in this contract, so there is nothing to repay."),
     "return_sender": _("%(sender)s is neither payer, provider nor coordinator in this contract."),
     "same_party": _("%(sender)s cannot pay itself. Choose another sender or receiver."),
     "target_wrong": _("The target is %(target)s. It must be above 0, and at most 1 000 000 000."),
+    "too_many": _("A contract has at most %(most)s of these."),
+    "validator_no_evaluator": _(
+        "%(organisation)s is no evaluator in this contract. Add it to the parties as one first."
+    ),
 }
 
 WARNINGS: dict[str, StrOrPromise] = {
@@ -122,7 +193,8 @@ def units(number: Decimal | int) -> str:
     return number_format(tidy, decimal_pos=decimals, force_grouping=True)
 
 
-_AMOUNTS = {"amount", "most", "paid", "cap", "price", "earned", "over"}
+_AMOUNTS = {"amount", "most", "paid", "cap", "price", "earned", "over", "planned"}
+_ORGANISATIONS = {"organisation", "sender", "receiver"}
 
 
 def _gap(name: str, value: Any) -> str:
@@ -135,7 +207,10 @@ def _gap(name: str, value: Any) -> str:
 
 def said_fault(fault: Fault, *, names: Mapping[Any, str] | None = None) -> str:
     """A fault as a sentence; `names` are those of the organisations that the rule knew by a key."""
-    gaps = {name: _gap(name, (names or {}).get(value, value)) for name, value in fault.gaps.items()}
+    gaps = {
+        name: (names or {}).get(value, str(value)) if name in _ORGANISATIONS else _gap(name, value)
+        for name, value in fault.gaps.items()
+    }
     return str({**FAULTS, **WARNINGS}[fault.code]) % gaps
 
 

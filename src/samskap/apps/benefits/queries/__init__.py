@@ -5,6 +5,7 @@ from samskap.apps.benefits.queries.appraisals import (
     ground_of,
     initiative_appraisals,
     initiative_appraisals_at_work,
+    latest_shown,
 )
 from samskap.apps.benefits.queries.benefit_pages import benefit_story
 from samskap.apps.benefits.queries.benefit_parts import (
@@ -32,6 +33,18 @@ from samskap.apps.benefits.queries.chains import (
     chain_drawing,
     chain_of,
 )
+from samskap.apps.benefits.queries.contract_files import (
+    contract_document,
+    contracts_document,
+)
+from samskap.apps.benefits.queries.contract_reading import ContractRead, MetricRead
+from samskap.apps.benefits.queries.contracts import (
+    contract_parts,
+    contract_steps,
+    contract_story,
+    contract_work_parts,
+    contracts_of,
+)
 from samskap.apps.benefits.queries.portfolio import KindGroup, Line, Portfolio, portfolio_of
 from samskap.apps.benefits.queries.portfolio_parts import dashboard_benefits, municipality_benefits, process_benefits
 from samskap.apps.benefits.queries.reading import BenefitRead, MeasurementRead, NumberRead, TargetRead
@@ -41,9 +54,11 @@ __all__ = [
     "Asked",
     "BenefitRead",
     "ChainRead",
+    "ContractRead",
     "KindGroup",
     "Line",
     "MeasurementRead",
+    "MetricRead",
     "NumberRead",
     "Portfolio",
     "RoomRead",
@@ -54,6 +69,13 @@ __all__ = [
     "benefits_of",
     "chain_drawing",
     "chain_of",
+    "contract_document",
+    "contract_parts",
+    "contract_steps",
+    "contract_story",
+    "contract_work_parts",
+    "contracts_document",
+    "contracts_of",
     "dashboard_benefits",
     "editable_benefit",
     "ground_of",
@@ -63,6 +85,7 @@ __all__ = [
     "initiative_benefits_at_work",
     "initiative_chain",
     "initiative_chain_at_work",
+    "latest_shown",
     "measurable_benefit",
     "measurement_at_work",
     "municipality_benefits",

@@ -25,6 +25,7 @@ __all__ = [
     "date_faults",
     "earned",
     "few_faults",
+    "improvement",
     "order_faults",
     "overpaid",
     "party_faults",
@@ -144,6 +145,11 @@ def overpaid(terms: Terms, counts: Sequence[Count], paid: Iterable[Sum]) -> list
         if total > worth:
             return [Fault("overpaid", {"on": one.on, "paid": total, "earned": worth, "over": total - worth})]
     return []
+
+
+def improvement(better: str, *, baseline: Decimal, value: Decimal) -> Decimal:
+    """How many units a measurement is better than the baseline, at least none; `better` is "higher" or "lower"."""
+    return max(_NOTHING, value - baseline if better == "higher" else baseline - value)
 
 
 def terms_faults(terms: Terms) -> list[Fault]:

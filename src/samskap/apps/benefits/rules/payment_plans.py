@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["Difference", "Planned", "Progress", "differences", "progress_of", "rest_of"]
+__all__ = ["Difference", "Planned", "Progress", "differences", "paid_since", "progress_of", "rest_of"]
 
 _NOTHING = Decimal(0)
 
@@ -18,9 +18,9 @@ _NOTHING = Decimal(0)
 class Planned:
     """Kroner for a metric from one organisation to another on a day, planned or paid."""
 
-    metric: Hashable
-    sender: Hashable
-    receiver: Hashable
+    metric: Any
+    sender: Any
+    receiver: Any
     on: date
     amount: Decimal
     note: str = ""
@@ -43,7 +43,7 @@ class Difference:
     """What two plans say of a metric in a year, in kroner."""
 
     year: int
-    metric: Hashable
+    metric: Any
     before: Decimal
     after: Decimal
 
@@ -72,6 +72,15 @@ def rest_of(planned: Sequence[Planned], paid: Iterable[Planned]) -> list[Planned
         replace(one, amount=one.amount - done) for one, done in zip(planned, covered, strict=True) if done < one.amount
     ]
     return sorted(rest, key=lambda one: one.on)
+
+
+def paid_since(paid: Iterable[Planned], repeated: Iterable[Planned]) -> list[Planned]:
+    """What was paid and is not among what a plan repeats: money that came after the plan was made."""
+    left = list(paid)
+    for one in repeated:
+        if one in left:
+            left.remove(one)
+    return left
 
 
 def progress_of(planned: Sequence[Planned], paid: Iterable[Planned], *, today: date) -> list[Progress]:
