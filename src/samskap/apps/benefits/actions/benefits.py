@@ -142,11 +142,11 @@ def _complete(benefit: Benefit) -> None:
     """Fill in the unit that its kind is counted in, and the measure and unit of a published series."""
     given = measuring.GIVEN_UNITS.get(benefit.kind)
     series = _series(benefit)
-    refuse(measuring.unit_problem(benefit.kind, benefit.unit or (series.unit if series else ""), known=UNIT_WAYS))
     if series is not None:
         refuse(measuring.indicator_problem(benefit.kind, series.unit_key))
         benefit.measure = benefit.measure or series.title[:200]
         benefit.unit = benefit.unit or series.unit[:40]
+    refuse(measuring.unit_problem(benefit.kind, benefit.unit, known=UNIT_WAYS))
     if given is not None:
         with translation.override(benefit.language):
             benefit.unit = str(GIVEN_UNITS[given])
