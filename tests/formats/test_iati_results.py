@@ -30,9 +30,8 @@ from samskap.formats.safe_xml import MOST_BYTES, MOST_DEEP, tree_of
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("iati_results.xsd")))
 MADE = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=20).map(
-    lambda text: " ".join(text.split())
-).filter(bool)  # fmt: skip
+SIGNS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+WORDS = st.text(SIGNS, min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)
 TEXTS = st.fixed_dictionaries({"nb": WORDS}, optional={"nn": WORDS, "en": WORDS}).map(
     lambda found: tuple(found.items())
 )
@@ -62,10 +61,17 @@ BASELINES = st.builds(
     lambda day, value, source: Baseline(day.year, value, day, source), DAYS, VALUES, st.just("") | WORDS
 )
 RESULTS = st.builds(
-    Result, type=st.sampled_from(["1", "2", "3", "9"]), title=TEXTS, indicator=TEXTS,
-    measure=st.sampled_from(["1", "2"]), is_ascending=st.booleans(), text=st.just(()) | TEXTS, baseline=st.none() | BASELINES, periods=periods(),
+    Result,
+    type=st.sampled_from(["1", "2", "3", "9"]),
+    title=TEXTS,
+    indicator=TEXTS,
+    measure=st.sampled_from(["1", "2"]),
+    is_ascending=st.booleans(),
+    text=st.just(()) | TEXTS,
+    baseline=st.none() | BASELINES,
+    periods=periods(),
     own=st.none() | OWN,
-)  # fmt: skip
+)
 
 
 def activity(*results: Result) -> Activity:

@@ -112,6 +112,9 @@ SENTENCES: dict[str, StrOrPromise] = {
     "benefits.result_removed": _(
         "%(who)s took away from “%(what)s” what was counted by %(on)s: %(reached)s (%(metric)s)."
     ),
+    "benefits.results_imported": _(
+        "%(who)s imported %(benefits)s benefits of “%(what)s” from a file of results (%(source)s)."
+    ),
     "benefits.target_changed": _(
         "%(who)s changed a target of “%(what)s” from %(was_value)s by %(was_day)s to %(value)s by %(day)s."
     ),

@@ -72,7 +72,7 @@ class BeginForm(forms.Form):
     """Which of the proposed links to make; all are chosen from the start."""
 
     chosen = forms.MultipleChoiceField(
-        label=_("What shall be links of the chain?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("What shall be links of the chain?"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data: Any = None, *, proposed: Iterable[Proposed]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -128,9 +128,9 @@ class ChainRead:
 
 
 def visible_chain(pk: int, *, viewer: Any) -> tuple[Initiative, ChainRead]:
-    """The initiative and its chain, or `NotFound` where this viewer may not see it."""
+    """The initiative and its chain without what was found in it, or `NotFound` where this viewer may not see it."""
     initiative = visible_initiative(pk, viewer=viewer)
-    return initiative, chain_of(initiative, viewer)
+    return initiative, replace(chain_of(initiative, viewer), findings=())
 
 
 def editable_chain(pk: int, *, viewer: Any) -> Initiative:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from samskap.apps.benefits.urls import appraisals, benefits, chains, contracts, portfolio
+from samskap.apps.benefits.urls import appraisals, benefits, chains, contracts, exchange, portfolio
 
 app_name = "benefits"
 
 urlpatterns = [
     *chains.urlpatterns,
     *benefits.urlpatterns,
+    *exchange.urlpatterns,
     *appraisals.urlpatterns,
     *portfolio.urlpatterns,
     *contracts.urlpatterns,
