@@ -69,7 +69,7 @@ def test_the_page_tells_the_room_with_and_without_and_sure_and_hoped_apart(drang
     told = replace(told, outlook=replace(told.outlook, place=PLACE))
     (part,) = queries.outlook_parts(told, drangedal.leader)
     assert part.table is not None
-    assert part.table.headers == ("", "Room for manoeuvre in 2036 (million kroner)", "Posts needed in 2036")
+    assert part.table.headers == ("What is counted", "Room for manoeuvre in 2036 (million kroner)", "Posts needed in 2036")
     assert [tuple(map(plain, row)) for row in part.table.rows] == [
         ("Without them", "−12.0 (−13.7 to −10.3)", "740"),
         ("With what is realised", "−11.0 (−12.7 to −9.3)", "738"),
@@ -104,7 +104,7 @@ def test_without_accounts_posts_alone_are_told(drangedal: Town, centre: Initiati
     told = replace(told, outlook=replace(told.outlook, place=PLACE, money=None))
     (part,) = queries.outlook_parts(told, None)
     assert part.table is not None
-    assert part.table.headers == ("", "Posts needed in 2036")
+    assert part.table.headers == ("What is counted", "Posts needed in 2036")
     assert plain(part.sentences[0]) == "What is measured saves NOK 1,400,000 a year."
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Head", "Stat", "hours_asked", "municipalities", "portfolio_context", "year_asked"]
 
+NOTHING = "–"
 FILTERS = ("kind", "standing", "certainty", "organisation", "overdue")
 
 
@@ -158,6 +159,7 @@ def _offer(step: Step, portfolio: Portfolio) -> Offer:
 def _row(line: Line) -> Row:
     one = line.read
     base, latest = one.baseline, one.latest
+    is_new = latest is not None and all(each.measured != (latest.on, latest.value) for each in line.answers)
     return Row(
         line=line,
         began=words.began_words(base.value, one.unit, on=base.on) if base else "",
@@ -165,7 +167,7 @@ def _row(line: Line) -> Row:
             words.answer_words(each.due_on, each.target, each.measured[1] if each.measured else None)
             for each in line.answers
         ),
-        latest=words.latest_words(latest.value, one.unit, on=latest.on) if latest else "",
+        latest=words.latest_words(latest.value, one.unit, on=latest.on) if latest and is_new else "",
         cause=one.cause if latest and latest.is_behind else "",
     )
 
@@ -189,7 +191,7 @@ def _stats(portfolio: Portfolio, counts: Mapping[str, int], wanted: Mapping[str,
 
 def _written(group: KindGroup, value: Decimal | None) -> str:
     if value is None:
-        return "–"
+        return NOTHING
     return money_words(value) if group.is_kroner else _("%(hours)s hours") % {"hours": whole_hours(value)}
 
 
@@ -205,7 +207,7 @@ def _kinds(portfolio: Portfolio) -> Table:
 def _kind_row(group: KindGroup) -> tuple[str, ...]:
     first = (group.name, str(len(group.lines)), str(group.counts.get("reached", 0)))
     if group.amounts is None:
-        return (*first, _("not added"), "–", "–")
+        return (*first, _("not added"), NOTHING, NOTHING)
     amounts = (group.amounts.realised, group.amounts.sure, group.amounts.hoped)
     return (*first, *(_written(group, value) for value in amounts))
 
@@ -219,12 +221,13 @@ def _by_year(portfolio: Portfolio) -> Table | None:
     for group in portfolio.groups:
         if group.lines and group.sums:
             name = {"kind": group.name}
-            rows.append((_("%(kind)s: target") % name, *(_written(group, one.target) for one in group.sums)))
+            rows.append((_("%(kind)s: forecast") % name, *(_written(group, one.target) for one in group.sums)))
             rows.append((_("%(kind)s: measured") % name, *(_written(group, one.actual) for one in group.sums)))
         elif group.lines:
-            cells = (words.met_words(one.met, one.targets) or "–" for one in group.met)
+            cells = (words.met_words(one.met, one.targets) or NOTHING for one in group.met)
             rows.append((_("%(kind)s: targets met") % {"kind": group.name}, *cells))
-    return Table((_("At the end of"), *heads), tuple(rows))
+    told = tuple(row for row in rows if any(cell != NOTHING for cell in row[1:]))
+    return Table((_("At the end of"), *heads), told) if told else None
 
 
 def _year_head(portfolio: Portfolio, year: int) -> str:

@@ -164,7 +164,7 @@ def _table(plain: Outlook, room: RoomRead) -> Table:
     """
     at = min(YEARS_AHEAD, len(plain.years) - 1)
     gaps = {"year": plain.years[at]}
-    headers, rows = [""], [[str(_("Without them"))], *([step.words] for step in room.steps)]
+    headers, rows = [_("What is counted")], [[_("Without them")], *([step.words] for step in room.steps)]
     steps = ((0, Decimal(0)), *((step.saved_nok, step.freed_posts) for step in room.steps))
     if plain.money:
         headers.append(_("Room for manoeuvre in %(year)s (million kroner)") % gaps)
