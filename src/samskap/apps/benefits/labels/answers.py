@@ -65,11 +65,11 @@ def headline(answer: Answer) -> str:
     """The answer in one sentence."""
     net = answer.appraisal.net_present_value
     if round(net) == 0:
-        return _("The initiative is worth what it costs: its net present value is 0.")
-    gaps = {"net": nok(abs(net))}
+        return _("What has a price is worth what it costs: the net present value is 0.")
+    gaps = {"net": nok(abs(net)), "year": answer.appraisal.price_year}
     if net > 0:
-        return _("The initiative is worth %(net)s more than it costs, counted in money of today.") % gaps
-    return _("The initiative costs %(net)s more than what it is worth in money of today.") % gaps
+        return _("What has a price is worth %(net)s more than it costs, in kroner of %(year)s.") % gaps
+    return _("It costs %(net)s more than what has a price is worth, in kroner of %(year)s.") % gaps
 
 
 def krone_sentence(krone: BudgetKrone) -> str:

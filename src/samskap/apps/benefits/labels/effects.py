@@ -60,6 +60,7 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "negative_quantity": _(
         "The quantity of %(year)s is %(value)s. Write it above 0; that it is unwanted is said by “This is a harm”."
     ),
+    "quantity_too_large": _("The quantity of %(year)s is too large. Count in a larger unit."),
     "no_quantity": _("Say how much there is of it in at least one year."),
     "year_unknown": _("%(year)s cannot be used. Years from %(first)s to %(last)s can."),
     "year_twice": _("%(year)s stands there twice."),

@@ -144,7 +144,8 @@ def _unpriced(found: Stored) -> list[BesideLine]:
             title=found.titles[line.key],
             who=found.people[line.who].text,
             value=str(SCALE[line.scale]) if line.scale is not None else _("Not weighed"),
-            note=f"{written(line.quantity)} {found.units[line.key].text}",
+            note=_("%(quantity)s %(unit)s in all")
+            % {"quantity": written(line.quantity), "unit": found.units[line.key].text},
         )
         for line in found.answer.appraisal.unpriced
     ]

@@ -32,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2150
 MOST_EFFECTS = 200
 
 _PLACES = Decimal("0.0001")
-_LARGEST = Decimal(10) ** 13
+LARGEST = Decimal(10) ** 12  # what the engine takes
 _LINE = re.compile(r"(\d{4})(?:\s*[-\u2013]\s*(\d{4}))?\s*[:;=\t]\s*(.+)")
 
 
@@ -77,7 +77,7 @@ def read_number(text: str) -> Decimal:
         found = Decimal(bare).quantize(_PLACES)
     except InvalidOperation:
         raise ValueError(text) from None
-    if abs(found) > _LARGEST:
+    if abs(found) > LARGEST:
         raise ValueError(text)
     return found
 
@@ -88,7 +88,13 @@ def growing(*, first: int, last: int, amount: Decimal, growth: Decimal = Decimal
         raise EffectProblem("years_backwards", "last_year")
     _check_year(first, at="first_year")
     _check_year(last, at="last_year")
-    return {year: (amount * (1 + growth) ** (year - first)).quantize(_PLACES) for year in range(first, last + 1)}
+    found = {}
+    for year in range(first, last + 1):
+        if abs(amount) > LARGEST:
+            raise EffectProblem("quantity_too_large", "quantities", year=year)
+        found[year] = amount.quantize(_PLACES)
+        amount *= 1 + growth
+    return found
 
 
 def read_years(text: str) -> dict[int, Decimal]:

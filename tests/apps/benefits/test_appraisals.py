@@ -1,0 +1,505 @@
+"""Appraisals: made from the list, told in words, kept whole, computed again by a slow twin, and hidden where hidden."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import factories
+from tests.apps.viewers import DESK, HIDDEN, PUBLIC, Town, met, words_of
+from tests.factories.appraisals import SHARES, make_appraisal, make_effect, make_effect_list
+from tests.factories.initiatives import make_initiative
+
+from samskap.apps.benefits.models import Appraisal, Effect
+from samskap.apps.benefits.queries import latest_shown
+from samskap.apps.benefits.queries.answer_page import answer_page
+from samskap.apps.benefits.queries.answers import document_of, stored
+from samskap.apps.benefits.queries.appraisals import ground_of
+from samskap.apps.benefits.rules.appraisals import bins_of, index_problem, spans_of
+from samskap.apps.initiatives.models import Initiative
+from samskap.apps.trail.labels import SENTENCES
+from samskap.formats.appraisal_again import again
+from samskap.formats.appraisal_json import is_untouched, read_document
+from samskap.kernel.errors import RuleError
+from samskap.sources.values import NATION, Figure
+
+ASKED = {
+    "name": "Vurdering av Følgevenn", "edition": "no-r109-2021", "comparison_year": "2026", "price_year": "2026",
+    "horizon_years": "20", "lifetime_years": "", "anchor_year": "", "count_freed_time": "on", "index": "none",
+    "index_values": "", "index_source": "", "nnb_denominator": "budget_without_tax_cost",
+    "timing": "first_year_undiscounted", "growth_fades_from": "", "growth_fades_to": "", "seed": "20171114",
+}  # fmt: skip
+
+
+@pytest.fixture
+def initiative(town: Town) -> Initiative:
+    return make_initiative(municipality=town.municipality, title="Følgevenn")
+
+
+def page(initiative: Initiative, name: str, *args: int) -> str:
+    return reverse(f"benefits:{name}", args=[initiative.pk, *args])
+
+
+# --- The slow twin ---
+
+
+def slow_answer(document: dict[str, Any]) -> dict[str, Any]:
+    """Net present value and its parts from the stored inputs, in exact fractions and in the plainest way."""
+    options, parameters = document["options"], document["parameters"]
+    base = options["price_year"] or options["comparison_year"]
+    index = dict(map(tuple, (options["price_index"] or {"values": []})["values"]))
+    anchor = options["anchor_year"] or options["comparison_year"]
+    last = options["comparison_year"] + max(options["horizon_years"], options["lifetime_years"] or 0)
+
+    def factor(year: int) -> Fraction:
+        found = Fraction(1)
+        for each in range(options["comparison_year"] + 1, year + 1):
+            step = [one for one in parameters["steps"] if each - anchor > one["after"]] or parameters["steps"][:1]
+            found /= 1 + Fraction(str(step[-1]["rate"]))
+        return found
+
+    def worth(effect: dict[str, Any]) -> Fraction:
+        sign = -1 if effect["kind"] == "cost" or effect["is_harm"] else 1
+        ratio = (
+            1
+            if effect["price_year"] == base
+            else Fraction(str(index[base])) / Fraction(str(index[effect["price_year"]]))
+        )
+        total = Fraction(0)
+        for place, quantity in enumerate(effect["quantity"]):
+            year = effect["first_year"] + place
+            growth = (1 + Fraction(str(effect["growth"]))) ** max(0, year - base)
+            if year <= last:
+                total += Fraction(str(quantity)) * Fraction(str(effect["price"])) * ratio * growth * factor(year)
+        return sign * total
+
+    priced = {one["key"]: worth(one) for one in document["effects"] if one["price"] is not None}
+    effects = {one["key"]: one for one in document["effects"]}
+    public = sum(value * Fraction(str(effects[key]["public_share"])) for key, value in priced.items())
+    tax = public * Fraction(str(parameters["tax_cost"]))
+    net = sum(priced.values()) + tax
+    actors: dict[str, Fraction] = {}
+    for key, value in priced.items():
+        actors[effects[key]["who"]] = actors.get(effects[key]["who"], Fraction(0)) + value
+    return {
+        "effects": {key: float(value) for key, value in priced.items()},
+        "net": float(net),
+        "public": float(public),
+        "tax": float(tax),
+        "per_krone": float(net / -public) if public < 0 else None,
+        "actors": {who: float(value) for who, value in actors.items()},
+    }
+
+
+def told_answer(document: dict[str, Any]) -> dict[str, Any]:
+    """The same numbers as they were stored."""
+    found = document["answer"]["appraisal"]
+    return {
+        "effects": {line["key"]: line["present_value"] for line in found["effects"]},
+        "net": found["totals"]["net_present_value"],
+        "public": found["totals"]["public"],
+        "tax": found["totals"]["tax_cost"],
+        "per_krone": found["budget_krones"][0]["value"],
+        "actors": {line["who"]: line["net"] for line in found["actors"] if line["gains"] or line["pays"]},
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"price_year": 2024, "price_index": ({2024: 133.6, 2026: 140.1}, "SSB 08184")},
+        {"horizon_years": 60, "lifetime_years": 90, "anchor_year": 2029},
+        {"edition": "uk-2026", "horizon_years": 5},
+    ],
+)
+def test_a_slow_twin_finds_the_same_from_what_is_stored(initiative: Initiative, asked: dict[str, Any]) -> None:
+    make_effect_list(initiative, **SHARES)
+    make_effect(initiative, title="Lang", years=dict.fromkeys(range(2030, 2111), 3), growth=Decimal("0.009"))
+    document = document_of(make_appraisal(initiative, **asked))
+    slow, told = slow_answer(document), told_answer(document)
+    for name in ("effects", "actors"):
+        assert told[name] == pytest.approx(slow[name], abs=0.01)
+    assert [told[name] for name in ("net", "public", "tax", "per_krone")] == [
+        slow[name] if slow[name] is None else pytest.approx(slow[name], abs=0.01)
+        for name in ("net", "public", "tax", "per_krone")
+    ]
+
+
+# --- Made on the page ---
+
+
+def test_an_appraisal_is_made_on_the_page_and_tells_all_at_once(town: Town, initiative: Initiative) -> None:
+    effects = make_effect_list(initiative, **SHARES)
+    client = town.client("leader")
+    answer = client.post(page(initiative, "new_appraisal"), ASKED, follow=True)
+    made = Appraisal.objects.get()
+    assert (made.name, made.seed, made.created_by, made.is_shown) == (ASKED["name"], 20171114, town.leader, False)
+    context = answer.context
+    assert [(key.label, key.value) for key in context["keys"]] == [
+        ("Net present value", "NOK\u00a0257,851"),
+        ("Net benefit per budget krone", "0.78"),
+        ("Public budgets", "NOK\u00a0\u2212328,500"),
+        ("Cost of taxes", "NOK\u00a0\u221265,700"),
+    ]
+    assert [line.title.text for line in context["priced"]] == [
+        "Drift",
+        "Færre liggedøgn",
+        "Frigjort tid",
+        "Mer kjøring",
+    ]
+    assert [(line.title.text, line.value, line.note) for line in context["unpriced"]] == [
+        ("Tryggere kvelder", "+++ large and good", "600 personer in all")
+    ]
+    assert [line.title.text for line in context["in_kind"]] == ["Frivillige timer"]
+    assert [row[0] for row in context["kinds"].rows] == ["Saved money", "Freed time", "Value for others"]
+    assert [row[:2] for row in context["actors"].rows] == [
+        ("Kommunen", "Public sector"), ("Laget", "Voluntary sector"), ("Naboer", "Residents"), ("Eldre", "Residents"),
+    ]  # fmt: skip
+    assert context["simulation_facts"]["rows"][0][1] in {
+        "triangular from 0.9 over 1 to 1.4", "normal, standard deviation 0.22",
+    }  # fmt: skip
+    words = words_of(answer)
+    for said in ("zero alternative", "Kommunalbanken", "No correlations", "20171114", "Rundskriv R-109/2021"):
+        assert said in words
+    assert len(stored(made).effects) == len(effects)
+
+
+def test_freed_time_is_never_in_the_line_of_public_budgets_and_can_be_left_out(initiative: Initiative) -> None:
+    make_effect_list(initiative)
+    with_time = stored(make_appraisal(initiative)).answer.appraisal
+    without = stored(make_appraisal(initiative, count_freed_time=False)).answer.appraisal
+    freed = next(line for line in with_time.effects if line.kind == "freed_time")
+    assert with_time.totals.public == without.totals.public
+    assert freed.public == 0
+    assert with_time.net_present_value - without.net_present_value == pytest.approx(freed.present_value, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"edition": "no-such"}, "Select a valid choice."),
+        ({"price_year": "2024"}, "Some prices are of 2026, and the answer is in prices of 2024"),
+        ({"price_year": "2024", "index": "typed", "index_values": "2024: 100", "index_source": "SSB"},
+         "The price index does not have 2026. It has: 2024."),
+        ({"index": "typed", "index_values": "2024: 100", "index_source": ""}, "Say where the index comes from."),
+        ({"index": "typed", "index_values": "2024: 0", "index_source": "SSB"}, "The index of 2024 must be above 0."),
+        ({"index": "official"}, "Select a valid choice."),
+        ({"lifetime_years": "10"}, "The lifetime cannot be shorter than the period."),
+        ({"growth_fades_from": "2060"}, "Give both years, the later one last, or neither."),
+        ({"horizon_years": "0"}, "greater than or equal to 1"),
+        ({"one_1": "same", "other_1": "same", "value_1": "0,5"}, "Choose two different effects once"),
+        ({"one_1": "same", "other_1": "other", "value_1": "2"}, "Write a number from -1 to 1."),
+    ],
+)  # fmt: skip
+def test_an_appraisal_with_a_mistake_says_so_and_keeps_nothing(
+    town: Town, initiative: Initiative, change: dict[str, str], told: str
+) -> None:
+    effects = make_effect_list(initiative)
+    keys = {"same": f"effect-{effects['cost'].pk}", "other": f"effect-{effects['saved'].pk}"}
+    change = {name: keys.get(value, value) for name, value in change.items()}
+    answer = town.client("leader").post(page(initiative, "new_appraisal"), ASKED | change)
+    errors = [str(error) for each in answer.context["form"].errors.values() for error in each]
+    assert any(told in error for error in errors), errors
+    assert not Appraisal.objects.exists()
+
+
+def test_the_official_index_is_offered_where_it_is_stored_and_is_cited(town: Town, initiative: Initiative) -> None:
+    years = {2024: 133.6, 2025: 137.0, 2026: 140.1}
+    factories.make_edition(
+        *(Figure("consumer_price_index", NATION, str(year), value) for year, value in years.items()), table="08184"
+    )
+    make_effect(initiative, price_year=2024)
+    client = town.client("leader")
+    assert client.get(page(initiative, "new_appraisal")).context["form"]["index"].value() == "official"
+    client.post(page(initiative, "new_appraisal"), ASKED | {"index": "official"})
+    found = stored(Appraisal.objects.get())
+    assert dict(found.options.price_index.values) == years
+    assert "08184" in found.options.price_index.source
+    assert found.answer.appraisal.effects[0].yearly == pytest.approx((4000 * 10 * 140.1 / 133.6,) * 3)
+
+
+def test_correlations_that_are_typed_are_used_and_told(town: Town, initiative: Initiative) -> None:
+    effects = make_effect_list(initiative)
+    one, other = (f"effect-{effects[name].pk}" for name in ("cost", "saved"))
+    asked = ASKED | {"one_1": one, "other_1": other, "value_1": "-0,5"}
+    answer = town.client("leader").post(page(initiative, "new_appraisal"), asked, follow=True)
+    assert answer.context["simulation_facts"]["correlations"] == ["“Drift” and “Færre liggedøgn”: \u22120.5"]
+
+
+def test_without_a_seed_one_is_drawn_and_kept_where_something_is_uncertain(town: Town, initiative: Initiative) -> None:
+    make_effect_list(initiative)
+    town.client("leader").post(page(initiative, "new_appraisal"), ASKED | {"seed": ""})
+    found = stored(Appraisal.objects.get())
+    assert found.options.seed == found.answer.simulation.seed == found.appraisal.seed
+    Effect.objects.update(spread="")
+    assert stored(make_appraisal(initiative, seed=None)).answer.simulation is None
+
+
+def test_an_empty_list_is_not_appraised(town: Town, initiative: Initiative) -> None:
+    words = words_of(town.client("leader").get(page(initiative, "new_appraisal")))
+    assert "The effect list is empty" in words
+    with pytest.raises(RuleError) as refused:
+        make_appraisal(initiative)
+    assert refused.value.code == "appraisal_no_effects"
+    assert "No appraisal yet" in words_of(town.client("leader").get(page(initiative, "appraisals")))
+
+
+# --- Social return ---
+
+
+def test_social_return_is_refused_as_a_list_of_what_is_missing_and_where(town: Town, initiative: Initiative) -> None:
+    effects = make_effect_list(initiative)
+    made = make_appraisal(initiative)
+    context = answer_page(made, viewer=town.leader)
+    assert context["social"] is None
+    assert [(line.title, line.url) for line in context["missing"]] == [
+        (effects[name].title, f"{page(initiative, 'change_effect', effects[name].pk)}#sroi")
+        for name in ("saved", "freed", "harm")
+    ]
+    assert context["missing"][0].words == (
+        "deadweight, displacement, attribution to others, drop-off, the source of the shares"
+    )
+    assert {line.url for line in answer_page(made, viewer=None)["missing"]} == {""}
+
+
+def test_social_return_stands_beside_what_is_left_in_cash(town: Town, initiative: Initiative) -> None:
+    make_effect_list(initiative, **SHARES)
+    context = answer_page(make_appraisal(initiative), viewer=town.leader)
+    assert [(key.label, key.value) for key in context["inputs"]][:2] == [
+        ("Put in as cash", "NOK\u00a01,788,462"),
+        ("Put in as hours and goods", "NOK\u00a0134,615"),
+    ]
+    assert context["social"][0].startswith("For each krone that is put in, 0.")
+    assert [row[0] for row in context["ratios"].rows] == ["First year as it is", "First year discounted"]
+    gross, after = (context["outcomes"].rows[0][place] for place in (1, 2))
+    assert (gross, after) == ("NOK\u00a0180,000", "NOK\u00a0108,000")
+    assert context["outside"] == ["Tryggere kvelder"]
+
+
+# --- Files ---
+
+
+def test_the_file_is_whole_and_anybody_finds_the_same_in_it(town: Town, initiative: Initiative) -> None:
+    make_effect_list(initiative, **SHARES)
+    made = make_appraisal(initiative, shown=True)
+    answer = town.client("anonymous").get(page(initiative, "appraisal_json", made.pk))
+    document = read_document(answer.content, file="appraisal.json")
+    assert answer["Content-Disposition"] == f'attachment; filename="appraisal-{made.pk}.json"'
+    assert (document["title"], document["input_hash"]) == (made.name, made.input_hash)
+    assert is_untouched(document)
+    found = again(document)
+    assert (found.is_same, found.is_untouched, found.other_engine) == (True, True, None)
+
+
+def test_the_years_are_a_table_of_plain_numbers(town: Town, initiative: Initiative) -> None:
+    make_effect(initiative)
+    made = make_appraisal(initiative, shown=True, horizon_years=3, seed=None)
+    answer = town.client("anonymous").get(page(initiative, "appraisal_csv", made.pk))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [row["year"] for row in rows] == ["2026", "2027", "2028", "2029"]
+    assert rows[1] == {
+        "year": "2027", "rate": "0.04", "factor": "0.961538", "benefits": "40000", "costs": "0", "public": "0",
+        "tax_cost": "0", "present_value": "38461.538462", "is_residual": "no", "price_year": "2026",
+    }  # fmt: skip
+
+
+# --- Beside each other, and again ---
+
+
+def test_answers_lie_beside_each_other_as_chosen(town: Town, initiative: Initiative) -> None:
+    make_effect_list(initiative)
+    names = [make_appraisal(initiative, name=f"Nr. {number}", horizon_years=number).name for number in (5, 6, 7)]
+    client = town.client("leader")
+    table = client.get(page(initiative, "appraisals")).context["beside"]
+    assert table.headers == ("Number", *reversed(names))
+    assert table.rows[2] == ("Period", "2026–2033", "2026–2032", "2026–2031")
+    first, _middle, last = Appraisal.objects.order_by("pk")
+    chosen = client.get(page(initiative, "appraisals"), {"with": [first.pk, last.pk, 999]}).context["beside"]
+    assert chosen.headers == ("Number", "Nr. 7", "Nr. 5")
+
+
+def test_an_old_answer_is_the_same_by_its_own_edition_and_told_to_differ_by_today_s(
+    town: Town, initiative: Initiative
+) -> None:
+    make_effect_list(initiative)
+    made = make_appraisal(initiative, edition="no-r109-2005", horizon_years=60)
+    make_effect(initiative, title="Kom senere")
+    context = town.client("leader").get(page(initiative, "appraisal_again", made.pk)).context
+    assert (context["own"].is_same, context["own"].words) == (True, "The same to the last digit.")
+    assert context["is_untouched"]
+    assert context["today"].differences
+    answer = town.client("leader").post(page(initiative, "appraisal_again", made.pk), follow=True)
+    assert "The new answer is kept beside the old one." in words_of(answer)
+    newer = Appraisal.objects.latest("pk")
+    assert (newer.edition, newer.name) == ("no-r109-2021", "Første vurdering, by today’s edition")
+    assert len(stored(newer).effects) == 6
+    assert "It is made by today’s edition" in words_of(
+        town.client("leader").get(page(initiative, "appraisal_again", newer.pk))
+    )
+
+
+def test_what_was_changed_behind_our_back_is_told(town: Town, initiative: Initiative) -> None:
+    make_effect_list(initiative)
+    made = make_appraisal(initiative)
+    made.result["answer"]["appraisal"]["totals"]["costs"] += 1
+    Appraisal.objects.filter(pk=made.pk).update(result=made.result)
+    words = words_of(town.client("leader").get(page(initiative, "appraisal_again", made.pk)))
+    assert "its hash does not fit" in words
+    assert "answer.appraisal.totals.costs" in words
+
+
+def test_an_answer_of_an_unknown_form_is_told_to_be_unreadable_and_the_list_still_shows(
+    town: Town, initiative: Initiative
+) -> None:
+    make_effect_list(initiative)
+    made = make_appraisal(initiative)
+    Appraisal.objects.filter(pk=made.pk).update(result=made.result | {"answer": {"form": 7}})
+    client = town.client("leader")
+    assert "Cannot be read" in words_of(client.get(page(initiative, "appraisals")))
+    assert "The list cannot be appraised" in words_of(
+        client.get(page(initiative, "appraisal_again", made.pk), follow=True)
+    )
+    assert client.get(page(initiative, "appraisal", made.pk)).status_code == 409
+
+
+def test_titles_follow_the_reader_while_the_list_has_the_same_words(town: Town, initiative: Initiative) -> None:
+    effect = make_effect(initiative, title="Døgn", translations={"en": {"title": "Nights"}})
+    made = make_appraisal(initiative, seed=None)
+    assert stored(made).title(f"effect-{effect.pk}") == "Nights"
+    Effect.objects.filter(pk=effect.pk).update(title="Noe annet")
+    assert stored(made).title(f"effect-{effect.pk}") == "Døgn"
+
+
+# --- Who may ---
+
+
+def test_an_answer_is_seen_by_everybody_only_where_it_is_shown_and_the_initiative_public(
+    town: Town, initiative: Initiative
+) -> None:
+    make_effect(initiative)
+    made = make_appraisal(initiative, seed=None)
+    pages = ("appraisal", "appraisal_json", "appraisal_csv")
+    for name in pages:
+        assert town.statuses(page(initiative, name, made.pk)) == HIDDEN, name
+    assert latest_shown(initiative) is None
+    Appraisal.objects.update(is_shown=True)
+    for name in pages:
+        assert town.statuses(page(initiative, name, made.pk)) == PUBLIC, name
+    assert latest_shown(initiative) == made
+    Initiative.objects.filter(pk=initiative.pk).update(published_at=None)
+    for name in pages:
+        assert town.statuses(page(initiative, name, made.pk)) == HIDDEN, name
+    initiative.refresh_from_db()
+    assert latest_shown(initiative) is None
+
+
+def test_only_those_in_charge_work_with_appraisals(town: Town, initiative: Initiative) -> None:
+    make_effect(initiative)
+    made = make_appraisal(initiative, seed=None)
+    Initiative.objects.filter(pk=initiative.pk).update(owner=town.partner)  # the owner writes, and decides nothing
+    for name, args in (
+        ("appraisals", ()),
+        ("new_appraisal", ()),
+        ("appraisal_again", (made.pk,)),
+        ("delete_appraisal", (made.pk,)),
+    ):
+        assert town.statuses(page(initiative, name, *args)) == DESK, name
+    show = page(initiative, "show_appraisal", made.pk)
+    assert town.statuses(show, method="post") == met(302, 404, 302)
+    assert town.statuses(show) == met(302, 405, 405)
+    assert town.client("anonymous").get(reverse("benefits:appraisal_method")).status_code == 200
+
+
+def test_an_answer_of_another_initiative_is_not_there(town: Town, initiative: Initiative) -> None:
+    make_effect(initiative)
+    made, other = make_appraisal(initiative, seed=None), make_initiative(municipality=town.municipality)
+    for name in ("appraisal", "appraisal_json", "appraisal_csv", "appraisal_again", "delete_appraisal"):
+        assert town.client("leader").get(page(other, name, made.pk)).status_code == 404, name
+
+
+def test_showing_and_hiding_is_told_in_the_trail_and_a_shown_answer_is_not_deleted(
+    town: Town, initiative: Initiative
+) -> None:
+    make_effect(initiative)
+    made = make_appraisal(initiative, seed=None)
+    client, show = town.client("leader"), page(initiative, "show_appraisal", made.pk)
+    client.post(show)
+    public = town.client("anonymous").get(reverse("initiatives:initiative", args=[initiative.pk])).content.decode()
+    assert page(initiative, "appraisal", made.pk) in public
+    story = town.client("anonymous").get(reverse("trail:history", args=["initiative", initiative.pk])).content.decode()
+    assert "showed the appraisal “Første vurdering” of “Følgevenn” to everybody" in story
+    assert made.input_hash in story
+    answer = client.post(page(initiative, "delete_appraisal", made.pk), follow=True)
+    assert "Hide it before you delete it." in words_of(answer)
+    client.post(show, {"do": "hide"})
+    public = town.client("anonymous").get(reverse("initiatives:initiative", args=[initiative.pk])).content.decode()
+    assert page(initiative, "appraisal", made.pk) not in public
+    client.post(page(initiative, "delete_appraisal", made.pk))
+    assert not Appraisal.objects.exists()
+    assert {f"benefits.appraisal_{what}" for what in ("made", "shown", "hidden", "deleted")} <= set(SENTENCES)
+
+
+def test_the_desk_of_an_initiative_leads_to_the_list_and_the_answers(town: Town, initiative: Initiative) -> None:
+    desk = reverse("initiatives:work_initiative", args=[initiative.pk])
+    leader = words_of(town.client("leader").get(desk))
+    assert (page(initiative, "effect_list") in leader, page(initiative, "appraisals") in leader) == (True, False)
+    make_effect(initiative)
+    assert page(initiative, "appraisals") in words_of(town.client("leader").get(desk))
+
+
+def test_the_method_tells_each_edition_with_its_source_and_whether_it_was_checked(town: Town) -> None:
+    words = words_of(town.client("anonymous").get(reverse("benefits:appraisal_method")))
+    for said in ("Rundskriv R-109/2021", "The Green Book 2026", "Not checked", "No, this is a proposal"):
+        assert said in words
+
+
+# --- The rules ---
+
+CURVES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20).map(sorted)
+
+
+@settings(max_examples=50, deadline=None)
+@given(CURVES, st.integers(1, 40))
+def test_the_spans_of_a_histogram_lie_beside_each_other_and_hold_every_draw(values: list[float], count: int) -> None:
+    curve = [(value, place / (len(values) - 1)) for place, value in enumerate(values)]
+    found = bins_of(curve, count=count)
+    if values[0] == values[-1]:
+        assert found == []
+        return
+    assert found[0][0] == values[0]
+    assert found[-1][1] == values[-1]
+    assert all(one[1] == other[0] for one, other in pairwise(found))
+    assert not any(low < 0 < high for low, high, _share in found)
+    first = max(place for place, value in enumerate(values) if value == values[0]) / (len(values) - 1)
+    assert sum(share for _low, _high, share in found) == pytest.approx(1 - first, abs=1e-9)
+
+
+def test_an_index_is_needed_only_where_prices_are_of_other_years() -> None:
+    def told(years: set[int], base: int, index: dict[int, float]) -> str:
+        problem = index_problem(years, base=base, index=index)
+        return problem.key if problem else ""
+
+    assert told({2026}, 2026, {}) == ""
+    assert told({2024, 2026}, 2026, {}) == "index_needed"
+    assert told({2024}, 2026, {2024: 1.0}) == "index_lacks"
+    assert told({2024}, 2026, {2024: 1.0, 2026: 1.1}) == ""
+    assert spans_of([2015, 2016, 2017, 2020]) == "2015–2017, 2020"
+
+
+def test_a_ground_knows_what_is_uncertain_and_which_years_prices_are_of(initiative: Initiative) -> None:
+    effects = make_effect_list(initiative)
+    ground = ground_of(initiative)
+    assert ground.uncertain == tuple((f"effect-{effects[name].pk}", effects[name].title) for name in ("cost", "saved"))
+    assert (ground.price_years, dict(ground.official_index)) == ((2026,), {})
+    assert json.dumps(document_of(make_appraisal(initiative)))
