@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from samskap.apps.processes.labels import COUNTS
 from samskap.cli import main
-from samskap.engines import opinion_map, outlook
+from samskap.engines import appraisal, opinion_map, outlook
 from samskap.formats import count_told, outlook_basis, outlook_csv, polis_csv
 from samskap.kernel import errors
 from samskap.project.environment import SETTINGS
@@ -231,6 +231,15 @@ def test_the_exports_page_has_every_field_of_a_count() -> None:
     named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
     assert len(fields(count_told.CountTold)) > 60
     assert fields(count_told.CountTold) - named == set()
+
+
+def test_the_exports_page_has_every_field_of_an_appraisal() -> None:
+    named = set(re.findall(r"`([\w-]+)`", text(REFERENCE / "exports.md")))
+    found = set[str]().union(
+        *map(fields, (appraisal.Effect, appraisal.Options, appraisal.Parameters, appraisal.Answer))
+    )
+    assert len(found) > 90
+    assert found - named == set()
 
 
 def test_the_exports_page_has_every_column_of_the_files() -> None:
