@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.demo_closing import check_benefits, check_stories
 
 from samskap.apps.actors.queries import demo_persons
 from samskap.apps.budgeting import queries as budgeting
@@ -205,6 +206,8 @@ def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     check_ideas_and_opportunities(day.process)
     check_initiatives(day.process.municipality)
     check_votes(day.process)
+    check_benefits(day.process.municipality)
+    check_stories()
 
 
 def check_ideas_and_opportunities(process: Process) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from samskap.cli import demo_ballot, demo_day, demo_initiatives
+from samskap.cli import demo_ballot, demo_benefits, demo_day, demo_initiatives, demo_stories
 from samskap.cli.demo_figures import store_figures, store_own_figures
 from samskap.cli.demo_outlook import save_scenarios
 from samskap.cli.demo_texts import Content, content, sentence, texts
@@ -18,7 +18,7 @@ from samskap.kernel.acting import SYSTEM_DEMO
 __all__ = ["STEPS", "Town", "build_town", "day_of", "evening_of"]
 
 OSLO = ZoneInfo("Europe/Oslo")
-STEPS = 11
+STEPS = 13
 VOTERS_A_PERSON = 10 / 3  # 600 in the budget vote where 180 are at the day
 LEAST_AGE = timedelta(days=250)  # so that what came of the day has come
 
@@ -88,6 +88,12 @@ def _come_of(
     opens_at = starts_at + timedelta(days=80)
     won = demo_ballot.hold_vote(ground.process, initiatives=made, opens_at=opens_at, voters=voters)
     demo_initiatives.carry_on(made, won=won, decided_at=starts_at + timedelta(days=100), now=now)
+    tell("Benefits are measured")
+    benefits = demo_benefits.measure_benefits(ground, initiatives=made, starts_at=starts_at)
+    demo_benefits.appraise_one(ground, made["van"], benefits=benefits, starts_at=starts_at)
+    demo_benefits.pay_for_results(ground, made["digital_youth"], starts_at=starts_at)
+    tell("Stories are told")
+    demo_stories.tell_stories(initiatives=made, benefits=benefits, starts_at=starts_at)
     tell("A second vote is open")
     demo_ballot.open_vote(ground.process, opens_at=now - timedelta(days=2), voters=max(12, voters // 13))
 
