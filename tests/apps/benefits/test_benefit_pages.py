@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from tests.factories.initiatives import make_initiative
 
 from samskap.apps.benefits import queries
 from samskap.apps.benefits.models import Benefit
+from samskap.kernel import clock
 from samskap.web.parts import parts_of
 
 POST_ONLY = met(302, 405, 405)
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 PAGES = {
     "benefits": HIDDEN,
@@ -46,6 +49,12 @@ PAGES = {
 }
 # The pages of who answers for a benefit, without being in charge.
 OWNERS = {"work_benefit", "set_baseline", "new_measurement", "change_measurement", "correct_measurement"}
+
+
+@pytest.fixture(autouse=True)
+def _in_july() -> Iterator[None]:
+    with clock.showing(NOW):
+        yield
 
 
 @pytest.fixture
