@@ -235,7 +235,7 @@ class EffectForm(SaidForm):
     def groups(self) -> Iterator[FieldGroup]:
         """The form in its parts, in the order in which one thinks."""
         yield self._group(
-            "what", _("What it is, and for whom"), ("sector", "organisation", "kind", "is_harm", "certainty", "benefit")
+            "what", _("What it is, and for whom"), ("organisation", "sector", "kind", "is_harm", "certainty", "benefit")
         )
         yield self._group(
             "worth",

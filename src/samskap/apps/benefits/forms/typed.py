@@ -38,10 +38,10 @@ class NumberField(forms.CharField):
         try:
             number = read_number(text)
         except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
         if not self.low <= number <= self.high:
             gaps = {"low": _short(self.low), "high": _short(self.high)}
-            raise forms.ValidationError(self.error_messages["too_low"] % gaps, code="too_low")
+            raise forms.ValidationError(self.error_messages["too_low"] % gaps)
         return number
 
     def prepare_value(self, value: Any) -> Any:

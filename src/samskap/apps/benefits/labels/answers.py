@@ -77,9 +77,18 @@ def krone_sentence(krone: BudgetKrone) -> str:
     name, meaning = DENOMINATORS[krone.denominator]
     gaps = {"value": per_krone(krone.value), "name": str(name).lower(), "meaning": meaning, "budget": nok(krone.budget)}
     if krone.value is None:
-        return _("Public budgets are not charged, so there is nothing to divide by: %(meaning)s") % gaps
+        return (
+            _(
+                "Public budgets are not charged, so there is no net benefit per budget krone. "
+                "It would be divided by %(name)s. %(meaning)s"
+            )
+            % gaps
+        )
     return (
-        _("For each budget krone the net benefit is %(value)s kroner. Divided by %(name)s, %(budget)s: %(meaning)s")
+        _(
+            "For each budget krone the net benefit is %(value)s kroner. "
+            "It is divided by %(name)s, %(budget)s. %(meaning)s"
+        )
         % gaps
     )
 

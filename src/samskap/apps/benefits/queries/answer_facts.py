@@ -114,10 +114,19 @@ def _per_krone(found: Stored) -> str:
         return ""
     known = dict(simulation.per_budget_krone.percentiles)
     gaps = {
+        "charged": percent(simulation.charged),
         "low": numbers().write(known[10.0], 2),
         "middle": numbers().write(known[50.0], 2),
         "high": numbers().write(known[90.0], 2),
     }
+    if simulation.charged < 1:
+        return (
+            _(
+                "Public budgets pay in %(charged)s of the draws. In these it is %(middle)s per budget krone in the "
+                "middle, and between %(low)s and %(high)s in eight of ten."
+            )
+            % gaps
+        )
     return (
         _("Per budget krone: %(middle)s in the middle, and between %(low)s and %(high)s in eight of ten draws.") % gaps
     )

@@ -30,6 +30,7 @@ __all__ = ["Figure", "simulation_figure", "tornado_figure"]
 MOST_BARS = 12
 BINS = 30
 MARKED = (10.0, 50.0, 90.0)
+EDGES = (0.01, 0.99)
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,17 @@ def _name(stored: Stored, bar: Bar) -> str:
     return stored.title(bar.key) if bar.driver == "effect" else driver_name(bar.driver)
 
 
+def _curve(simulation: Simulation) -> list[tuple[float, float]]:
+    """The curve without its outermost hundredths: between the last per cent and the end nobody knows its shape."""
+    inner = [point for point in simulation.curve if EDGES[0] < point[1] < EDGES[1]]
+    spread = simulation.net_present_value.percentiles
+    ends = [(value, at / 100) for at, value in spread if at / 100 in EDGES]
+    return sorted({*inner, *ends}, key=lambda point: point[1])
+
+
 def simulation_figure(simulation: Simulation) -> Figure | None:
     """How often the net present value came out as what; None where it always came out the same."""
-    found = bins_of(simulation.curve, count=BINS)
+    found = bins_of(_curve(simulation), count=BINS)
     if not found:
         return None
     spread = simulation.net_present_value
@@ -117,6 +126,7 @@ def simulation_figure(simulation: Simulation) -> Figure | None:
             "In %(chance)s of them the net present value was above 0."
         )
         % {"draws": numbers().write(simulation.draws), "chance": percent(simulation.chance_positive)},
+        _("The lowest and the highest hundredth are left out of the drawing."),
     )
     unit = _unit(*(value for low, high, _share in found for value in (low, high)))
     known = dict(spread.percentiles)
