@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from samskap.apps.benefits.rules.room import (
     to_come,
 )
 
+ROOT = Path(__file__).resolve().parents[3]
 TODAY, BY, ACCOUNTS = date(2026, 11, 29), date(2036, 12, 31), date(2025, 12, 31)
 
 
@@ -85,6 +87,24 @@ def test_a_harm_counts_below_zero_and_can_only_grow() -> None:
 def test_without_a_baseline_nothing_is_counted_and_it_is_said() -> None:
     effect = room_effect([promise(start=None, targets={30: 1})], today=TODAY, by=BY)
     assert (effect.saved, effect.counted, effect.waiting, effect.last_due) == (Amounts(), 0, 1, None)
+
+
+def told_examples() -> list[list[str]]:
+    """The rows of the table in the explanation."""
+    lines = (ROOT / "docs/explanation/benefits-and-the-outlook.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return rows[2:]
+
+
+@pytest.mark.parametrize("row", told_examples())
+def test_the_examples_of_the_explanation_are_right(row: list[str]) -> None:
+    baseline, before, since, target, certainty, *expected = row
+    came = {month: int(value) for month, value in ((9, before), (18, since)) if value != "–"}
+    one = promise(
+        start=int(baseline), measured=came, targets={} if target == "–" else {30: int(target)}, certainty=certainty
+    )
+    found = amounts(one)
+    assert [found.realised, found.in_accounts, found.new, found.sure + found.hoped] == list(map(Decimal, expected))
 
 
 def test_kinds_are_never_added() -> None:

@@ -153,6 +153,10 @@ def _levers() -> Topic:
                 "Money that leaves the budget and time that is freed are told apart. Freed time is no money until "
                 "somebody decides so."
             ),
+            _(
+                "What benefits were measured to save is added to the room for manoeuvre of every future as it is. What "
+                "the accounts hold already is not counted again, and what is only hoped for stands apart."
+            ),
         ),
     )
 
