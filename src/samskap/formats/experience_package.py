@@ -28,7 +28,18 @@ from samskap.formats.errors import FormatError
 from samskap.formats.experience_checks import check
 from samskap.formats.experience_values import Origin, Parts
 
-__all__ = ["FORMAT", "LARGEST_BYTES", "NOTICE", "VERSION", "Package", "Received", "origin_in", "parts_in", "read", "written"]
+__all__ = [
+    "FORMAT",
+    "LARGEST_BYTES",
+    "NOTICE",
+    "VERSION",
+    "Package",
+    "Received",
+    "origin_in",
+    "parts_in",
+    "read",
+    "written",
+]
 
 FORMAT = "samskap-experience"
 VERSION = 1

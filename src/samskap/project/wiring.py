@@ -64,9 +64,11 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.stories.queries.municipality_stories",
         "samskap.apps.gatherings.queries.municipality_parts",
         "samskap.apps.figures.queries.municipality_parts",
+        "samskap.apps.reports.queries.municipality_links",
     ],
     "place": ["samskap.apps.challenges.queries.place_parts"],
     "outlook": ["samskap.apps.benefits.queries.outlook_parts"],
+    "benefits": ["samskap.apps.reports.queries.municipality_links"],
     "challenge": [
         "samskap.apps.processes.queries.challenge_parts",
         "samskap.apps.initiatives.queries.challenge_opportunities",
@@ -99,6 +101,7 @@ PARTS: dict[str, list[str]] = {
         "samskap.apps.benefits.queries.initiative_chain",
         "samskap.apps.benefits.queries.initiative_appraisals",
         "samskap.apps.benefits.queries.contract_parts",
+        "samskap.apps.reports.queries.initiative_links",
     ],
     "initiative_work": [
         "samskap.apps.stories.queries.initiative_experiences",

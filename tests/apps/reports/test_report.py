@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-import shutil
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -13,11 +10,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from tests.apps.reports.conftest import SECRET, Held, gather
+from tests.apps.reports.reading import opened, tags_of, text_of
 from tests.apps.viewers import KINDS, Town, words_of
 
 from samskap.apps.gatherings.models import Gathering
-
-pikepdf = pytest.importorskip("pikepdf", reason="The wheel pikepdf, which reads PDF files, is not installed.")
 
 pytestmark = pytest.mark.django_db
 
@@ -35,29 +31,6 @@ def pdf_of(gathering: Gathering, town: Town, *, kind: str = "anonymous", **asked
     return answer.content
 
 
-def text_of(pdf: bytes) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("The program pdftotext (poppler-utils), which reads the words of a PDF, is not installed.")
-    ran = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(ran.stdout.decode().split())
-
-
-def tags_of(opened: Any) -> list[Any]:
-    """Every element of the structure tree, in reading order."""
-    found: list[Any] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                walk(child)
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.append(node)
-            walk(node.get("/K"))
-
-    walk(opened.Root.StructTreeRoot.get("/K"))
-    return found
-
-
 def test_the_page_tells_the_day(held: Held, town: Town) -> None:
     gathering = gather(held)
     words = words_of(town.client("anonymous").get(f"/g/{gathering.code}/report/"))
@@ -69,19 +42,18 @@ def test_the_page_tells_the_day(held: Held, town: Town) -> None:
 
 def test_the_pdf_is_tagged_and_says_what_it_is(held: Held, town: Town) -> None:
     gathering = gather(held)
-    opened = pikepdf.open(io.BytesIO(pdf_of(gathering, town, lang="nn")))
-    assert opened.Root.MarkInfo.Marked
-    assert str(opened.Root.Lang).startswith("nn")
-    assert opened.Root.ViewerPreferences.DisplayDocTitle
-    assert opened.docinfo["/Title"] == "Dagen"
-    with opened.open_metadata() as metadata:
+    paper = opened(pdf_of(gathering, town, lang="nn"))
+    assert paper.Root.MarkInfo.Marked
+    assert str(paper.Root.Lang).startswith("nn")
+    assert paper.Root.ViewerPreferences.DisplayDocTitle
+    assert paper.docinfo["/Title"] == "Dagen"
+    with paper.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == "Dagen"
 
 
 def test_headings_tables_and_the_map_are_tags(held: Held, town: Town) -> None:
-    opened = pikepdf.open(io.BytesIO(pdf_of(gather(held), town)))
-    tags = tags_of(opened)
+    tags = tags_of(opened(pdf_of(gather(held), town)))
     kinds = [str(tag.S) for tag in tags]
     levels = [int(kind[2:]) for kind in kinds if kind[:2] == "/H" and kind[2:].isdigit()]
     assert levels[0] == 1

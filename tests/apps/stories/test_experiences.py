@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,13 @@ from tests import factories
 from tests.apps.viewers import DESK, LIST, PUBLIC, Town, make_town, met, words_of
 from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import make_cost, make_initiative
+from tests.factories.stories import make_story
 from tests.formats.experiences import package, with_parts
 
 from samskap.apps.actors.models import Municipality
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.stories import actions, queries
-from samskap.apps.stories.models import Consent, Experience, Story
+from samskap.apps.stories.models import Experience, Story
 from samskap.apps.stories.rules.experiences import BRINGS
 from samskap.apps.trail.models import Entry
 from samskap.formats.experience_package import Package, read, written
@@ -42,13 +43,8 @@ def _own_folder(settings: Any, tmp_path: Path) -> None:
 
 def lend(initiative: Initiative, *, channel: str = "package", purpose: str = "learn", days: int = 30) -> Story:
     """An accepted story that may be used so for so many days."""
-    story = Story.objects.create(
-        municipality=initiative.municipality, initiative=initiative, title="Til legen", text=WORDS, shown_name="Anna",
-        state="accepted",
-    )  # fmt: skip
-    until = clock.now().date() + timedelta(days=days)
-    Consent.objects.create(story=story, purpose=purpose, channel=channel, until=until)
-    return story
+    said = {"title": "Til legen", "text": WORDS, "shown_name": "Anna"}
+    return make_story(initiative, consents=((purpose, channel),), in_days=days, **said)
 
 
 def bus(town: Municipality) -> Initiative:

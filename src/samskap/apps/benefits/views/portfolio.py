@@ -11,6 +11,7 @@ from samskap.apps.actors.queries import default_municipality, frame, municipalit
 from samskap.apps.benefits.queries import open_data, portfolio_page
 from samskap.web.acting import SignedInRequest
 from samskap.web.errors import errors_as_json
+from samskap.web.parts import parts_of
 from samskap.web.site import site_of
 
 __all__ = ["portfolio", "portfolio_at_work", "portfolio_csv", "portfolio_json", "portfolios"]
@@ -29,6 +30,7 @@ def portfolio(request: HttpRequest, number: str) -> HttpResponse:
     """What everybody sees: how the benefits stand now, or stood at the end of a year (`year=`)."""
     town = municipality_by_number(number)
     context = portfolio_page.portfolio_context(town, request.GET, viewer=request.user)
+    context["parts"] = parts_of("benefits", town, request.user)
     return render(request, "benefits/portfolio/portfolio.html", {**frame(town), **context})
 
 

@@ -6,6 +6,10 @@ from samskap.apps.reports.queries.direction import Direction, direction
 from samskap.apps.reports.queries.drawing import for_statement as statement_drawing
 from samskap.apps.reports.queries.exploring import group_page, sector_page, statement_page
 from samskap.apps.reports.queries.export import open_conversation, zipped
+from samskap.apps.reports.queries.follow_up import FollowUp, follow_up, follow_up_paper
+from samskap.apps.reports.queries.initiative_links import initiative_links, municipality_links
+from samskap.apps.reports.queries.initiative_report import initiative_paper, initiative_report
+from samskap.apps.reports.queries.initiative_told import InitiativeReport
 from samskap.apps.reports.queries.looking import Look, Wish, look, open_round, wish
 from samskap.apps.reports.queries.open_data import direction_document
 from samskap.apps.reports.queries.pages import direction_context, process_parts, report_context
@@ -21,6 +25,8 @@ __all__ = [
     "Day",
     "DayPart",
     "Direction",
+    "FollowUp",
+    "InitiativeReport",
     "Look",
     "Telling",
     "Wish",
@@ -33,9 +39,15 @@ __all__ = [
     "direction",
     "direction_context",
     "direction_document",
+    "follow_up",
+    "follow_up_paper",
     "group_page",
     "headings",
+    "initiative_links",
+    "initiative_paper",
+    "initiative_report",
     "look",
+    "municipality_links",
     "open_conversation",
     "open_round",
     "paper",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from samskap.apps.reports.urls import day
+from samskap.apps.reports.urls import day, initiatives
 
 app_name = "reports"
 
-urlpatterns = [*day.urlpatterns]
+urlpatterns = [*day.urlpatterns, *initiatives.urlpatterns]
