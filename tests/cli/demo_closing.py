@@ -45,7 +45,7 @@ def check_benefits(municipality: Municipality) -> None:
     assert found_social is not None
     assert (found_social.inputs, found_social.impact) == pytest.approx((social["inputs"], social["impact"]), abs=0.01)
     [contract] = Contract.objects.filter(initiative__municipality=municipality, is_shown=True)
-    assert (contract.parties.count(), contract.metrics.count(), contract.payments.count()) == (5, 1, 3)
+    assert (contract.parties.count(), contract.metrics.count(), contract.payments.count()) == (5, 1, 4)
 
 
 def check_stories() -> None:

@@ -18,6 +18,7 @@ SAYS = ("title", "gainer", "measure", "unit", "owner_role")
 PILOT_DAY, APPRAISED_DAY = 135, 242  # days after the gathering
 HORIZON_YEARS = 10
 SEED = 20171115
+ROLES = ("payer", "investor", "provider", "coordinator", "evaluator")
 
 
 def measure_benefits(ground: Ground, *, initiatives: Mapping[str, Any], starts_at: datetime) -> list[Any]:
@@ -148,36 +149,48 @@ def pay_for_results(ground: Ground, initiative: Any, *, starts_at: datetime) -> 
     from samskap.apps.benefits import actions as benefits  # noqa: PLC0415 -- needs settings
 
     told = content("benefits")["contract"]
+    begins, ends = told["days"]
 
     def on(day: int) -> date:
         return (starts_at + timedelta(days=day)).date()
 
-    starts, ends = (on(day) for day in told["days"])
-    with clock.showing(starts_at + timedelta(days=told["days"][0])):
+    with clock.showing(starts_at + timedelta(days=begins)):
         contract = benefits.create_contract(
-            initiative, by=SYSTEM_DEMO, starts_on=starts, ends_on=ends, **texts(told, "title", "text")
+            initiative, by=SYSTEM_DEMO, starts_on=on(begins), ends_on=on(ends), **texts(told, "title", "text")
         )
-        for role in ("payer", "investor", "provider", "coordinator", "evaluator"):
-            benefits.add_party(contract, role=role, organisation=ground.organisations[told[role]], by=SYSTEM_DEMO)
+        parties = {role: ground.organisations[told[role]] for role in ROLES}
+        for role, organisation in parties.items():
+            benefits.add_party(contract, role=role, organisation=organisation, by=SYSTEM_DEMO)
         metric = benefits.add_metric(contract, by=SYSTEM_DEMO, **_metric(told))
         benefits.show_contract(contract, by=SYSTEM_DEMO)
-    evaluator = ground.organisations[told["evaluator"]]
-    for day, engaged, reached in told["results"]:
+    counted = [(day, "count", numbers) for day, *numbers in told["results"]]
+    paid = [(day, "pay", rest) for day, *rest in told["payments"]]
+    for day, what, values in sorted(counted + paid, key=lambda entry: entry[0]):
         with clock.showing(starts_at + timedelta(days=day)):
-            benefits.add_result(
-                metric, by=SYSTEM_DEMO, counted_on=on(day), engaged=engaged, reached=Decimal(reached),
-                validated_by=evaluator,
-            )  # fmt: skip
-    payer, investor, provider = (ground.organisations[told[role]] for role in ("payer", "investor", "provider"))
-    for day, kind, amount, state in told["payments"]:
-        sender, receiver = (investor, provider) if kind == "investment" else (payer, investor)
-        fields = {"sender": sender, "receiver": receiver, "amount_nok": Decimal(amount), "on": on(day)}
-        with clock.showing(starts_at + timedelta(days=day)):
-            if state == "planned":
-                benefits.plan_payment(contract, metric=metric, by=SYSTEM_DEMO, **fields)
+            if what == "count":
+                engaged, reached = values
+                benefits.add_result(
+                    metric, by=SYSTEM_DEMO, counted_on=on(day), engaged=engaged, reached=Decimal(reached),
+                    validated_by=parties["evaluator"],
+                )  # fmt: skip
             else:
-                paid_for = metric if kind == "outcome" else None
-                benefits.record_payment(contract, kind=kind, metric=paid_for, by=SYSTEM_DEMO, **fields)
+                due, kind, amount, state = values
+                _pay(contract, metric, parties, kind=kind, amount=Decimal(amount), on=on(due), state=state)
+
+
+def _pay(
+    contract: Any, metric: Any, parties: Mapping[str, Any], *, kind: str, amount: Decimal, on: date, state: str
+) -> None:
+    """The investor pays the provider in advance, and is paid by the payer for results."""
+    from samskap.apps.benefits import actions as benefits  # noqa: PLC0415 -- needs settings
+
+    sender, receiver = ("investor", "provider") if kind == "investment" else ("payer", "investor")
+    money = {"sender": parties[sender], "receiver": parties[receiver], "amount_nok": amount, "on": on}
+    if state == "planned":
+        benefits.plan_payment(contract, metric=metric, by=SYSTEM_DEMO, **money)
+    else:
+        paid_for = metric if kind == "outcome" else None
+        benefits.record_payment(contract, kind=kind, metric=paid_for, by=SYSTEM_DEMO, **money)
 
 
 def _metric(told: Content) -> Content:
