@@ -74,41 +74,47 @@ def tell_story(
 ) -> Story:
     """Receive a story: it waits for a moderator, and is shown only where `consents` (purpose, channel) allow it.
 
-    They last so many months from today. Told by the teller, nobody knows by whom; written down by a person (`by`),
-    `consent_note` says how the teller said yes. The same form sent twice is one story. A guardian who sits beside it
-    and says yes is named in `guardian_name`.
+    The same form sent twice is one story. `consent_note` says how one said yes whose story somebody else writes down.
     """
     initiative = lock(initiative)  # the same form sent twice comes here one after the other
-    is_system = isinstance(by, SystemActor)
-    require(
-        permissions.can_tell_story(None, initiative) if is_system else permissions.can_write_for_teller(by, initiative)
-    )
-    found = Story.objects.filter(form_key=form_key).first() if form_key else None
-    if found is not None:
+    require(_may_tell(by, initiative))
+    if form_key and (found := Story.objects.filter(form_key=form_key).first()):
         return found
-    is_teller = is_system and not consent_note
-    words = checked_words(words, has_picture=picture is not None, has_sound=sound is not None)
-    _check_consents(consents, months=months)
-    _check_room(initiative)
-    note = one_line(consent_note)[:300]
-    if not is_teller and not note:
-        raise RuleError(_("Say how the person said yes."), code="consent_note_missing")
+    said = checked_words(words, has_picture=picture is not None, has_sound=sound is not None)
+    note = _checked_note(consent_note, by=by)
+    _check_received(initiative, consents, months=months)
     with kept_media() as keep:
         story = Story.objects.create(
             municipality=initiative.municipality, initiative=initiative, benefit=benefit, language=language[:2],
-            title=words.title, text=words.text, shown_name=words.shown_name, picture=keep(picture),
-            picture_text=words.picture_text, sound=keep(sound), transcript=words.transcript,
-            email=email.strip().lower(), site=site, is_under_age=is_under_age, form_key=form_key,
-            told_by="self" if is_teller else "on_behalf", consent_note=note, created_at=clock.now(),
-            written_by=None if is_system else by,
+            title=said.title, text=said.text, shown_name=said.shown_name, picture=keep(picture), sound=keep(sound),
+            picture_text=said.picture_text, transcript=said.transcript, email=email.strip().lower(), site=site,
+            is_under_age=is_under_age, told_by="on_behalf" if note else "self", consent_note=note, form_key=form_key,
+            written_by=None if isinstance(by, SystemActor) else by, created_at=clock.now(),
         )  # fmt: skip
         give(story, consents, months=months)
-        verb = "stories.story_told" if is_teller else "stories.story_written_down"
-        record_of(story, verb, by=by, public=True)
-        if is_under_age and guardian_name and not is_teller:
-            write_down_guardian(story, name=guardian_name, by=by)
-        order_letter(story, "told")
+        _told(story, by=by, guardian_name=guardian_name)
     return story
+
+
+def _told(story: Story, *, by: Person | SystemActor, guardian_name: str) -> None:
+    verb = "stories.story_told" if story.told_by == "self" else "stories.story_written_down"
+    record_of(story, verb, by=by, public=True)
+    if story.is_under_age and guardian_name and story.told_by == "on_behalf":
+        write_down_guardian(story, name=guardian_name, by=by)
+    order_letter(story, "told")
+
+
+def _may_tell(by: Person | SystemActor, initiative: Initiative) -> bool:
+    if isinstance(by, SystemActor):
+        return permissions.can_tell_story(None, initiative)
+    return permissions.can_write_for_teller(by, initiative)
+
+
+def _checked_note(consent_note: str, *, by: Person | SystemActor) -> str:
+    note = one_line(consent_note)[:300]
+    if not note and not isinstance(by, SystemActor):
+        raise RuleError(_("Say how the person said yes."), code="consent_note_missing")
+    return note
 
 
 def checked_words(words: Words, *, has_picture: bool, has_sound: bool) -> Words:
@@ -171,13 +177,10 @@ def write_down_guardian(story: Story, *, name: str, by: Person | SystemActor) ->
     return story
 
 
-def _check_consents(consents: Collection[tuple[str, str]], *, months: int) -> None:
+def _check_received(initiative: Initiative, consents: Collection[tuple[str, str]], *, months: int) -> None:
     problem = consent_rules.consent_problem(consents, months=months)
     if problem:
         raise RuleError(consent_problem_sentence(problem), code=f"consent_{problem}")
-
-
-def _check_room(initiative: Initiative) -> None:
     if waiting_count(initiative.municipality) >= MOST_WAITING:
         raise RuleError(
             _("Many stories wait to be read just now, and we cannot receive more."),

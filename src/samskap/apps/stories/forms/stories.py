@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -42,6 +42,8 @@ __all__ = [
 ]
 
 _DEFAULT_MONTHS = 12
+
+Kept = TypeVar("Kept", CleanPicture, CleanSound)
 
 
 class WordsForm(forms.Form):
@@ -253,7 +255,8 @@ class ChangeForm(WordsForm):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         names = (*LIMITS, "email")
-        super().__init__(*args, initial={name: getattr(story, name) for name in names}, **kwargs)
+        kwargs["initial"] = {name: getattr(story, name) for name in names}
+        super().__init__(*args, **kwargs)
         self.stays = frozenset(name for name in ("picture", "sound") if getattr(story, name))
         for name in ("picture", "sound"):
             if name not in self.stays:
@@ -283,7 +286,8 @@ class ProposalForm(WordsForm):
     def __init__(self, *args: Any, story: Story, change: StoryChange | None = None, **kwargs: Any) -> None:
         source = change or story
         initial = {name: getattr(source, name) for name in LIMITS if name != "shown_name"}
-        super().__init__(*args, initial=initial | {"reason": change.reason if change else ""}, **kwargs)
+        kwargs["initial"] = initial | {"reason": change.reason if change else ""}
+        super().__init__(*args, **kwargs)
         self.stays = frozenset(name for name in ("picture", "sound") if getattr(story, name))
         gone = ["picture", "sound", "shown_name"]
         gone += [
@@ -324,7 +328,7 @@ class MonthsForm(forms.Form):
     )
 
 
-def _cleaned(file: UploadedFile | None, clean: Callable[[bytes], Any], *, most: int, too_big: str) -> Any:
+def _cleaned(file: UploadedFile[Any] | None, clean: Callable[[bytes], Kept], *, most: int, too_big: str) -> Kept | None:
     """The file as it may be kept, or a sentence about what is wrong with it. One too big is not even read."""
     if file is None:
         return None
