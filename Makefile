@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
+# What has no rows: it is tested once, and not on each database.
+NO_DATABASE := architecture benchmarks engines formats kernel packaging sources test_documents.py test_messages.py test_tutorial.py
+
 .PHONY: setup demo test check bench screenshots assets messages lock clean help
 
 help: ## Show the targets
@@ -22,7 +25,7 @@ demo: setup ## Run Samskap with a living example municipality
 
 test: setup ## Run every test on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow" --ignore tests/engines --ignore tests/benchmarks --ignore tests/formats
+	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow" $(addprefix --ignore tests/,$(NO_DATABASE))
 
 check: setup ## Lint, types, import contracts, fast tests
 	$(BIN)/ruff check .

@@ -71,6 +71,15 @@ SHARED = ROOT.parent / "shared"
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all that a browser does, so that one town is made; what takes long begins first."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: (not item.get_closest_marker("browser"), not item.get_closest_marker("slow")))
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of real data beside the project; a test that needs it is skipped where it is absent."""

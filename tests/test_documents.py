@@ -10,6 +10,7 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -278,10 +279,15 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
     assert dead == []
 
 
+@cache
+def texts_of_the_interface() -> set[str]:
+    return {message.single for message in collect()}
+
+
 @pytest.mark.parametrize("name", ["tutorial/first-gathering.md", "how-to/paper-and-desk.md"])
 def test_words_in_bold_are_on_the_pages(name: str) -> None:
     """A guide names buttons and headings as they are written in English."""
-    said = {message.single for message in collect()}
+    said = texts_of_the_interface()
     assert [word for word in re.findall(r"\*\*([^*]+)\*\*", text(ROOT / "docs" / name)) if word not in said] == []
 
 

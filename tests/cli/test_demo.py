@@ -148,6 +148,7 @@ def test_the_open_gathering_began_a_while_ago_at_whole_minutes() -> None:
     assert evening_of(NOW) == datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_town_is_whole_and_its_map_finds_what_was_planted() -> None:
     heard: list[str] = []
@@ -267,14 +268,15 @@ def check_votes(process: Process) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_town_that_fails_halfway_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_town_that_fails_on_the_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     from samskap.apps.actors import queries as actors
-    from samskap.cli import demo_day
+    from samskap.cli import demo_town
 
-    def fail(*_: object, **__: object) -> int:
+    def fail(*_: object, **__: object) -> None:
+        assert len(actors.all_municipalities()) == 1
         raise RuntimeError("The lights went out.")
 
-    monkeypatch.setattr(demo_day, "begin_evening", fail)
+    monkeypatch.setattr(demo_town, "store_own_figures", fail)
     with pytest.raises(RuntimeError, match="The lights went out"):
         build_town(people=60, now=NOW, tell=lambda step: None)
     assert actors.all_municipalities() == []

@@ -78,7 +78,7 @@ def served(folder, samskap):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    run(samskap, "demo", "--no-serve", folder=folder, SAMSKAP_DATA=str(folder / "data"))
+    run(samskap, "demo", "--no-serve", "--people", "60", folder=folder, SAMSKAP_DATA=str(folder / "data"))
     environment = {**clean_environment(), "SAMSKAP_DATA": str(folder / "data")}
     command = [samskap, "demo", "--keep", "--host", "127.0.0.1", "--port", str(port)]
     log = (folder / "server.log").open("w")
