@@ -43,8 +43,8 @@ class ArrowForm(SaidForm):
     said_fields = ("mechanism", "assumption")
     plain = ("source", "target")
 
-    source = forms.TypedChoiceField(label=_("From"), coerce=int)
-    target = forms.TypedChoiceField(label=_("To"), coerce=int)
+    source = forms.TypedChoiceField(label=_("From which link?"), coerce=int)
+    target = forms.TypedChoiceField(label=_("To which link?"), coerce=int)
     mechanism = forms.CharField(
         label=_("Mechanism: why does the one lead to the other?"),
         max_length=300,

@@ -64,6 +64,6 @@ def _told(initiative: Initiative, chain: ChainRead) -> dict[str, Any]:
     return {
         "chain": chain,
         "drawing": mark_safe(chain_drawing(initiative, chain)),  # noqa: S308 -- formats.charts escapes every word
-        "headers": (_("Arrow"), _("From"), _("To"), _("Mechanism"), _("Assumption")),
+        "headers": (_("Arrow"), _("From the link"), _("To the link"), _("Mechanism"), _("Assumption")),
         "kinds": [(str(name), str(LINK_MEANINGS[kind])) for kind, name in LINKS.items()],
     }
