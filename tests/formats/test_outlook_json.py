@@ -34,6 +34,13 @@ def test_initiatives_and_every_bit_of_a_number_come_back() -> None:
     assert through_json(outlook(births=band(1 / 3, 2 / 3)), basis) == (outlook(births=band(1 / 3, 2 / 3)), basis)
 
 
+def test_a_document_from_before_there_were_levers_for_benefits_is_read_with_them_at_rest() -> None:
+    document = to_document(outlook(), basis=BASIS)
+    for lever in ("saved", "freed"):
+        del document["basis"]["levers"][lever]
+    assert from_document(document) == (outlook(), BASIS)
+
+
 def test_a_ratio_to_nobody_is_null_and_comes_back_as_no_number() -> None:
     nobody = outlook(support_ratio=band(math.nan, math.nan))
     document = to_document(nobody, basis=BASIS)

@@ -25,6 +25,8 @@ __all__ = ["ENGINE_VERSION", "FORMAT", "FORMAT_VERSION", "from_document", "to_do
 FORMAT = "samskap-outlook"
 FORMAT_VERSION = 1
 
+_LATER_LEVERS = ("saved", "freed")
+
 
 def to_document(outlook: Outlook, *, basis: Basis) -> dict[str, Any]:
     """The document, ready for `json.dumps`."""
@@ -42,7 +44,15 @@ def from_document(document: object) -> tuple[Outlook, Basis]:
             cure="Give a file written by `samskap outlook --json`.",
         )
     outlook = frozen.read(Outlook, fields.get("outlook"), wrong=_wrong, at="outlook", null=math.nan)
-    return outlook, frozen.read(Basis, fields.get("basis"), wrong=_wrong, at="basis")
+    return outlook, frozen.read(Basis, _with_later_levers(fields.get("basis")), wrong=_wrong, at="basis")
+
+
+def _with_later_levers(basis: object) -> object:
+    """What a document was made from, with the levers that there were not when it was written at rest."""
+    levers = basis.get("levers") if isinstance(basis, dict) else None
+    if not isinstance(basis, dict) or not isinstance(levers, dict):
+        return basis
+    return {**basis, "levers": {**dict.fromkeys(_LATER_LEVERS, 0.0), **levers}}
 
 
 def _wrong(at: str, expected: str) -> FormatError:

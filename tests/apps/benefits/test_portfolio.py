@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests import factories
 from tests.apps.viewers import LIST, PUBLIC, Town, words_of
 from tests.factories.benefits import make_baseline, make_benefit, make_measurement
+from tests.factories.ideas import make_opportunity
 from tests.factories.initiatives import make_initiative
 
 from samskap.apps.benefits import queries
@@ -284,6 +285,20 @@ def test_the_menu_leads_to_the_only_municipality_or_to_all(town: Town) -> None:
     factories.make_municipality()
     page = words_of(client.get(reverse("benefits:portfolios")))
     assert url(town) in page
+
+
+def test_a_process_tells_what_came_of_it(town: Town) -> None:
+    process = factories.make_process(municipality=town.municipality)
+    opportunity = make_opportunity(municipality=town.municipality, process=process)
+    make_benefit(
+        make_initiative(municipality=town.municipality, opportunity=opportunity), title="Kom av det", baseline=1
+    )
+    drafted = make_initiative(municipality=town.municipality, opportunity=opportunity, published=False)
+    make_benefit(drafted, title="Hemmelig", baseline=1)
+    make_benefit(make_initiative(municipality=town.municipality), title="Kom av noe annet", baseline=1)
+    (part,) = queries.process_benefits(process, None)
+    assert [card.title for card in part.cards] == ["Kom av det"]
+    assert queries.process_benefits(factories.make_process(municipality=town.municipality), None) == []
 
 
 def test_other_pages_tell_how_benefits_stand(town: Town, centre: Initiative) -> None:
