@@ -5,7 +5,8 @@
 100,000 draws of 30 effects over 40 years, the four distributions in turn. Three cases: effects by themselves; twelve
 pairs correlated; all of them correlated with each other. The twin makes every krone of every draw and year, in blocks
 that fit in memory, with NumPy's own numbers of chance and the linear algebra of a library, and finds the same present
-values from the same factors. Memory is that of a process of its own, beyond what it holds before it draws.
+values from the same factors. Memory is that of a process of its own, beyond what it holds before it draws. One thread:
+the demand is held against processor time, which is wall time where nothing else runs.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def main() -> int:
         wall, busy = least(lambda options=options: simulate(effects(), options), times=TIMES)
         twin_wall, twin_busy = least(lambda case=case: cube(case), times=TWIN_TIMES)
         rows.append((name, 1e3 * wall, 1e3 * busy, 1e3 * twin_wall, 1e3 * twin_busy, twin_busy / busy))
-        claims.append(at_most(f"Simulation, {name}, shortest of {TIMES}", wall, LIMIT_S, unit="s"))
+        claims.append(at_most(f"Simulation, {name}: processor time, least of {TIMES}", busy, LIMIT_S, unit="s"))
         claims.append(at_least(f"Simulation, {name}: times less processor time than the cube", rows[-1][-1], FASTER))
     more = fresh(__file__, "memory").answer
     claims.append(at_most("Simulation, twelve pairs: memory beyond what was there", more, LIMIT_MB, unit="MB"))

@@ -57,9 +57,9 @@ def refused(effects: list[Effect], **more: Any) -> AppraisalError:
          "cannot be 2."),
         ({"spread": Spread(distribution="beta")}, "appraisal_spread", 'The spread of "Fewer falls" cannot be "beta".'),
         ({"spread": Spread(distribution="normal")}, "appraisal_spread", 'The spread of "Fewer falls" needs sd, none '
-         "of them negative."),
+         "of them negative or above 1000."),
         ({"spread": Spread.normal(0.1, yearly_sd=-1)}, "appraisal_spread", 'The spread of "Fewer falls" needs sd, '
-         "none of them negative."),
+         "none of them negative or above 1000."),
         ({"spread": Spread.triangular(0.8, 0.7, 1.2)}, "appraisal_spread", 'The spread of "Fewer falls" needs low, '
          "mode, high in rising order."),
         ({"spread": Spread.uniform(1.0, 1.0)}, "appraisal_spread", 'The spread of "Fewer falls" needs low, high in '

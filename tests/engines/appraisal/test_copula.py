@@ -56,11 +56,15 @@ def test_effects_can_follow_each_other_wholly() -> None:
 
 def test_no_correlations_mix_nothing() -> None:
     assert mixture([]) == {}
+    assert correlated(np.empty((0, 5)), {}) == {}
 
 
 def test_mixed_numbers_have_the_correlations() -> None:
     chance = np.random.default_rng(1)
     rows = mixture([Correlation("a", "b", 0.57), Correlation("b", "c", 0.28)])
-    numbers = correlated({key: chance.standard_normal(200_000) for key in rows}, rows)
+    independent = chance.standard_normal((3, 200_000))
+    numbers = correlated(independent, rows)
+    matrix = np.array([[rows[key].get(other, 0.0) for other in "abc"] for key in "abc"])
+    assert np.array([numbers[key] for key in "abc"]) == pytest.approx(matrix @ independent, abs=1e-12)
     found = np.corrcoef([numbers[key] for key in "abc"])
     assert found == pytest.approx(np.array([[1, 0.57, 0], [0.57, 1, 0.28], [0, 0.28, 1]]), abs=0.01)

@@ -25,7 +25,7 @@ from samskap.engines.appraisal import (
     appraise,
     simulate,
 )
-from samskap.engines.appraisal import drawing as drawing_module
+from samskap.engines.appraisal import chance as chance_module
 from samskap.engines.appraisal.drawing import draw
 from samskap.engines.appraisal.flows import case_of
 
@@ -114,9 +114,9 @@ def _lognormal() -> Effect:
     return effect("late", "quality", 0, 0, 40, spread=Spread.lognormal(0.5, yearly_sd=0.1), who="Residents")
 
 
-def test_blocks_more_draws_and_the_order_of_the_list_change_no_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pieces_more_draws_and_the_order_of_the_list_change_no_draw(monkeypatch: pytest.MonkeyPatch) -> None:
     few = draw(case_of(road(), chosen()), draws=500, seed=3)
-    monkeypatch.setattr(drawing_module, "BLOCK", 64)
+    monkeypatch.setattr(chance_module, "PIECE", 64)
     many = draw(case_of(road(), chosen()), draws=900, seed=3)
     assert np.array_equal(few.amounts, many.amounts[:, :500])
     assert np.array_equal(few.net, many.net[:500])

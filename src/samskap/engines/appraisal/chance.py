@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["exponential", "logarithm", "normal_of", "share_below", "stream_of", "uniform"]
+__all__ = ["PIECE", "exponential", "logarithm", "normal_of", "share_below", "stream_of", "uniform"]
 
 Numbers = NDArray[np.float64]
 
+PIECE = 8192
+"""Numbers that polynomials are computed of together."""
+
+_ONE: Final = np.uint64(0x3FF0000000000000)  # the bits of 1.0
 _LN2: Final = 0.6931471805599453
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10  # its first 33 bits, and the rest
 _TAYLOR: Final = tuple(float(np.prod(np.arange(n + 1, 14), dtype=np.float64)) / 6227020800.0 for n in range(14))
@@ -63,10 +67,11 @@ def stream_of(seed: int, key: str, *, purpose: Literal["factor", "years"] = "fac
 
 def uniform(stream: np.random.Philox, size: int) -> Numbers:
     """The next numbers of a stream, between 0 and 1 and never one of them: 52 bits and a half."""
-    bits: Any = stream.random_raw(size)
-    numbers: Numbers = (bits >> np.uint64(12)).astype(np.float64)
-    numbers += 0.5
-    numbers *= 2.0**-52
+    bits: NDArray[np.uint64] = stream.random_raw(size)
+    bits >>= np.uint64(12)
+    bits |= _ONE
+    numbers = bits.view(np.float64)  # 1 and 52 bits of a fraction
+    numbers -= 1.0 - 2.0**-53
     return numbers
 
 
@@ -105,10 +110,15 @@ def logarithm(numbers: Numbers) -> Numbers:
 
 
 def exponential(numbers: Numbers) -> Numbers:
-    """e to these numbers, by Taylor's series round the nearest power of two."""
+    """e to these numbers, which are between -700 and 700, by Taylor's series round the nearest power of two."""
     power = np.rint(numbers * (1.0 / _LN2))
-    rest = numbers - power * _LN2_HIGH - power * _LN2_LOW
-    found: Numbers = np.ldexp(_polynomial(rest, _TAYLOR[::-1]), power.astype(np.int32))
+    rest = numbers - power * _LN2_HIGH
+    rest -= power * _LN2_LOW
+    found = _polynomial(rest, _TAYLOR[::-1])
+    exponents = power.astype(np.int64)
+    exponents += 1023
+    exponents <<= 52
+    found *= exponents.view(np.float64)
     return found
 
 
@@ -120,10 +130,13 @@ def _ratio(numbers: Numbers, of: tuple[tuple[float, ...], tuple[float, ...]]) ->
 
 
 def _polynomial(numbers: Numbers, coefficients: Sequence[float]) -> Numbers:
-    """By Horner's rule, the highest power first."""
-    found = numbers * coefficients[0]
-    found += coefficients[1]
-    for each in coefficients[2:]:
-        found *= numbers
-        found += each
+    """By Horner's rule, the highest power first; by pieces, so that one stays in the cache nearest to a core."""
+    found = np.empty_like(numbers)
+    for start in range(0, len(numbers), PIECE):
+        given, piece = numbers[start : start + PIECE], found[start : start + PIECE]
+        np.multiply(given, coefficients[0], out=piece)
+        piece += coefficients[1]
+        for each in coefficients[2:]:
+            piece *= given
+            piece += each
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 
 from samskap.engines.appraisal.effects import DISTRIBUTIONS, Effect, Spread
 from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.options import Correlation
 
 __all__ = ["check_correlations", "check_spread"]
+
+LARGEST = 1000
 
 NEEDS = {
     "normal": ("sd",),
@@ -25,10 +26,9 @@ def check_spread(effect: Effect, spread: Spread) -> None:
         raise _spread_error(effect, f'cannot be "{spread.distribution}"', f"Known: {', '.join(DISTRIBUTIONS)}.")
     needed = NEEDS[spread.distribution]
     numbers = [getattr(spread, name) for name in needed]
-    if any(number is None or not isfinite(number) or number < 0 for number in (*numbers, spread.yearly_sd)):
-        raise _spread_error(
-            effect, f"needs {', '.join(needed)}, none of them negative", "They are factors of the quantity."
-        )
+    if any(number is None or not 0 <= number <= LARGEST for number in (*numbers, spread.yearly_sd)):
+        what = f"needs {', '.join(needed)}, none of them negative or above {LARGEST}"
+        raise _spread_error(effect, what, "They are factors of the quantity.")
     if numbers != sorted(numbers) or (len(numbers) > 1 and numbers[0] == numbers[-1]):
         raise _spread_error(effect, f"needs {', '.join(needed)} in rising order", "0.9, 1 and 1.4, for example.")
 

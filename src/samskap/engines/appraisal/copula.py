@@ -13,6 +13,11 @@ from samskap.engines.appraisal.options import Correlation
 
 __all__ = ["correlated", "mixture"]
 
+Numbers = NDArray[np.float64]
+
+PIECE = 1024
+"""Draws that are mixed together: those of all effects stay in the cache of a core."""
+
 NOTHING = 1e-10
 """Variance that is left after the effects before: less than this is none."""
 
@@ -44,18 +49,18 @@ def mixture(correlations: Sequence[Correlation]) -> dict[str, dict[str, float]]:
     return rows
 
 
-def correlated(
-    independent: Mapping[str, NDArray[np.float64]], rows: Mapping[str, Mapping[str, float]]
-) -> dict[str, NDArray[np.float64]]:
-    """Normal numbers with these correlations. Added up one by one: the order, and so the last bit, is always the
-    same."""
-    found = {}
-    for key, row in rows.items():
-        mixed = np.zeros_like(independent[key])
-        for other, share in row.items():
-            mixed += share * independent[other]
-        found[key] = mixed
-    return found
+def correlated(independent: Numbers, rows: Mapping[str, Mapping[str, float]]) -> dict[str, Numbers]:
+    """Normal numbers with these correlations, by key, of independent ones: (keys of `rows`, draws).
+
+    A product of matrices, but added up in one order on every machine: no library of linear algebra promises that.
+    """
+    lower = np.array([[row.get(other, 0.0) for other in rows] for row in rows.values()])
+    mixed = np.zeros_like(independent)
+    for start in range(0, independent.shape[-1], PIECE):
+        given, piece = independent[:, start : start + PIECE], mixed[:, start : start + PIECE]
+        for place in range(len(rows)):
+            piece[place:] += lower[place:, place, None] * given[place]
+    return dict(zip(rows, mixed, strict=True))
 
 
 def _contradiction(key: str) -> AppraisalError:

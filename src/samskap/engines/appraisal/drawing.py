@@ -7,7 +7,6 @@ years' present values, which is exact, so that no draw has a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
@@ -26,12 +25,9 @@ from samskap.engines.appraisal.copula import correlated, mixture
 from samskap.engines.appraisal.effects import Spread
 from samskap.engines.appraisal.flows import Case, Flow
 
-__all__ = ["BLOCK", "Draws", "draw", "factor_of"]
+__all__ = ["Draws", "draw", "factor_of"]
 
 Numbers = NDArray[np.float64]
-
-BLOCK = 8192
-"""Draws made together: what is in hand for one effect stays in the cache nearest to a core."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,18 +47,18 @@ def draw(case: Case, *, draws: int, seed: int) -> Draws:
     uncertain = tuple(flow for flow in case.counted if flow.effect.spread is not None)
     certain = tuple(flow for flow in case.counted if flow.effect.spread is None)
     tax = case.parameters.tax_cost
-    net_weights = [1 + tax * flow.effect.public_share for flow in case.counted]
-    weights = dict(zip((flow.effect.key for flow in case.counted), net_weights, strict=True))
+    weights = {flow.effect.key: 1 + tax * flow.effect.public_share for flow in case.counted}
     charges = {flow.effect.key: _charge(case, flow) for flow in case.counted}
     net = np.full(draws, fsum(weights[flow.effect.key] * flow.present_value for flow in certain))
     budget = np.full(draws, fsum(charges[flow.effect.key] * flow.present_value for flow in certain))
     amounts = np.empty((len(uncertain), draws))
-    for start, blocks in _blocks(case, uncertain, draws=draws, seed=seed):
-        for row, (flow, amount) in enumerate(zip(uncertain, blocks, strict=True)):
-            inside = slice(start, start + len(amount))
-            amounts[row, inside] = amount
-            net[inside] += weights[flow.effect.key] * amount
-            budget[inside] += charges[flow.effect.key] * amount
+    normal = _correlated_numbers(case, draws=draws, seed=seed)
+    for amount, flow in zip(amounts, uncertain, strict=True):
+        key = flow.effect.key
+        amount[:] = _amounts(flow, draws=draws, seed=seed, normal=normal.get(key))
+        net += weights[key] * amount
+        if charges[key]:
+            budget += charges[key] * amount
     return Draws(uncertain, tuple(weights[flow.effect.key] for flow in uncertain), amounts, net, budget)
 
 
@@ -76,34 +72,33 @@ def _charge(case: Case, flow: Flow) -> float:
     return -share
 
 
-def _blocks(case: Case, flows: Sequence[Flow], *, draws: int, seed: int) -> Iterator[tuple[int, list[Numbers]]]:
-    """Block after block, the present value of each flow in its draws."""
+def _correlated_numbers(case: Case, *, draws: int, seed: int) -> dict[str, Numbers]:
+    """The normal numbers of all effects that a correlation names, by key."""
     rows = mixture(case.options.correlations)
-    keys = dict.fromkeys((*rows, *(flow.effect.key for flow in flows)))
-    streams = {key: stream_of(seed, key) for key in keys}
-    yearly = {flow.effect.key: stream_of(seed, flow.effect.key, purpose="years") for flow in flows if _yearly(flow)}
-    for start in range(0, draws, BLOCK):
-        size = min(BLOCK, draws - start)
-        shares = {key: uniform(stream, size) for key, stream in streams.items()}
-        normal = correlated({key: normal_of(shares[key]) for key in rows}, rows)
-        amounts = []
-        for flow in flows:
-            key, spread = flow.effect.key, flow.effect.spread
-            assert spread is not None
-            amount = flow.present_value * factor_of(spread, shares=shares[key], normal=normal.get(key))
-            if key in yearly:
-                amount += _yearly(flow) * normal_of(uniform(yearly[key], size))
-            amounts.append(amount)
-        yield start, amounts
+    independent = np.empty((len(rows), draws))
+    for numbers, key in zip(independent, rows, strict=True):
+        numbers[:] = normal_of(uniform(stream_of(seed, key), draws))
+    return correlated(independent, rows)
 
 
-def factor_of(spread: Spread, *, shares: Numbers, normal: Numbers | None = None) -> Numbers:
-    """Factors of a quantity. `shares` are uniform and say which; `normal` does so where the effect is correlated."""
+def _amounts(flow: Flow, *, draws: int, seed: int, normal: Numbers | None) -> Numbers:
+    """The present value of an effect in each draw."""
+    key, spread = flow.effect.key, flow.effect.spread
+    assert spread is not None
+    shares = uniform(stream_of(seed, key), draws) if normal is None else None
+    amounts = flow.present_value * factor_of(spread, shares=shares, normal=normal)
+    if straying := _yearly(flow, spread):
+        amounts += straying * normal_of(uniform(stream_of(seed, key, purpose="years"), draws))
+    return amounts
+
+
+def factor_of(spread: Spread, *, shares: Numbers | None = None, normal: Numbers | None = None) -> Numbers:
+    """Factors of a quantity: those below which there are these shares, or as far out as these normal numbers."""
     sd, low, mode, high = (value or 0.0 for value in (spread.sd, spread.low, spread.mode, spread.high))
     if spread.distribution in {"normal", "lognormal"}:
-        number = normal_of(shares) if normal is None else normal
+        number = normal_of(_given(shares)) if normal is None else normal
         return 1.0 + sd * number if spread.distribution == "normal" else _lognormal(number, sd)
-    below = shares if normal is None else share_below(normal)
+    below = _given(shares) if normal is None else share_below(normal)
     if spread.distribution == "uniform":
         return low + (high - low) * below
     rising = low + np.sqrt(below * ((high - low) * (mode - low)))
@@ -117,8 +112,11 @@ def _lognormal(normal: Numbers, sd: float) -> Numbers:
     return exponential(sqrt(variance) * normal - variance / 2)
 
 
-def _yearly(flow: Flow) -> float:
+def _given(shares: Numbers | None) -> Numbers:
+    assert shares is not None
+    return shares
+
+
+def _yearly(flow: Flow, spread: Spread) -> float:
     """Standard deviation in kroner of what single years stray by, in all."""
-    spread = flow.effect.spread
-    own = spread.yearly_sd if spread else 0.0
-    return own * sqrt(fsum(amount * amount for amount in flow.discounted.values()))
+    return spread.yearly_sd * sqrt(fsum(amount * amount for amount in flow.discounted.values()))
