@@ -19,6 +19,7 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
+from samskap.apps.benefits.labels.benefits import PROBLEMS
 from samskap.apps.processes.labels import COUNTS
 from samskap.cli import main
 from samskap.engines import appraisal, opinion_map, outlook
@@ -150,7 +151,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 
 def codes() -> set[str]:
     found = {code for file in sorted(SRC.rglob("*.py")) for code in codes_in(ast.parse(text(file)))}
-    return found | {setting.code for setting in SETTINGS}
+    return found | {setting.code for setting in SETTINGS} | set(PROBLEMS)
 
 
 def test_the_errors_page_has_every_code_and_no_other() -> None:
