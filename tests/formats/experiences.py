@@ -39,6 +39,9 @@ _EMPTY = dict.fromkeys(
 )  # fmt: skip
 
 
+_FIGURES = (FigureTold("net_present_value", "-120000", "NOK"),)
+
+
 def package(**changed: Any) -> Package:
     """The bus of Nissedal: two years of an initiative, one benefit that came, one story that is lent."""
     fields: dict[str, Any] = {
@@ -92,6 +95,6 @@ def _parts() -> Parts:
                 measured=(ValueOn("2024-12-01", "31.5", "Sjåførens bok", "Kom seint i gang."),),
             ),
         ),
-        appraisal=AppraisalTold("no-r109-2021", 2026, "2026-03-01", (FigureTold("npv", "-120000", "NOK"),)),
+        appraisal=AppraisalTold("no-r109-2021", 2026, 2025, "2026-03-01", _FIGURES),
         stories=(StoryTold("5", "nb", "Til legen alene", "Nå bestiller jeg bussen selv.", "Anna", "2028-05-01"),),
     )  # fmt: skip

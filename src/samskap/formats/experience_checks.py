@@ -122,7 +122,8 @@ def _check_numbers(parts: Parts) -> None:
         levels = {risk.likelihood, risk.consequence}
         _need(levels <= {1, 2, 3}, f"parts.risks[{place}]", "with likelihood and consequence from 1 to 3")
     if parts.appraisal is not None:
-        _need(parts.appraisal.comparison_year in YEARS, "parts.appraisal.comparison_year", "a year from 2000 to 2100")
+        for name in ("comparison_year", "price_year"):
+            _need(getattr(parts.appraisal, name) in YEARS, f"parts.appraisal.{name}", "a year from 2000 to 2100")
 
 
 def _check_chain(chain: ChainTold) -> None:

@@ -211,10 +211,11 @@ class FigureTold:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalTold:
-    """The appraisal that the origin shows: which edition of the parameters, and what came out."""
+    """The appraisal that the origin shows: the edition of the parameters, the years, and what came out."""
 
     edition: str
     comparison_year: int
+    price_year: int
     computed_on: str
     figures: tuple[FigureTold, ...]
 

@@ -11,6 +11,7 @@ import pytest
 from tests import factories
 from tests.apps.reports.reading import opened, tags_of, text_of
 from tests.apps.viewers import PUBLIC, Town, met, words_of
+from tests.factories.appraisals import make_appraisal, make_effect_list
 from tests.factories.benefits import make_benefit
 from tests.factories.initiatives import make_cost, make_gate, make_initiative, make_organisation_partner
 from tests.factories.stories import make_story
@@ -83,6 +84,8 @@ def whole(town: Town) -> Initiative:
     make_benefit(
         made, title="Flere turer", baseline=12, targets={date(2026, 6, 30): 40}, measured={date(2026, 6, 30): 45}
     )
+    make_effect_list(made)
+    make_appraisal(made, shown=True)
     late = make_benefit(made, title="Færre drosjer", baseline=100, better="lower", targets={date(2026, 12, 31): 20})
     late.measurements.create(
         measured_on=date(2026, 10, 1), value=95, source="Regnskap", cause="Avtalen løper ut året.", state="locked",
@@ -101,7 +104,13 @@ TOLD = (
     "Vi blir færre", "Dagen", "Buss som kommer når du ringer", "Kjøre sammen", "40 hours", "Den virker.", "450,000",
     "Buss på telefon", "Den kommer til døra.", "Flere turer", "Reached", "Before: 12", "Færre drosjer",
     "Behind the forecast", "Avtalen løper ut året.", "Til legen", WORDS, "Spør sjåførene først.", "Bussen går tom.",
-    "1 of 2 benefits is reached.", "13470",
+    "1 of 2 benefits is reached.", "Net benefit per budget krone", "13470",
+)  # fmt: skip
+
+
+IN_ORDER = (
+    "Where it began", "Who contributed", "What was decided", "What it costs", "How it is meant to work", "What changed",
+    "What it is appraised to be worth", "What people tell", "What we have learned", "What it rests on", "Sources",
 )  # fmt: skip
 
 
@@ -112,9 +121,7 @@ def test_page_and_paper_tell_the_whole_way(town: Town) -> None:
     text = text_of(pdf_of(made, town))
     assert [part for part in TOLD if part not in page] == []
     assert [part for part in TOLD if part not in text] == []
-    order = [text.index(part) for part in ("Where it began", "Who contributed", "What was decided", "What it costs",
-                                           "How it is meant to work", "What changed", "What people tell",
-                                           "What we have learned", "What it rests on", "Sources")]  # fmt: skip
+    order = [text.index(part) for part in IN_ORDER]
     assert order == sorted(order)
 
 

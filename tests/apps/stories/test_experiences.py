@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.apps.viewers import DESK, LIST, PUBLIC, Town, make_town, met, words_of
+from tests.factories.appraisals import make_appraisal, make_effect_list
 from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import make_cost, make_initiative
 from tests.factories.stories import make_story
@@ -103,6 +104,24 @@ def test_a_package_holds_what_is_public_and_what_counts(town: Town) -> None:
     assert (benefit.baseline.value, benefit.link) == ("12", parts.chain.links[1].key)
     assert [(one.on, one.value) for one in benefit.measured] == [("2026-03-01", "20"), ("2026-04-01", "31.5")]
     assert [(one.text, one.name) for one in parts.stories] == [(WORDS, "Anna")]
+
+
+def test_a_package_tells_the_appraisal_that_is_shown(town: Town) -> None:
+    made = bus(town.municipality)
+    make_effect_list(made)
+    answer = make_appraisal(made)
+    assert exported(made).parts.appraisal is None
+    type(answer).objects.update(is_shown=True)
+    told = exported(made).parts.appraisal
+    assert told is not None
+    totals = answer.result["answer"]["appraisal"]["totals"]
+    assert (told.edition, told.comparison_year, told.price_year) == ("no-r109-2021", 2026, 2026)
+    assert {one.key: one.value for one in told.figures if one.unit == "NOK"} == {
+        name: str(round(totals[name])) for name in ("net_present_value", "benefits", "costs", "tax_cost")
+    }
+    assert "What it was appraised to be worth there" in words_of(
+        uploaded(make_town().client("leader"), written(exported(made)))
+    )
 
 
 def test_the_same_initiative_is_exported_to_the_same_bytes(town: Town) -> None:

@@ -27,6 +27,7 @@ from samskap.apps.reports.queries.initiative_told import (
 )
 from samskap.apps.reports.queries.plain import plain
 from samskap.apps.stories.queries import stories_for
+from samskap.kernel.errors import RuleError
 
 if TYPE_CHECKING:
     from samskap.apps.benefits.queries import BenefitRead
@@ -117,7 +118,10 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
     found = latest_shown(initiative)
     if found is None:
         return None
-    page = answer_page(found, viewer=None)
+    try:
+        page = answer_page(found, viewer=None)
+    except RuleError:  # kept by another version in a form that this one cannot read
+        return None
     unpriced = tuple((one.title.text, one.who, one.value, one.note) for one in page["unpriced"])
     return AppraisalPart(
         name=found.name,

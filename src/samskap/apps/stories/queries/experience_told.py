@@ -188,5 +188,5 @@ def _basis(found: AppraisalTold | None) -> str:
     if found is None:
         return ""
     return _("Computed there on %(date)s with the parameters %(edition)s, in kroner of %(year)s.") % {
-        "date": day_words(found.computed_on), "edition": found.edition, "year": found.comparison_year,
+        "date": day_words(found.computed_on), "edition": found.edition, "year": found.price_year,
     }  # fmt: skip
