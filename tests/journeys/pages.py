@@ -40,6 +40,7 @@ NOT_PAGES = {
         "reports:direction_state",
     },
     "file": {
+        "benefits:initiative_results", "benefits:municipality_results",
         "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
         "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
         "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
@@ -48,6 +49,8 @@ NOT_PAGES = {
         "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
+        "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
+        "benefits:restore_chain_part",
         "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
         "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
         "budgeting:order_group", "budgeting:order_project", "budgeting:order_result",
@@ -74,6 +77,7 @@ NOT_PAGES = {
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
     "needs a letter, a secret link, a file, closed windows or a text of one's own; its tests are beside the module": {
+        "benefits:look_at_results",
         "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
         "budgeting:settle_paper", "budgeting:withdraw",
         "figures:preview_file", "initiatives:change_commitment", "initiatives:change_idea", "initiatives:following",
@@ -96,6 +100,7 @@ def all_places(town: Served) -> list[Place]:
         *_ideas(town),
         *_ballots(town),
         *_initiatives(town),
+        *_chains(town),
         *_account(),
     ]
 
@@ -306,6 +311,31 @@ def _ideas(town: Served) -> list[Place]:
     }
     places = [Place(name, path) for name, path in public.items()]
     return places + [Place(name, path, HOST) for name, path in at_work.items()]
+
+
+def _chains(town: Served) -> list[Place]:
+    """The effect chain of the first initiative that has one, and that of one that has none."""
+    chained = town.one("SELECT min(initiative_id) FROM benefits_chainlink")
+    link = town.one("SELECT min(id) FROM benefits_chainlink WHERE initiative_id = ?", chained)
+    arrow = town.one("SELECT min(id) FROM benefits_chainarrow WHERE source_id = ?", link)
+    bare = town.one(
+        "SELECT min(id) FROM initiatives_initiative WHERE published_at IS NOT NULL"
+        " AND id NOT IN (SELECT initiative_id FROM benefits_chainlink)"
+    )
+    here = f"/work/initiatives/{chained}"
+    paths = {
+        "benefits:work_chain": f"{here}/chain/",
+        "benefits:work_chain empty": f"/work/initiatives/{bare}/chain/",
+        "benefits:begin_chain": f"/work/initiatives/{bare}/chain/begin/",
+        "benefits:new_link": f"{here}/chain/links/new/",
+        "benefits:change_link": f"{here}/chain/links/{link}/",
+        "benefits:new_arrow": f"{here}/chain/arrows/new/",
+        "benefits:change_arrow": f"{here}/chain/arrows/{arrow}/",
+        "benefits:import_results": f"{here}/results/",
+    }
+    public = {"benefits:chain": f"/initiatives/{chained}/chain/", "benefits:chain empty": f"/initiatives/{bare}/chain/"}
+    places = [Place(name, path) for name, path in public.items()]
+    return places + [Place(name, path, HOST) for name, path in paths.items()]
 
 
 def _initiatives(town: Served) -> list[Place]:
