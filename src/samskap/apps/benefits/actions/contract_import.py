@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samskap.apps.actors import actions as actors
 from samskap.apps.benefits.actions.contracts import create_contract, record, refuse
@@ -56,10 +57,10 @@ def import_contract(
     key, which is then made; `sha256` is the hash of the file. Nothing is stored where something in it cannot be.
     """
     if project.contract is None:
-        raise RuleError("; ".join(one.code for one in project.problems), code="contract_file")
-    bodies = _bodies(initiative, project, keys, organisations, by=by)
+        raise RuleError(_("There is something wrong in the file, so nothing is stored."), code="contract_file")
     for wrong in import_faults(project, keys):
         raise RuleError(f"{wrong.place}: {wrong.words}", code="contract_file")
+    bodies = _bodies(initiative, project, keys, organisations, by=by)
     said = renamed(project.contract, keys)
     contract = create_contract(
         initiative, by=by, key=said.key, language=language, title=said.title, text=said.text,
