@@ -63,6 +63,7 @@ def editions(place: str, *, now: datetime) -> tuple[Fetched, ...]:
         "E2": (names["changes"], {"figures": tuple(_changes(history, place))}),
         "E3": (names["life"], {"figures": tuple(chain.from_iterable(_lines(plan["indicator"], place)))}),
         "E4": (names["economy"], {"figures": tuple(_accounts(plan["accounts"], place))}),
+        "E7": (names["prices"], {"figures": tuple(_prices(plan["prices"]))}),
     }
     for one in projections(history, made=VINTAGES, until=HORIZON):
         title = names["projection"].format(year=one.made)
@@ -112,6 +113,11 @@ def _accounts(plan: Content, place: str) -> Iterator[Figure]:
             yield Figure(key, place, year, float(round(value * cheaper, -5 if ago else 0)))
         for key, value in plan["steady"].items():
             yield Figure(key, place, year, float(value))
+
+
+def _prices(plan: Content) -> Iterator[Figure]:
+    for at, value in enumerate(plan["values"]):
+        yield Figure("consumer_price_index", NATION, str(plan["first_year"] + at), value)
 
 
 def _lines(told: Iterable[Content], place: str) -> Iterator[Iterator[Figure]]:

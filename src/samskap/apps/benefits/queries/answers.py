@@ -17,6 +17,7 @@ from samskap.formats.appraisal_json import (
     effects_from,
     options_from,
     parameters_from,
+    to_document,
     written,
 )
 from samskap.formats.errors import FormatError
@@ -89,8 +90,14 @@ def document_of(appraisal: Appraisal) -> dict[str, Any]:
 
 
 def file_of(appraisal: Appraisal) -> bytes:
-    """The document as a file."""
-    return written(document_of(appraisal))
+    """The document as a file, its fields in the order of the format: a database keeps them in its own."""
+    found = stored(appraisal)
+    kept = document_of(appraisal)
+    ordered = to_document(
+        found.effects, found.options, found.answer, title=appraisal.name, parameters=found.parameters
+    )  # fmt: skip
+    versions = {key: kept["versions"][key] for key in ordered["versions"]}
+    return written(ordered | {"versions": versions, "input_hash": kept["input_hash"], "sha256": kept["sha256"]})
 
 
 def stored(appraisal: Appraisal) -> Stored:
