@@ -13,12 +13,13 @@ from samskap.apps.benefits.labels.effects import SHARES
 from samskap.apps.benefits.queries import answer_facts
 from samskap.apps.benefits.queries.answers import document_of, fields_of
 from samskap.apps.benefits.queries.appraisals import key_of
-from samskap.apps.benefits.queries.effects import quantities_of
+from samskap.apps.benefits.queries.effects import effects_of, quantities_of
 from samskap.apps.benefits.rules.appraisals import HIGHEST_SEED
 from samskap.engines import appraisal as engine
 from samskap.formats.appraisal_again import Again, again
 from samskap.formats.appraisal_json import to_document
 from samskap.formats.errors import FormatError
+from samskap.formats.frozen import plain
 from samskap.kernel.errors import RuleError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ __all__ = [
     "edition_choices",
     "edition_facts",
     "engine_effects",
+    "is_outdated",
     "latest_edition",
     "recomputed",
     "store_again",
@@ -76,6 +78,12 @@ def appraise(initiative: Initiative, ground: Ground, asked: Asked, *, by: Acting
         raise RuleError(refusal_words(error.code, detail=str(error), gaps=error.gaps), code=error.code) from error
     document = to_document(effects, options, found, title=asked.name)
     return store_appraisal(initiative, by=by, name=asked.name, **fields_of(document))
+
+
+def is_outdated(appraisal: Appraisal) -> bool:
+    """Whether the effect list says something else now than when the answer was made."""
+    now = [plain(effect) for effect in engine_effects(effects_of(appraisal.initiative))]
+    return bool(now != appraisal.inputs["effects"])
 
 
 def recomputed(appraisal: Appraisal) -> Recomputed:

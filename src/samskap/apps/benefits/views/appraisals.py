@@ -72,7 +72,9 @@ def new_appraisal(request: SignedInRequest, pk: int) -> HttpResponse:
 def appraisal(request: HttpRequest, pk: int, appraisal_pk: int) -> HttpResponse:
     """One answer, for everybody where it is shown."""
     found = queries.visible_appraisal(pk, appraisal_pk, viewer=request.user)
-    return render(request, "benefits/appraisals/answer.html", answer_page.answer_page(found, viewer=request.user))
+    context = answer_page.answer_page(found, viewer=request.user)
+    context["is_outdated"] = context["may_appraise"] and compute.is_outdated(found)
+    return render(request, "benefits/appraisals/answer.html", context)
 
 
 @require_safe
