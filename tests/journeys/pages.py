@@ -40,6 +40,7 @@ NOT_PAGES = {
         "reports:direction_state",
     },
     "file": {
+        "benefits:appraisal_csv", "benefits:appraisal_json",
         "benefits:initiative_results", "benefits:municipality_results",
         "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
         "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
@@ -49,6 +50,7 @@ NOT_PAGES = {
         "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
+        "benefits:remove_effect", "benefits:restore_effect", "benefits:show_appraisal", "benefits:undo_build",
         "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
         "benefits:restore_chain_part",
         "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
@@ -100,6 +102,7 @@ def all_places(town: Served) -> list[Place]:
         *_ideas(town),
         *_ballots(town),
         *_initiatives(town),
+        *_appraisals(town),
         *_chains(town),
         *_account(),
     ]
@@ -365,6 +368,29 @@ def _initiatives(town: Served) -> list[Place]:
         Place("trail:history initiative", f"/history/initiative/{decided}/"),
     ]
     return public + [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _appraisals(town: Served) -> list[Place]:
+    """The initiative that is appraised: its effect list, and the answer."""
+    answer = town.one("SELECT min(id) FROM benefits_appraisal")
+    initiative = town.one("SELECT initiative_id FROM benefits_appraisal WHERE id = ?", answer)
+    line = town.one("SELECT min(id) FROM benefits_effect WHERE initiative_id = ?", initiative)
+    here = f"/work/initiatives/{initiative}"
+    at_work = {
+        "benefits:effect_list": f"{here}/effect-list/",
+        "benefits:new_effect": f"{here}/effect-list/new/",
+        "benefits:change_effect": f"{here}/effect-list/{line}/",
+        "benefits:build_effects": f"{here}/effect-list/build/",
+        "benefits:appraisals": f"{here}/appraisals/",
+        "benefits:new_appraisal": f"{here}/appraisals/new/",
+        "benefits:appraisal_again": f"{here}/appraisals/{answer}/again/",
+        "benefits:delete_appraisal": f"{here}/appraisals/{answer}/delete/",
+    }
+    public = [
+        Place("benefits:appraisal_method", "/method/appraisal/"),
+        Place("benefits:appraisal", f"/initiatives/{initiative}/appraisals/{answer}/"),
+    ]
+    return public + [Place(name, path, HOST) for name, path in at_work.items()]
 
 
 def _ballots(town: Served) -> list[Place]:
