@@ -427,7 +427,7 @@ def test_from_draft_to_locked_in_a_browser(town: Town, benefit: Benefit) -> None
 def test_what_the_rules_refuse_stands_beside_its_field_and_nothing_is_lost(town: Town, benefit: Benefit) -> None:
     data = {"value": "-3", "measured_on": "2026-06-30", "source": "En lang kilde", "cause": "En lang grunn"}
     page = words_of(town.client("leader").post(reverse("benefits:new_measurement", args=[benefit.pk]), data))
-    assert "\N{MINUS SIGN}3 is below zero" in page or "-3 is below zero" in page
+    assert "\N{MINUS SIGN}3 is below zero" in page
     assert "En lang kilde" in page
     assert "En lang grunn" in page
     assert not Measurement.objects.exists()

@@ -77,9 +77,7 @@ class BenefitForm(SaidForm):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_(
-            "Who has an account is reminded by e-mail, and can write what is measured. No page shows the name."
-        ),
+        help_text=_("Is reminded by e-mail and can write what is measured. The public pages do not show the name."),
     )
     indicator = forms.ChoiceField(
         label=_("Published figures"),
@@ -87,7 +85,7 @@ class BenefitForm(SaidForm):
         help_text=_("Then the values are taken with one press, with their source. The two next fields may be empty."),
     )
     measure = forms.CharField(
-        label=_("What is counted"),
+        label=_("What is measured"),
         required=False,
         max_length=200,
         help_text=_("So exactly that two people who count find the same."),

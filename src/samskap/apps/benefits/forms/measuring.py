@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samskap.apps.benefits.forms.typed import NumberField
-from samskap.apps.benefits.rules.measuring import FIELDS
+from samskap.apps.benefits.labels.benefits import problem_words
+from samskap.apps.benefits.rules.measuring import FIELDS, Problem
 from samskap.kernel.errors import RuleError
 
 __all__ = [
@@ -134,6 +136,12 @@ class ApprovalForm(_LangMixin):
     texts = ("cause",)
 
     cause = _cause()
+
+    def __init__(self, data: Any = None, *, needs: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name in needs:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = " ".join(problem_words(Problem("cause_missing")))
 
 
 class EndForm(_LangMixin):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ __all__ = [
     "UNIT_WAYS",
     "amount",
     "amount_with_unit",
+    "forecast_amount",
     "problem_words",
     "signed_amount",
 ]
@@ -227,8 +229,20 @@ def amount(value: Decimal | None) -> str:
     """A number with the decimals that it has; an en dash where there is none."""
     if value is None:
         return "–"
+    return number(float(value), decimals=_decimals(value)).replace("-", "\N{MINUS SIGN}")
+
+
+def forecast_amount(value: Decimal | None, *, beside: Iterable[Decimal]) -> str:
+    """A value of the forecast with at most one decimal more than the numbers beside it: it is no measurement."""
+    if value is None:
+        return amount(value)
+    places = min(4, max(map(_decimals, beside), default=0) + 1)
+    return amount(value.quantize(Decimal(1).scaleb(-places)))
+
+
+def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
-    return number(float(value), decimals=max(0, -exponent) if isinstance(exponent, int) else 0)
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def amount_with_unit(value: Decimal | None, unit: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from samskap.apps.actors.queries import frame, organisations_of, people_with_role
 from samskap.apps.benefits import permissions
-from samskap.apps.benefits.labels.benefits import STANDING_MEANINGS, amount, amount_with_unit
+from samskap.apps.benefits.labels.benefits import STANDING_MEANINGS, amount_with_unit
 from samskap.apps.benefits.models import Measurement
 from samskap.apps.benefits.queries.benefit_pages import benefit_chart, benefit_sentence
 from samskap.apps.benefits.queries.benefits import benefits_of
@@ -18,7 +18,7 @@ from samskap.apps.benefits.queries.official import (
     official_values,
     revised_values,
 )
-from samskap.apps.benefits.queries.reading import MeasurementRead, read_benefit, unit_words
+from samskap.apps.benefits.queries.reading import BenefitRead, MeasurementRead, read_benefit
 from samskap.apps.initiatives import permissions as initiatives
 
 if TYPE_CHECKING:
@@ -45,20 +45,13 @@ class MeasurementLine:
 
     read: MeasurementRead
     row: Measurement
-    unit: str
+    value: str
+    expected: str
     may_change: bool
     may_approve: bool
     waits_for_another: bool
     may_lock: bool
     may_correct: bool
-
-    @property
-    def value(self) -> str:
-        return amount_with_unit(self.read.value, self.unit)
-
-    @property
-    def expected(self) -> str:
-        return amount(self.read.expected)
 
     @property
     def needs_cause(self) -> bool:
@@ -96,7 +89,7 @@ def work_benefit_page(benefit: Benefit, *, viewer: Any) -> dict[str, Any]:
     read, values = context["benefit"], official_values(benefit)
     is_locked = any(one.state == "locked" for one in read.measurements)
     offered = () if is_locked or benefit.ended_on else offered_baselines(benefit, values)
-    lines = _lines(benefit, read.measurements, viewer=viewer, in_charge=context["in_charge"])
+    lines = _lines(benefit, read, viewer=viewer, in_charge=context["in_charge"])
     return context | {
         "sentence": benefit_sentence(read),
         "meaning": STANDING_MEANINGS[read.standing],
@@ -115,25 +108,24 @@ def work_benefit_page(benefit: Benefit, *, viewer: Any) -> dict[str, Any]:
     }
 
 
-def _lines(
-    benefit: Benefit, found: tuple[MeasurementRead, ...], *, viewer: Any, in_charge: bool
-) -> list[MeasurementLine]:
+def _lines(benefit: Benefit, read: BenefitRead, *, viewer: Any, in_charge: bool) -> list[MeasurementLine]:
     people = Measurement.objects.filter(benefit=benefit).select_related("written_by", "approved_by", "locked_by")
     rows = {one.pk: one for one in people}
     corrected = {one.corrects_id for one in rows.values()}
-    is_open, unit = benefit.ended_on is None, unit_words(benefit)
+    is_open = benefit.ended_on is None
     return [
         MeasurementLine(
             read=one,
             row=(row := rows[one.pk]),
-            unit=unit,
+            value=amount_with_unit(one.value, read.unit),
+            expected=read.expected_words(one.expected),
             may_change=one.state == "draft" and is_open,
             may_approve=one.state == "draft" and in_charge and row.written_by_id != viewer.pk,
             waits_for_another=one.state == "draft" and in_charge and row.written_by_id == viewer.pk,
             may_lock=one.state == "approved" and in_charge,
             may_correct=one.state == "locked" and one.pk not in corrected and is_open,
         )
-        for one in found
+        for one in read.measurements
     ]
 
 

@@ -114,7 +114,7 @@ def _now(benefit: BenefitRead) -> str:
         return _("Nothing is measured since.") if benefit.baseline else ""
     gaps = {
         "value": amount(last.value), "date": date_format(last.on), "change": signed_amount(_change(benefit, last)),
-        "expected": amount(last.expected),
+        "expected": benefit.expected_words(last.expected),
     }  # fmt: skip
     if last.expected is None:
         return _("Now: %(value)s, on %(date)s, a change of %(change)s.") % gaps
@@ -137,7 +137,8 @@ def number_lines(benefit: BenefitRead) -> list[NumberLine]:
     lines = [_baseline_line(benefit.baseline)] if benefit.baseline else []
     lines += [
         NumberLine(
-            one.due_on, "target", amount(one.value), amount(forecasts.expected(benefit.course, one.due_on)),
+            one.due_on, "target", amount(one.value),
+            benefit.expected_words(forecasts.expected(benefit.course, one.due_on)),
             signed_amount(one.value - benefit.baseline.value) if benefit.baseline else "–",
             _("Overdue") if one.is_overdue else "", None,
         )
@@ -154,7 +155,9 @@ def _baseline_line(number: NumberRead) -> NumberLine:
 def _measured_line(benefit: BenefitRead, one: MeasurementRead) -> NumberLine:
     change = signed_amount(_change(benefit, one))
     note = one.state_words if one.counts or one.state == "draft" else _("Corrected")
-    return NumberLine(one.on, "measurement", amount(one.value), amount(one.expected), change, note, one.number, one)
+    return NumberLine(
+        one.on, "measurement", amount(one.value), benefit.expected_words(one.expected), change, note, one.number, one
+    )
 
 
 def benefit_chart(benefit: BenefitRead) -> SafeString:

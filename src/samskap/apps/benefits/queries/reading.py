@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from samskap.apps.benefits.labels import CERTAINTIES, KINDS, MEASUREMENT_STATES
-from samskap.apps.benefits.labels.benefits import GIVEN_UNITS, STANDING_COLOURS, STANDINGS
+from samskap.apps.benefits.labels.benefits import GIVEN_UNITS, STANDING_COLOURS, STANDINGS, forecast_amount
 from samskap.apps.benefits.rules import forecasts, measuring, reminders
 from samskap.apps.figures.labels import STANDINGS as FIGURE_STANDINGS
 from samskap.apps.initiatives.queries import today
@@ -201,6 +201,11 @@ class BenefitRead:
     def cause(self) -> str:
         """Why the last measurement is behind the forecast, as it was written."""
         return self.latest.cause if self.latest else ""
+
+    def expected_words(self, value: Decimal | None) -> str:
+        """A value of the forecast, no more exact than what it stands beside."""
+        numbers = [one.value for one in (*self.targets, *self.measurements)]
+        return forecast_amount(value, beside=[*numbers, self.baseline.value] if self.baseline else numbers)
 
     @property
     def is_illustrative(self) -> bool:

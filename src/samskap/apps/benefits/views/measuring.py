@@ -220,15 +220,16 @@ def approve_measurement(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve what another wrote; what is far behind the forecast says why."""
     measurement = queries.approvable_measurement(pk, viewer=request.user)
     found = measurement.benefit
-    form = ApprovalForm(_data(request), initial={"cause": measurement.cause}, **_looks(found))
+    context = benefit_desk.work_benefit_page(found, viewer=request.user)
+    line = next(one for one in context["lines"] if one.row.pk == pk)
+    needs = ["cause"] if line.read.is_behind else []
+    form = ApprovalForm(_data(request), initial={"cause": measurement.cause}, needs=needs, **_looks(found))
     if form.is_valid() and _saved(
         form, actions.approve_measurement, measurement,
         by=request.user, site=site_of(request), **form.cleaned_data,
     ):  # fmt: skip
         return _done(request, _("The measurement is approved and counts from now on."), found.pk)
-    context = benefit_desk.work_benefit_page(found, viewer=request.user)
-    context["line"] = next(one for one in context["lines"] if one.row.pk == pk)
-    return render(request, "benefits/benefits/work/approve.html", context | {"form": form})
+    return render(request, "benefits/benefits/work/approve.html", context | {"form": form, "line": line})
 
 
 @login_required
