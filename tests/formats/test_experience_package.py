@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -245,3 +247,18 @@ def test_whatever_people_write_comes_back_as_it_was(title: str, problem: str, na
 
 def test_the_module_gives_what_it_lists() -> None:
     assert all(hasattr(experience_package, name) for name in experience_package.__all__)
+
+
+def test_the_reference_names_every_field() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/reference/experience-package.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w-]+)`", page))
+
+    def fields(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            inner = {name for each in value.values() for name in fields(each)}
+            return inner | (set(value) - {"nb", "nn", "en"})
+        return {name for each in value for name in fields(each)} if isinstance(value, list) else set()
+
+    document = document_of(package())
+    del document["sums"]
+    assert fields(document) - named == set()
