@@ -42,6 +42,7 @@ NOT_PAGES = {
     "file": {
         "benefits:appraisal_csv", "benefits:appraisal_json",
         "benefits:initiative_results", "benefits:municipality_results",
+        "benefits:contract_json", "benefits:contracts_json", "benefits:ledger_csv",
         "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
         "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
         "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
@@ -53,6 +54,7 @@ NOT_PAGES = {
         "benefits:remove_effect", "benefits:restore_effect", "benefits:show_appraisal", "benefits:undo_build",
         "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
         "benefits:restore_chain_part",
+        "benefits:remove_contract_part", "benefits:restore_contract_part", "benefits:show_contract",
         "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
         "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
         "budgeting:order_group", "budgeting:order_project", "budgeting:order_result",
@@ -79,6 +81,7 @@ NOT_PAGES = {
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
     "needs a letter, a secret link, a file, closed windows or a text of one's own; its tests are beside the module": {
+        "benefits:compare_plans", "benefits:look_at_contract",
         "benefits:look_at_results",
         "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
         "budgeting:settle_paper", "budgeting:withdraw",
@@ -104,6 +107,7 @@ def all_places(town: Served) -> list[Place]:
         *_initiatives(town),
         *_appraisals(town),
         *_chains(town),
+        *_contracts(town),
         *_account(),
     ]
 
@@ -339,6 +343,32 @@ def _chains(town: Served) -> list[Place]:
     public = {"benefits:chain": f"/initiatives/{chained}/chain/", "benefits:chain empty": f"/initiatives/{bare}/chain/"}
     places = [Place(name, path) for name, path in public.items()]
     return places + [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _contracts(town: Served) -> list[Place]:
+    """The outcome contract that the town has, and every page on which one is written."""
+    contract = town.one("SELECT min(id) FROM benefits_contract WHERE is_shown")
+    initiative = town.one("SELECT initiative_id FROM benefits_contract WHERE id = ?", contract)
+    metric = town.one("SELECT min(id) FROM benefits_metric WHERE contract_id = ?", contract)
+    all_of_them, one = f"/work/initiatives/{initiative}/contracts/", f"/work/contracts/{contract}/"
+    sections = ("parties", "metrics", "results", "plan", "paid")
+    paths = {
+        "benefits:contracts_at_work": all_of_them,
+        "benefits:new_contract": f"{all_of_them}new/",
+        "benefits:import_contract": f"{all_of_them}import/",
+        "benefits:work_contract": one,
+        "benefits:edit_contract": f"{one}about/",
+        "benefits:delete_contract": f"{one}delete/",
+        "benefits:make_plan": f"{one}plan/new/",
+        "benefits:drop_plan": f"{one}plan/drop/",
+        "benefits:change_contract_part": f"{one}metrics/{metric}/",
+        **{f"benefits:contract_part {section}": f"{one}{section}/" for section in sections},
+    }
+    public = [
+        Place("benefits:contract", f"/contracts/{contract}/"),
+        Place("trail:history contract", f"/history/contract/{contract}/"),
+    ]
+    return public + [Place(name, path, HOST) for name, path in paths.items()]
 
 
 def _initiatives(town: Served) -> list[Place]:

@@ -57,13 +57,13 @@ def _investment(sums: Sums) -> str:
     if sums.committed:
         return (
             _(
-                "Investors have bound themselves to %(committed)s. %(invested)s is invested, and %(returned)s is paid"
-                " back."
+                "Investors have bound themselves to %(committed)s. %(invested)s is invested, and %(returned)s has"
+                " come back to them."
             )
             % gaps
         )
     if sums.invested or sums.returned:
-        return _("%(invested)s is invested, and %(returned)s is paid back.") % gaps
+        return _("%(invested)s is invested, and %(returned)s has come back to the investors.") % gaps
     return ""
 
 

@@ -159,7 +159,10 @@ class PlanRead:
 
 @dataclass(frozen=True)
 class Sums:
-    """Kroner of a whole contract: the most, earned, paid, due and left for results; and of the investment."""
+    """Kroner of a whole contract: the most, earned, paid, due and left for results; and of the investment.
+
+    `returned` is all that came to investors: repayments, and payments for results that go straight to them.
+    """
 
     most: Decimal
     earned: Decimal
@@ -328,6 +331,7 @@ def _sums(contract: Contract, metrics: Sequence[MetricRead], ledger: Sequence[Pa
     def total(amounts: Iterable[Decimal | None]) -> Decimal:
         return sum((one for one in amounts if one is not None), Decimal(0))
 
+    investors = {one.organisation_id for one in contract.parties.all() if one.role == "investor"}
     return Sums(
         most=total(one.terms.cap for one in metrics),
         earned=total(one.standing.earned for one in metrics),
@@ -336,5 +340,5 @@ def _sums(contract: Contract, metrics: Sequence[MetricRead], ledger: Sequence[Pa
         left=total(one.standing.left for one in metrics),
         committed=total(one.commitment_nok for one in contract.parties.all()),
         invested=total(one.amount_nok for one in ledger if one.kind == "investment"),
-        returned=total(one.amount_nok for one in ledger if one.kind == "return"),
+        returned=total(one.amount_nok for one in ledger if one.receiver_id in investors),
     )
