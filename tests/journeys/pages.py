@@ -51,6 +51,9 @@ NOT_PAGES = {
         "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
+        "benefits:delete_measurement", "benefits:lock_measurement", "benefits:remove_target",
+        "benefits:reopen_benefit", "benefits:restore_target", "benefits:send_back_measurement",
+        "benefits:take_baseline", "benefits:take_correction", "benefits:take_measurement",
         "benefits:remove_effect", "benefits:restore_effect", "benefits:show_appraisal", "benefits:undo_build",
         "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
         "benefits:restore_chain_part",
@@ -106,6 +109,7 @@ def all_places(town: Served) -> list[Place]:
         *_ballots(town),
         *_initiatives(town),
         *_appraisals(town),
+        *_benefits(town),
         *_chains(town),
         *_contracts(town),
         *_account(),
@@ -318,6 +322,38 @@ def _ideas(town: Served) -> list[Place]:
     }
     places = [Place(name, path) for name, path in public.items()]
     return places + [Place(name, path, HOST) for name, path in at_work.items()]
+
+
+def _benefits(town: Served) -> list[Place]:
+    """A benefit that is behind its forecast, with a locked measurement and a target, and the others beside it."""
+    locked = town.one("SELECT min(id) FROM benefits_measurement WHERE state = 'locked'")
+    benefit = town.one("SELECT benefit_id FROM benefits_measurement WHERE id = ?", locked)
+    initiative = town.one("SELECT initiative_id FROM benefits_benefit WHERE id = ?", benefit)
+    target = town.one("SELECT max(id) FROM benefits_target WHERE benefit_id = ?", benefit)
+    one = f"/work/benefits/{benefit}/"
+    at_work = {
+        "benefits:work_benefits": f"/work/initiatives/{initiative}/benefits/",
+        "benefits:new_benefit": f"/work/initiatives/{initiative}/benefits/new/",
+        "benefits:work_benefit": one,
+        "benefits:change_benefit": f"{one}change/",
+        "benefits:end_benefit": f"{one}end/",
+        "benefits:delete_benefit": f"{one}delete/",
+        "benefits:set_baseline": f"{one}baseline/",
+        "benefits:new_target": f"{one}targets/new/",
+        "benefits:change_target": f"{one}targets/{target}/",
+        "benefits:new_measurement": f"{one}measurements/new/",
+        "benefits:change_measurement": f"/work/measurements/{locked}/",
+        "benefits:approve_measurement": f"/work/measurements/{locked}/approve/",
+        "benefits:correct_measurement": f"/work/measurements/{locked}/correct/",
+    }
+    public = {
+        "benefits:benefits": f"/initiatives/{initiative}/benefits/",
+        "benefits:benefit": f"/benefits/{benefit}/",
+        "trail:history benefit": f"/history/benefit/{benefit}/",
+    }
+    return [Place(name, path) for name, path in public.items()] + [
+        Place(name, path, HOST) for name, path in at_work.items()
+    ]
 
 
 def _chains(town: Served) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -146,3 +147,20 @@ def test_who_answers_for_benefits_finds_them_on_the_desk(town: Town, benefit: Be
     assert [card.title for card in part.cards] == ["Kortere ventetid"]
     town.partner.mandates.all().delete()
     assert "Benefits that you answer for" not in [part.title for part in parts_of("desk", town.partner)]
+
+
+def test_what_is_next_costs_the_same_for_one_benefit_and_three(
+    town: Town, benefit: Benefit, django_assert_num_queries: Any
+) -> None:
+    def more(number: int) -> None:
+        made = make_benefit(benefit.initiative, owner=town.partner, baseline=1, title=f"Nummer {number}")
+        make_measurement(made, 2, state="approved")
+        make_measurement(made, 3, state="draft", measured_on=date(2026, 7, 31))
+
+    more(1)
+    for _round in range(2):
+        with django_assert_num_queries(5):
+            assert queries.benefit_steps(town.municipality, town.leader)
+        with django_assert_num_queries(4):
+            assert queries.own_benefits(town.partner)[0].cards
+        more(2), more(3)

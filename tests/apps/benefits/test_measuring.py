@@ -412,6 +412,8 @@ def test_from_draft_to_locked_in_a_browser(town: Town, benefit: Benefit) -> None
     leader.post(reverse("benefits:send_back_measurement", args=[made.pk]))
     leader.post(reverse("benefits:approve_measurement", args=[made.pk]), {})
     leader.post(reverse("benefits:lock_measurement", args=[made.pk]))
+    page = words_of(leader.get(reverse("benefits:approve_measurement", args=[made.pk])))
+    assert "This measurement is approved already." in page
     page = words_of(leader.get(at))
     assert "Locked by leader" in page
     correction = {"value": "156", "source": "Telling uke 27", "correction": "", "cause": ""}

@@ -256,7 +256,7 @@ def approve_measurement(measurement: Measurement, *, by: Acting, cause: str = ""
     if found.state != "draft":
         return found
     person = _person(by)
-    if person is not None and found.written_by_id == person.pk:
+    if person is not None and not permissions.can_approve(person, found):
         refuse(measuring.Problem("approved_by_writer"))
     found.cause = cause.strip() or found.cause
     is_first_of_day = found.corrects_id is None

@@ -204,7 +204,7 @@ class BenefitRead:
 
     def expected_words(self, value: Decimal | None) -> str:
         """A value of the forecast, no more exact than what it stands beside."""
-        numbers = [one.value for one in (*self.targets, *self.measurements)]
+        numbers = [target.value for target in self.targets] + [one.value for one in self.measurements]
         return forecast_amount(value, beside=[*numbers, self.baseline.value] if self.baseline else numbers)
 
     @property
