@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,17 @@ def test_what_cannot_be_appraised_is_one_sentence_and_a_cure(
     assert done.exit_code == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_the_file_that_the_guide_shows_is_enough(tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs/how-to/recompute-an-appraisal.md").read_text("utf-8")
+    shown = re.search(r"```json\n(.*?)```", guide, re.DOTALL)
+    file = tmp_path / "shown.json"
+    file.write_text(shown[1], "utf-8")
+    done = run(file)
+    assert done.exit_code == 0
+    assert "Net present value: −1,000,385 kroner" in done.stdout
+    assert "In 100,000 draws (seed 7)" in done.stdout
 
 
 def test_a_folder_that_is_not_there_is_said(stored: Path, tmp_path: Path) -> None:
