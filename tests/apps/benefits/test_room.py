@@ -69,12 +69,15 @@ def test_the_page_tells_the_room_with_and_without_and_sure_and_hoped_apart(drang
     told = replace(told, outlook=replace(told.outlook, place=PLACE))
     (part,) = queries.outlook_parts(told, drangedal.leader)
     assert part.table is not None
-    assert part.table.headers == ("What is counted", "Room for manoeuvre in 2036 (million kroner)", "Posts needed in 2036")
+    assert part.table.headers == (
+        "What is counted", "Saved a year", "Room for manoeuvre in 2036 (million kroner)", "Time freed (posts)",
+        "Posts needed in 2036",
+    )  # fmt: skip
     assert [tuple(map(plain, row)) for row in part.table.rows] == [
-        ("Without them", "−12.0 (−13.7 to −10.3)", "740"),
-        ("With what is realised", "−11.0 (−12.7 to −9.3)", "738"),
-        ("With what is sure to come too", "−10.5 (−12.2 to −8.8)", "738"),
-        ("With what is hoped for too", "−9.7 (−11.4 to −8.0)", "738"),
+        ("Without them", "–", "−12.0 (−13.7 to −10.3)", "–", "740"),
+        ("With what is realised", "NOK 1,000,000", "−11.0 (−12.7 to −9.3)", "2.0", "738"),
+        ("With what is sure to come too", "NOK 1,500,000", "−10.5 (−12.2 to −8.8)", "2.0", "738"),
+        ("With what is hoped for too", "NOK 2,300,000", "−9.7 (−11.4 to −8.0)", "2.0", "738"),
     ]
     assert [plain(sentence) for sentence in part.sentences] == [
         "What is measured since the accounts of 2025 saves NOK 1,000,000 a year.",
@@ -104,7 +107,7 @@ def test_without_accounts_posts_alone_are_told(drangedal: Town, centre: Initiati
     told = replace(told, outlook=replace(told.outlook, place=PLACE, money=None))
     (part,) = queries.outlook_parts(told, None)
     assert part.table is not None
-    assert part.table.headers == ("What is counted", "Posts needed in 2036")
+    assert part.table.headers == ("What is counted", "Saved a year", "Time freed (posts)", "Posts needed in 2036")
     assert plain(part.sentences[0]) == "What is measured saves NOK 1,400,000 a year."
 
 

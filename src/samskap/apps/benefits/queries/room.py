@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors.queries import find_municipality
-from samskap.apps.benefits.labels.room import ROOM_OUTLOOKS, ROOM_STEPS, room_sentences, twice_sentences
+from samskap.apps.benefits.labels.room import ROOM_OUTLOOKS, ROOM_STEPS, money_words, room_sentences, twice_sentences
 from samskap.apps.benefits.queries.portfolio import Line, lines_in
 from samskap.apps.benefits.rules.portfolio import year_end
 from samskap.apps.benefits.rules.room import (
@@ -164,15 +164,18 @@ def _table(plain: Outlook, room: RoomRead) -> Table:
     """
     at = min(YEARS_AHEAD, len(plain.years) - 1)
     gaps = {"year": plain.years[at]}
-    headers, rows = [_("What is counted")], [[_("Without them")], *([step.words] for step in room.steps)]
-    steps = ((0, Decimal(0)), *((step.saved_nok, step.freed_posts) for step in room.steps))
-    if plain.money:
-        headers.append(_("Room for manoeuvre in %(year)s (million kroner)") % gaps)
-        for row, (saved_nok, _freed) in zip(rows, steps, strict=True):
-            row.append(_room(plain.money.room, at=at, saved_nok=saved_nok))
-    headers.append(_("Posts needed in %(year)s") % gaps)
-    for row, (_saved, freed) in zip(rows, steps, strict=True):
-        row.append(posts(plain.posts.p50[at] - float(freed)))
+    headers = [_("What is counted"), _("Saved a year"), _("Time freed (posts)"), _("Posts needed in %(year)s") % gaps]
+    needed, money = plain.posts.p50[at], plain.money
+    rows = [[_("Without them"), "–", "–", posts(needed)]]
+    rows += [
+        [step.words, money_words(Decimal(step.saved_nok)), posts(float(step.freed_posts)),
+         posts(needed - float(step.freed_posts))]
+        for step in room.steps
+    ]  # fmt: skip
+    if money:
+        headers.insert(2, _("Room for manoeuvre in %(year)s (million kroner)") % gaps)
+        for row, saved_nok in zip(rows, (0, *(step.saved_nok for step in room.steps)), strict=True):
+            row.insert(2, _room(money.room, at=at, saved_nok=saved_nok))
     return Table(tuple(headers), tuple(map(tuple, rows)))
 
 
