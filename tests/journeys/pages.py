@@ -37,20 +37,25 @@ NOT_PAGES = {
     "fragment of a page": {
         "budgeting:count_now", "budgeting:turnout_now", "gatherings:hall_now", "gatherings:live", "gatherings:live_now",
         "outlook:answer",
-        "reports:direction_state",
+        "reports:direction_state", "stories:part_of_benefit", "stories:part_of_initiative",
     },
     "file": {
         "benefits:appraisal_csv", "benefits:appraisal_json",
-        "benefits:initiative_results", "benefits:municipality_results",
+        "benefits:initiative_results", "benefits:municipality_results", "benefits:portfolio_csv",
+        "benefits:portfolio_json",
         "benefits:contract_json", "benefits:contracts_json", "benefits:ledger_csv",
         "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
         "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
         "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
         "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
+        "stories:own_picture", "stories:own_sound", "stories:picture", "stories:picture_at_work", "stories:sound",
+        "stories:sound_at_work", "stories:stories_json", "web:robots",
         "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
         "reports:report_pdf", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
+        "stories:accept_story", "stories:consent", "stories:guardian_on_paper", "stories:proposal",
+        "stories:reject_story",
         "benefits:delete_measurement", "benefits:lock_measurement", "benefits:remove_target",
         "benefits:reopen_benefit", "benefits:restore_target", "benefits:send_back_measurement",
         "benefits:take_baseline", "benefits:take_correction", "benefits:take_measurement",
@@ -58,6 +63,7 @@ NOT_PAGES = {
         "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
         "benefits:restore_chain_part",
         "benefits:remove_contract_part", "benefits:restore_contract_part", "benefits:show_contract",
+        "benefits:portfolios",
         "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
         "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
         "budgeting:order_group", "budgeting:order_project", "budgeting:order_result",
@@ -84,6 +90,8 @@ NOT_PAGES = {
         "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
     },
     "needs a letter, a secret link, a file, closed windows or a text of one's own; its tests are beside the module": {
+        "stories:change", "stories:guardian", "stories:my_story", "stories:private_link", "stories:withdraw",
+        "stories:withdraw_as_guardian",
         "benefits:compare_plans", "benefits:look_at_contract",
         "benefits:look_at_results",
         "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
@@ -112,6 +120,8 @@ def all_places(town: Served) -> list[Place]:
         *_benefits(town),
         *_chains(town),
         *_contracts(town),
+        *_stories(town),
+        *_portfolio(),
         *_account(),
     ]
 
@@ -509,6 +519,43 @@ def _ballots(town: Served) -> list[Place]:
         Place("trail:history ballot", f"/history/ballot/{closed}/"),
     ]
     return public + [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _portfolio() -> list[Place]:
+    return [
+        Place("benefits:portfolio", "/municipalities/4016/benefits/"),
+        Place("benefits:portfolio sorted", "/municipalities/4016/benefits/?certainty=sure&sort=-title"),
+        Place("benefits:portfolio wrong", "/municipalities/4016/benefits/?hours=1&kind=saved_money&standing=reached"),
+        Place("benefits:portfolio empty", "/municipalities/4016/benefits/?year=2000"),
+        Place("benefits:portfolio_at_work", "/work/benefits/", HOST),
+    ]
+
+
+def _stories(town: Served) -> list[Place]:
+    """What people tell: read by all, one taken back, and the desk of those who look after them."""
+    shown, gone, waiting = (
+        town.one("SELECT min(id) FROM stories_story WHERE state = ?", state)
+        for state in ("accepted", "withdrawn", "waiting")
+    )
+    initiative = town.one("SELECT initiative_id FROM stories_story WHERE id = ?", shown)
+    desk = {
+        "stories:stories_at_work": "/work/stories/",
+        "stories:stories_at_work withdrawn": "/work/stories/?state=withdrawn",
+        "stories:story_at_work": f"/work/stories/{waiting}/",
+        "stories:story_at_work shown": f"/work/stories/{shown}/",
+        "stories:propose_change": f"/work/stories/{waiting}/propose/",
+        "stories:new_link": f"/work/stories/{waiting}/link/",
+        "stories:withdraw_at_work": f"/work/stories/{waiting}/withdraw/",
+        "stories:write_for_teller": f"/work/stories/new/{initiative}/",
+    }
+    public = [
+        Place("stories:stories", "/municipalities/4016/stories/"),
+        Place("stories:initiative_stories", f"/initiatives/{initiative}/stories/"),
+        Place("stories:story", f"/stories/{shown}/"),
+        Place("stories:story withdrawn", f"/stories/{gone}/", status=410),
+        Place("stories:tell", f"/initiatives/{initiative}/tell/"),
+    ]
+    return public + [Place(name, path, HOST) for name, path in desk.items()]
 
 
 def _account() -> list[Place]:

@@ -51,15 +51,15 @@ class WordsForm(forms.Form):
 
     title = forms.CharField(
         label=_("A short name for your story"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Give your story a short name.")},
         widget=forms.TextInput(attrs={"maxlength": 2 * LIMITS["title"], "autocomplete": "off"}),
         help_text=_("At most 120 characters. For example: The day the bus came."),
     )
     text = forms.CharField(
         label=_("Your story"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Write your story here, or choose a picture or a sound file below.")},
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_(
             "How was it before, what happened, and how is it now? Write as you speak. At most 5,000 characters."
@@ -102,6 +102,7 @@ class WordsForm(forms.Form):
         help_text=_("The same in writing, for those who cannot hear it. Needed where there is a sound file."),
     )
 
+    use_required_attribute = False  # the text may be empty where there is a picture or a sound file
     stays: frozenset[str] = frozenset()  # what a story has already and keeps
 
     def clean_picture(self) -> CleanPicture | None:
@@ -117,6 +118,8 @@ class WordsForm(forms.Form):
             name: bool(cleaned.get(name)) or name in self.errors or name in self.kept for name in ("picture", "sound")
         }
         typed = {name: cleaned.get(name) or "" for name in LIMITS}
+        if any(has.values()):
+            self.errors.pop("text", None)
         self.words = tidied(Words(**typed, has_picture=has["picture"], has_sound=has["sound"]))
         for field, problem in word_problems(self.words).items():
             if field in self.fields and field not in self.errors:
