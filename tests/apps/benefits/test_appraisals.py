@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from tests import factories
+from tests.apps.benefits.slow_appraisal import slow_answer, told_answer
 from tests.apps.viewers import Town, words_of
 from tests.factories.appraisals import SHARES, make_appraisal, make_effect, make_effect_list
 from tests.factories.initiatives import make_initiative
@@ -40,67 +40,6 @@ def page(initiative: Initiative, name: str, *args: int) -> str:
 # --- The slow twin ---
 
 
-def slow_answer(document: dict[str, Any]) -> dict[str, Any]:
-    """Net present value and its parts from the stored inputs, in exact fractions and in the plainest way."""
-    options, parameters = document["options"], document["parameters"]
-    base = options["price_year"] or options["comparison_year"]
-    index = dict(map(tuple, (options["price_index"] or {"values": []})["values"]))
-    anchor = options["anchor_year"] or options["comparison_year"]
-    last = options["comparison_year"] + max(options["horizon_years"], options["lifetime_years"] or 0)
-
-    def factor(year: int) -> Fraction:
-        found = Fraction(1)
-        for each in range(options["comparison_year"] + 1, year + 1):
-            step = [one for one in parameters["steps"] if each - anchor > one["after"]] or parameters["steps"][:1]
-            found /= 1 + Fraction(str(step[-1]["rate"]))
-        return found
-
-    def worth(effect: dict[str, Any]) -> Fraction:
-        sign = -1 if effect["kind"] == "cost" or effect["is_harm"] else 1
-        ratio = (
-            1
-            if effect["price_year"] == base
-            else Fraction(str(index[base])) / Fraction(str(index[effect["price_year"]]))
-        )
-        total = Fraction(0)
-        for place, quantity in enumerate(effect["quantity"]):
-            year = effect["first_year"] + place
-            growth = (1 + Fraction(str(effect["growth"]))) ** max(0, year - base)
-            if year <= last:
-                total += Fraction(str(quantity)) * Fraction(str(effect["price"])) * ratio * growth * factor(year)
-        return sign * total
-
-    priced = {one["key"]: worth(one) for one in document["effects"] if one["price"] is not None}
-    effects = {one["key"]: one for one in document["effects"]}
-    public = sum(value * Fraction(str(effects[key]["public_share"])) for key, value in priced.items())
-    tax = public * Fraction(str(parameters["tax_cost"]))
-    net = sum(priced.values()) + tax
-    actors: dict[str, Fraction] = {}
-    for key, value in priced.items():
-        actors[effects[key]["who"]] = actors.get(effects[key]["who"], Fraction(0)) + value
-    return {
-        "effects": {key: float(value) for key, value in priced.items()},
-        "net": float(net),
-        "public": float(public),
-        "tax": float(tax),
-        "per_krone": float(net / -public) if public < 0 else None,
-        "actors": {who: float(value) for who, value in actors.items()},
-    }
-
-
-def told_answer(document: dict[str, Any]) -> dict[str, Any]:
-    """The same numbers as they were stored."""
-    found = document["answer"]["appraisal"]
-    return {
-        "effects": {line["key"]: line["present_value"] for line in found["effects"]},
-        "net": found["totals"]["net_present_value"],
-        "public": found["totals"]["public"],
-        "tax": found["totals"]["tax_cost"],
-        "per_krone": found["budget_krones"][0]["value"],
-        "actors": {line["who"]: line["net"] for line in found["actors"] if line["gains"] or line["pays"]},
-    }
-
-
 @pytest.mark.parametrize(
     "asked",
     [
@@ -108,6 +47,7 @@ def told_answer(document: dict[str, Any]) -> dict[str, Any]:
         {"price_year": 2024, "price_index": ({2024: 133.6, 2026: 140.1}, "SSB 08184")},
         {"horizon_years": 60, "lifetime_years": 90, "anchor_year": 2029},
         {"edition": "uk-2026", "horizon_years": 5},
+        {"growth_fades": (2030, 2040), "count_freed_time": False},
     ],
 )
 def test_a_slow_twin_finds_the_same_from_what_is_stored(initiative: Initiative, asked: dict[str, Any]) -> None:

@@ -179,8 +179,9 @@ class AppraisalForm(forms.Form):
         return [self[name] for name in ("name", "edition", "comparison_year", "price_year", "horizon_years")]
 
     @property
-    def index_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("index", "index_values", "index_source")]
+    def has_correlations(self) -> bool:
+        """Whether something stands in the fields of the correlations: then they are shown at once."""
+        return any(field.value() or field.errors for row in self.correlation_rows for field in row.fields)
 
     @property
     def convention_fields(self) -> list[forms.BoundField]:

@@ -164,6 +164,8 @@ def _line(effect: Effect) -> EffectLine:
 
 
 def _worth(effect: Effect, *, unit: str) -> str:
+    if effect.price_nok == 1:  # the quantity is kroner
+        return _("in prices of %(year)s") % {"year": effect.price_year}
     if effect.price_nok is not None:
         gaps = {"price": written(effect.price_nok), "unit": unit, "year": effect.price_year}
         return _("NOK %(price)s per %(unit)s, in prices of %(year)s") % gaps

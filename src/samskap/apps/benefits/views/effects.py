@@ -64,7 +64,7 @@ def new_effect(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It is added."))
             return redirect("benefits:effect_list", pk)
-    return render(request, "benefits/effects/edit.html", context | {"form": form})
+    return render(request, "benefits/effects/edit.html", context | {"form": form, "deeper": True})
 
 
 @login_required
@@ -82,7 +82,7 @@ def change_effect(request: SignedInRequest, pk: int, effect_pk: int) -> HttpResp
         else:
             messages.success(request, _("The change is saved."))
             return redirect("benefits:effect_list", pk)
-    return render(request, "benefits/effects/edit.html", context | {"form": form, "effect": effect})
+    return render(request, "benefits/effects/edit.html", context | {"form": form, "effect": effect, "deeper": True})
 
 
 def _form(initiative: Any, data: Any, *, effect: Any = None) -> EffectForm:
@@ -148,7 +148,7 @@ def build_effects(request: SignedInRequest, pk: int) -> HttpResponse:
         lines = building.proposals(initiative, **form.cleaned_data)
         built = actions.build_effects(initiative, lines, by=request.user)
         return _onwards(request, pk, built)
-    return render(request, "benefits/effects/build.html", context | {"form": form, "buildable": found})
+    return render(request, "benefits/effects/build.html", context | {"form": form, "buildable": found, "deeper": True})
 
 
 def _onwards(request: SignedInRequest, pk: int, built: actions.Built) -> HttpResponse:
