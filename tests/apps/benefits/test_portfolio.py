@@ -272,7 +272,7 @@ def test_it_costs_the_same_for_one_and_for_many(
     client = town.client("anonymous")
     make_five(centre)
     client.get(url(town))
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(url(town))
     for _ in range(2):
         make_five(make_initiative(municipality=town.municipality))

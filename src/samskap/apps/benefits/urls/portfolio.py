@@ -1,4 +1,4 @@
-"""Addresses of the portfolio of benefits."""
+"""Addresses of the portfolio of benefits and its open data."""
 
 from __future__ import annotations
 
