@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +35,7 @@ from samskap.apps.benefits.labels.contract_files import PROBLEMS, REFUSALS, prob
 from samskap.apps.benefits.models import Contract, Payment, PaymentPlan
 from samskap.apps.benefits.queries.contract_files import contract_document, indigo_contract, organisation_key
 from samskap.apps.benefits.queries.contracts import contract_rows
+from samskap.apps.benefits.rules.contract_files import file_faults
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.models import Entry
 from samskap.formats.indigo import Problem, renamed
@@ -273,3 +275,17 @@ def test_every_problem_of_a_file_is_a_sentence() -> None:
 def test_plans_are_kept_in_their_order(contract: Contract) -> None:
     assert [one.key for one in indigo_contract(contract).plans] == ["plan-1", "plan-2"]
     assert PaymentPlan.objects.count() == 2
+
+
+def test_a_file_with_more_than_a_contract_can_hold_is_refused(contract: Contract) -> None:
+    whole = indigo_contract(contract)
+    long = replace(whole, paid=whole.paid * 334, metrics=whole.metrics * 41)
+    told = {(place, fault.code) for place, fault in file_faults(long, today=date(2026, 11, 29))}
+    assert {("outcome_metrics", "too_many"), ("outcome_payments", "too_many")} <= told
+    assert file_faults(whole, today=date(2026, 11, 29)) == []
+
+
+def test_an_organisation_that_is_in_a_contract_is_not_deleted_and_says_why(town: Town, contract: Contract) -> None:
+    body = make_party(contract, "coordinator").organisation
+    page = town.client("leader").post(reverse("actors:delete_organisation", args=[body.pk]), follow=True)
+    assert "Flere i jobb (Coordinator)" in page.content.decode()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from samskap.kernel.acting import Acting
 
 __all__ = [
-    "MOST_PAYMENTS",
     "change_payment",
     "change_planned_payment",
     "drop_plan",
@@ -32,8 +31,6 @@ __all__ = [
     "record_payment",
     "remove_payment",
 ]
-
-MOST_PAYMENTS = 1000
 
 
 @transaction.atomic
@@ -145,8 +142,8 @@ def _check_payment(contract: Contract, payment: Payment) -> None:
         refuse([Fault("paid_in_future", {"on": payment.on})])
     if payment.kind == "outcome" and payment.on < contract.starts_on:
         refuse([Fault("before_start", {"on": payment.on, "starts": contract.starts_on})])
-    if payment._state.adding and contract.payments.count() >= MOST_PAYMENTS:
-        refuse([Fault("too_many", {"most": MOST_PAYMENTS})])
+    if payment._state.adding and contract.payments.count() >= rules.MOST_PAYMENTS:
+        refuse([Fault("too_many", {"most": rules.MOST_PAYMENTS})])
 
 
 def _check_plan(payment: Payment) -> None:

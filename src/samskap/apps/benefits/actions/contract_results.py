@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from samskap.kernel.acting import Acting
 
 __all__ = [
-    "MOST_METRICS",
-    "MOST_RESULTS",
     "add_metric",
     "add_result",
     "change_metric",
@@ -31,8 +29,6 @@ __all__ = [
     "remove_metric",
     "remove_result",
 ]
-
-MOST_METRICS, MOST_RESULTS = 40, 400
 
 
 def check_metric(metric: Metric) -> None:
@@ -63,9 +59,9 @@ def add_metric(contract: Contract, *, by: Acting, key: str = "", **fields: Any) 
     """Say what is counted, how it is validated, what a unit is worth, and the most that is paid."""
     contract = held_contract(contract, by=by)
     keys = list(contract.metrics.values_list("key", flat=True))
-    if len(keys) >= MOST_METRICS:
-        refuse([Fault("too_many", {"most": MOST_METRICS})])
-    free = next(name for at in range(1, MOST_METRICS + 2) if (name := f"metric-{at}") not in keys)
+    if len(keys) >= rules.MOST_METRICS:
+        refuse([Fault("too_many", {"most": rules.MOST_METRICS})])
+    free = next(name for at in range(1, rules.MOST_METRICS + 2) if (name := f"metric-{at}") not in keys)
     metric = Metric(contract=contract, key=key or free, **fields)
     refuse(rules.terms_faults(terms_of(metric)))
     _check_benefit(metric)
@@ -102,8 +98,8 @@ def remove_metric(metric: Metric, *, by: Acting) -> None:
 def add_result(metric: Metric, *, by: Acting, **fields: Any) -> MetricResult:
     """Write down what was counted by a day, from the beginning of the contract to it."""
     contract = held_contract(metric.contract, by=by)
-    if metric.results.count() >= MOST_RESULTS:
-        refuse([Fault("too_many", {"most": MOST_RESULTS})])
+    if metric.results.count() >= rules.MOST_RESULTS:
+        refuse([Fault("too_many", {"most": rules.MOST_RESULTS})])
     if metric.results.filter(counted_on=fields["counted_on"]).exists():
         refuse([Fault("count_twice", {"on": fields["counted_on"]})])
     result = MetricResult(metric=metric, **fields)

@@ -40,8 +40,6 @@ __all__ = [
     "update_contract",
 ]
 
-MOST_PARTIES = 50
-
 
 def refuse(faults: Sequence[Fault], *, names: Mapping[Any, str] | None = None) -> None:
     """Stop with the sentence of the first fault, if there is one."""
@@ -148,8 +146,8 @@ def add_party(
     """Put an organisation in a role. An evaluator is no provider; an investor may bind itself to a sum."""
     contract = held_contract(contract, by=by)
     check_own(contract, organisation)
-    if contract.parties.count() >= MOST_PARTIES:
-        refuse([Fault("too_many", {"most": MOST_PARTIES})])
+    if contract.parties.count() >= rules.MOST_PARTIES:
+        refuse([Fault("too_many", {"most": rules.MOST_PARTIES})])
     pairs, names = pairs_of(contract), {organisation.pk: organisation.name}
     if (role, organisation.pk) in pairs:
         refuse([Fault("party_twice", {"organisation": organisation.pk})], names=names)

@@ -69,7 +69,7 @@ class AmountField(NumberField):
     def _read(self, text: str) -> Decimal:
         amount = super()._read(text)
         if amount != round(amount, 2):
-            raise forms.ValidationError(self.error_messages["too_fine"], code="too_fine")
+            raise forms.ValidationError(self.error_messages["too_fine"])
         return round(amount, 2)
 
 

@@ -59,7 +59,7 @@ class ContractParty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role}: {self.organisation_id}"
+        return f"{self.contract} ({labels.CONTRACT_ROLES[self.role]})"
 
 
 class Metric(LocalisedModel):
@@ -122,7 +122,7 @@ class MetricResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.metric_id}: {self.reached}"
+        return f"{self.metric} ({self.counted_on:%Y-%m-%d})"
 
 
 class PaymentPlan(models.Model):
@@ -175,4 +175,4 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount_nok} {self.on:%Y-%m-%d}"
+        return f"{self.contract} ({self.on:%Y-%m-%d})"

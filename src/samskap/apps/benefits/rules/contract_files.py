@@ -20,6 +20,7 @@ def file_faults(contract: Contract, *, today: date) -> list[tuple[str, Fault]]:
     """
     pairs = [(one.role, one.organisation) for one in contract.parties]
     found = [("dates", fault) for fault in rules.date_faults(contract.starts_on, contract.ends_on)]
+    found += _size_faults(contract)
     found += [("service_provisions", fault) for fault in rules.party_faults(pairs)]
     for metric in contract.metrics:
         found += _metric_faults(contract, metric, today)
@@ -35,6 +36,18 @@ def file_faults(contract: Contract, *, today: date) -> list[tuple[str, Fault]]:
     ]
     found += [("investments", fault) for fault in _commitment_faults(contract)]
     return [*found, *_plan_faults(contract)]
+
+
+def _size_faults(contract: Contract) -> list[tuple[str, Fault]]:
+    """Lists that are longer than a contract here can hold."""
+    results = [one.metric for one in contract.results]
+    sizes = (
+        ("parties", len(contract.parties), rules.MOST_PARTIES),
+        ("outcome_metrics", len(contract.metrics), rules.MOST_METRICS),
+        ("results", max(map(results.count, set(results)), default=0), rules.MOST_RESULTS),
+        ("outcome_payments", sum(1 for _ in _payments(contract)), rules.MOST_PAYMENTS),
+    )
+    return [(where, Fault("too_many", {"most": most})) for where, size, most in sizes if size > most]
 
 
 def _payments(contract: Contract) -> Iterator[tuple[str, Payment]]:

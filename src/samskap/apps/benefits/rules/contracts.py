@@ -14,7 +14,11 @@ from itertools import pairwise
 from typing import Any
 
 __all__ = [
+    "MOST_METRICS",
     "MOST_NOK",
+    "MOST_PARTIES",
+    "MOST_PAYMENTS",
+    "MOST_RESULTS",
     "MOST_UNITS",
     "Count",
     "Fault",
@@ -37,6 +41,7 @@ __all__ = [
 
 MOST_NOK = Decimal(10**11)
 MOST_UNITS = Decimal(10**9)
+MOST_PARTIES, MOST_METRICS, MOST_RESULTS, MOST_PAYMENTS = 50, 40, 400, 1000  # results of one metric
 FEWEST = 5  # below this people could be recognised
 
 _ORE = Decimal("0.01")
