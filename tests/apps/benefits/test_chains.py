@@ -366,6 +366,8 @@ def test_findings_are_told_in_whole_sentences_to_those_who_can_mend_them(town: T
     a, _b, c = make_links(initiative, "input", "output", "outcome")
     ChainArrow.objects.create(source=a, target=c)
     make_benefit(initiative, title="Færre timer")
+    make_benefit(initiative, title="Mer støy", is_harm=True)
+    make_benefit(initiative, title="Nye venner", is_planned=False)
     chain = queries.chain_of(initiative, town.leader)
     assert [(one.kind, one.what) for one in chain.findings] == [
         ("alone", "“B” hangs alone: no arrow leads to it or from it."),

@@ -254,6 +254,20 @@ def test_what_is_there_already_is_not_imported_twice(town: Town, initiative: Ini
     assert initiative.benefits.count() == 1
 
 
+def test_made_up_figures_stay_in_a_municipality_that_is_made_up(town: Town, initiative: Initiative) -> None:
+    content = foreign().replace(
+        b'version="2.03"', b'version="2.03" xmlns:s="urn:samskap:results:1" s:illustrative="true"'
+    )
+    look = upload(town, initiative, content)
+    typed = {"activity": "0", "organisation": initiative.owner_organisation_id} | SAID
+    page = town.client("leader").post(look.url, typed).content.decode()
+    assert "made up for a demonstration" in page
+    assert not initiative.benefits.exists()
+    town.municipality.__class__.objects.update(is_illustrative=True)
+    assert town.client("leader").post(look.url, typed).status_code == 303
+    assert initiative.benefits.count() == 1
+
+
 def test_one_activity_of_several_is_chosen(town: Town, initiative: Initiative) -> None:
     one = foreign()
     two = one.replace(b"</iati-activities>", b"") + one.partition(b'"2.03">')[2].replace(b"Care", b"Work")

@@ -43,11 +43,12 @@ def drop_upload(person_pk: int, token: str) -> None:
 
 
 def refused_of(
-    initiative: Initiative, planned: Sequence[PlannedBenefit], *, organisation: Organisation, by: Acting
-) -> tuple[str, ...]:
+    initiative: Initiative, planned: Sequence[PlannedBenefit], *, organisation: Organisation, by: Acting,
+    is_made_up: bool = False,
+) -> tuple[str, ...]:  # fmt: skip
     """Why an import would be refused, a sentence for each benefit. It is tried as it would be done, and taken back."""
     with transaction.atomic():
-        _made, refused = _written(initiative, planned, organisation=organisation, by=by, site="")
+        _made, refused = _written(initiative, planned, organisation=organisation, by=by, is_made_up=is_made_up)
         transaction.set_rollback(True)
     return refused
 
@@ -55,13 +56,14 @@ def refused_of(
 @transaction.atomic
 def import_results(
     initiative: Initiative, planned: Sequence[PlannedBenefit], *, organisation: Organisation, by: Acting,
-    source: str, site: str = "",
+    source: str, site: str = "", is_made_up: bool = False,
 ) -> list[Benefit]:  # fmt: skip
     """Write every benefit with its baseline and targets, and what was measured as drafts; or none, and say why.
 
     `organisation` answers for a benefit whose file names none that is here. `source` is where the file is from.
+    Figures that the file says are made up for a demonstration stay out of a municipality that is real.
     """
-    made, refused = _written(initiative, planned, organisation=organisation, by=by, site=site)
+    made, refused = _written(initiative, planned, organisation=organisation, by=by, site=site, is_made_up=is_made_up)
     if refused:
         raise RuleError(" ".join(refused), code="import_refused")
     facts = {"benefits": len(made), "source": source}
@@ -70,11 +72,14 @@ def import_results(
 
 
 def _written(
-    initiative: Initiative, planned: Sequence[PlannedBenefit], *, organisation: Organisation, by: Acting, site: str
-) -> tuple[list[Benefit], tuple[str, ...]]:
+    initiative: Initiative, planned: Sequence[PlannedBenefit], *, organisation: Organisation, by: Acting,
+    is_made_up: bool, site: str = "",
+) -> tuple[list[Benefit], tuple[str, ...]]:  # fmt: skip
     """What was made, and why what was not made was refused."""
     initiative = lock(initiative)
     require(isinstance(by, SystemActor) or permissions.can_edit_benefits(by, initiative))
+    if is_made_up and not initiative.municipality.is_illustrative:
+        return [], (_("The figures of this file are made up for a demonstration, so they are not imported here."),)
     if not planned:
         return [], (_("There is no result in the file that can be followed as a benefit."),)
     if len(planned) > MOST_RESULTS:

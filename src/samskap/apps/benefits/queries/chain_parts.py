@@ -141,7 +141,7 @@ def initiative_chain(initiative: Initiative, viewer: Any) -> list[Part]:
         eyebrow=_("Effect chain"),
         foot=links_words(len(chain.links)),
     )
-    return [Part(title=_("How it is meant to work"), cards=(card,), order=20)]
+    return [Part(title=_("How it is meant to work"), cards=(card,), order=18)]
 
 
 def initiative_chain_at_work(initiative: Initiative, viewer: Any) -> list[Part]:

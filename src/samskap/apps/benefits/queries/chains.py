@@ -175,7 +175,7 @@ def chain_of(initiative: Initiative, viewer: Any) -> ChainRead:
     benefits = list(initiative.benefits.all())
     findings: tuple[ChainFinding, ...] = ()
     if can_edit_chain(viewer, initiative):
-        findings = _findings(links, rows, [one for one in benefits if one.link_id is None])
+        findings = _findings(links, rows, [one for one in benefits if _hangs_loose(one)])
     return ChainRead(
         columns=tuple(_column(kind, links, arrows, benefits) for kind in chains.KINDS),
         arrows=arrows,
@@ -224,6 +224,11 @@ def _column(
             for link in own
         ),
     )
+
+
+def _hangs_loose(benefit: Benefit) -> bool:
+    """Planned, and on no outcome. Of a harm, or of what came unplanned, nobody had said how it would come about."""
+    return benefit.link_id is None and benefit.is_planned and not benefit.is_harm
 
 
 def _benefit(benefit: Benefit) -> BenefitOnLink:

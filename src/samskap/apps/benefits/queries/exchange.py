@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors.queries import frame, organisations_of
-from samskap.apps.benefits.labels.benefits import GIVEN_UNITS
+from samskap.apps.benefits.labels.benefits import GIVEN_UNITS, amount
 from samskap.apps.benefits.labels.exchange import cut_words, problem_sentence
 from samskap.apps.benefits.models import Benefit
 from samskap.apps.benefits.queries.benefits import rows
@@ -256,13 +256,9 @@ def _line(result: iati.Result, planned: exchange.PlannedBenefit) -> ResultLine:
         title=title,
         lang=lang,
         measure=" · ".join(words for words in (_shown(result.indicator)[0], unit) if words),
-        baseline=(base.on, f"{base.value.normalize():f}") if base else None,
-        rows=tuple((day, _number(targets.get(day)), _number(measured.get(day))) for day in days),
+        baseline=(base.on, amount(base.value)) if base else None,
+        rows=tuple((day, amount(targets.get(day)), amount(measured.get(day))) for day in days),
     )
-
-
-def _number(value: Any) -> str:
-    return "–" if value is None else f"{value.normalize():f}"
 
 
 def _shown(texts: iati.Texts) -> tuple[str, str]:

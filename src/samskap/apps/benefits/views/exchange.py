@@ -110,7 +110,7 @@ def _refused(
     activity = reading.activities[place]
     planned = queries.planned_of(activity, queries.import_defaults(initiative, activity, form.said))
     organisation = next(one for one in desk["organisations"] if one.pk == said["organisation"])
-    tried = {"organisation": organisation, "by": request.user}
+    tried = {"organisation": organisation, "by": request.user, "is_made_up": reading.is_illustrative}
     if refused := actions.refused_of(initiative, planned, **tried):
         return refused
     try:
