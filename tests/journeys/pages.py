@@ -51,9 +51,11 @@ NOT_PAGES = {
         "stories:own_picture", "stories:own_sound", "stories:picture", "stories:picture_at_work", "stories:sound",
         "stories:sound_at_work", "stories:stories_json", "web:robots",
         "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
-        "reports:report_pdf", "statements:batch", "web:theme",
+        "reports:follow_up_pdf", "reports:initiative_report_pdf", "reports:report_pdf",
+        "stories:check_json", "stories:download_experience", "statements:batch", "web:theme",
     },
     "a press of a button, which leads to another page": {
+        "stories:delete_told_story",
         "stories:accept_story", "stories:consent", "stories:guardian_on_paper", "stories:proposal",
         "stories:reject_story",
         "benefits:delete_measurement", "benefits:lock_measurement", "benefits:remove_target",
@@ -97,6 +99,7 @@ NOT_PAGES = {
         "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
         "budgeting:settle_paper", "budgeting:withdraw",
         "figures:preview_file", "initiatives:change_commitment", "initiatives:change_idea", "initiatives:following",
+        "stories:preview_experience",
         "initiatives:following_off", "initiatives:resident", "initiatives:take_back_idea",
         "initiatives:withdraw_commitment",
         "account_confirm_login_code", "statements:change_statement",
@@ -120,6 +123,7 @@ def all_places(town: Served) -> list[Place]:
         *_benefits(town),
         *_chains(town),
         *_contracts(town),
+        *_experiences(town),
         *_stories(town),
         *_portfolio(),
         *_account(),
@@ -389,6 +393,27 @@ def _chains(town: Served) -> list[Place]:
     public = {"benefits:chain": f"/initiatives/{chained}/chain/", "benefits:chain empty": f"/initiatives/{bare}/chain/"}
     places = [Place(name, path) for name, path in public.items()]
     return places + [Place(name, path, HOST) for name, path in paths.items()]
+
+
+def _experiences(town: Served) -> list[Place]:
+    """What another municipality learned, what one here can teach, and the reports that tell all of it."""
+    taught = town.one("SELECT min(initiative_id) FROM benefits_benefit")
+    brought = town.one("SELECT min(id) FROM stories_experience")
+    year = town.one("SELECT CAST(strftime('%Y', max(measured_on)) AS INTEGER) FROM benefits_measurement")
+    public = {
+        "stories:experience_of": f"/initiatives/{taught}/experience/",
+        "reports:initiative_report": f"/initiatives/{taught}/report/",
+        "reports:follow_up": f"/municipalities/4016/follow-up/{year}/",
+    }
+    at_work = {
+        "stories:experiences": "/work/experiences/",
+        "stories:import_experience": "/work/experiences/import/",
+        "stories:experience": f"/work/experiences/{brought}/",
+        "stories:begin_from_experience": f"/work/experiences/{brought}/begin/",
+        "stories:delete_experience": f"/work/experiences/{brought}/delete/",
+    }
+    places = [Place(name, path) for name, path in public.items()]
+    return places + [Place(name, path, HOST) for name, path in at_work.items()]
 
 
 def _contracts(town: Served) -> list[Place]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from samskap.cli import demo_ballot, demo_benefits, demo_day, demo_initiatives, demo_stories
+from samskap.cli import demo_ballot, demo_benefits, demo_day, demo_experience, demo_initiatives, demo_stories
 from samskap.cli.demo_figures import store_figures, store_own_figures
 from samskap.cli.demo_outlook import save_scenarios
 from samskap.cli.demo_texts import Content, content, sentence, texts
@@ -94,6 +94,7 @@ def _come_of(
     demo_benefits.pay_for_results(ground, made["digital_youth"], starts_at=starts_at)
     tell("Stories are told")
     demo_stories.tell_stories(initiatives=made, benefits=benefits, starts_at=starts_at)
+    demo_experience.bring_experience(ground.process.municipality, starts_at=starts_at)
     tell("A second vote is open")
     demo_ballot.open_vote(ground.process, opens_at=now - timedelta(days=2), voters=max(12, voters // 13))
 

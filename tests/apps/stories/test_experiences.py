@@ -190,8 +190,11 @@ def test_a_package_is_shown_before_it_is_stored_and_stored_by_a_press(town: Town
     client = town.client("facilitator")
     page = uploaded(client, written(package()))
     words = words_of(page)
-    for part in ("Nothing of this initiative is here yet.", "Nissedal (4030)", "Bus on demand", "31.5 turer",
-                 "450,000", WORDS, "lent until", "Numbers of another municipality", "Kom seint i gang."):  # fmt: skip
+    for part in (
+        "Nothing of this initiative is here yet.", "Nissedal (4030)", "Bus on demand", "31.5 turer", "450,000", WORDS,
+        "Bussen går tom.", "Spør sjåførene først.", "lent until", "Numbers of another municipality",
+        "Kom seint i gang.",
+    ):  # fmt: skip
         assert part in words
     assert Experience.objects.count() == 0
     after = client.post(page.request["PATH_INFO"], follow=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samskap.apps.benefits.labels import KINDS, LINKS
+from samskap.apps.benefits.labels.answers import nok
 from samskap.apps.initiatives.labels import LEVELS, STAGES
 from samskap.apps.initiatives.labels.initiatives import MUNICIPALITY_PAYS, QUESTIONS, numbers
 from samskap.apps.stories.labels import experiences as labels
@@ -124,10 +126,12 @@ def told(parts: Parts, origin: Origin, exported: datetime) -> Told:
 
 
 def said(one: Any) -> Said:
-    """The texts of a value of a package in the reader's language, else in the one they were written in."""
+    """The texts of a value of a package in the reader's language, each that lacks there as it was written."""
     words: Mapping[str, Any] = one.words
     lang = rules.shown_language(words, wanted=(get_language() or "nb")[:2], original=one.language)
-    return Said(words[lang], lang)
+    original = dataclasses.asdict(words[one.language])
+    there = {name: text for name, text in dataclasses.asdict(words[lang]).items() if text.strip()}
+    return Said(type(words[lang])(**(original | there)), lang)
 
 
 def date_words(moment: datetime) -> str:
@@ -177,7 +181,7 @@ def _appraisal(found: AppraisalTold | None) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             str(labels.FIGURES[one.key]),
-            kroner(int(Decimal(one.value))) if one.unit == "NOK" else number_words(one.value),
+            nok(float(one.value)) if one.unit == "NOK" else number_words(one.value),
         )
         for one in found.figures
         if one.key in labels.FIGURES
