@@ -174,7 +174,7 @@ def test_the_outlook_page_shows_the_part_and_one_press_makes_a_scenario(
         reverse("outlook:save_scenario", args=[PLACE]), {"query": offer.query, "name": offer.scenario}
     )
     assert made.status_code == 302
-    assert Scenario.objects.get().name == "With what is realised, 29 November 2026"
+    assert Scenario.objects.get().name == "Benefits that are realised, 29 November 2026"
     assert asked[-1] == {"freed": 2.0, "saved": 1400.0, "phase_in_years": 1.0}
 
 

@@ -25,7 +25,6 @@ __all__ = [
     "headline",
     "latest_words",
     "met_words",
-    "scenario_name",
     "standing_sentence",
 ]
 
@@ -94,11 +93,6 @@ def latest_words(value: Decimal, unit: str, *, on: date) -> str:
     """What was measured last."""
     gaps = {"value": amount_with_unit(value, unit), "day": date_format(on, "SHORT_DATE_FORMAT")}
     return _("Last: %(value)s (%(day)s)") % gaps
-
-
-def scenario_name(words: str, *, on: date) -> str:
-    """What a scenario made of benefits is called."""
-    return _("%(what)s, %(day)s") % {"what": words, "day": date_format(on)}
 
 
 def met_words(met: int, targets: int) -> str:

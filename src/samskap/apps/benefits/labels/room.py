@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ROOM_OUTLOOKS",
+    "ROOM_SCENARIOS",
     "ROOM_STEPS",
     "hours_words",
     "money_words",
@@ -35,10 +36,18 @@ ROOM_STEPS: dict[str, StrOrPromise] = {
     "hoped": gettext_lazy("With what is hoped for too"),
 }
 
+# The outlook that holds it, and what a scenario made of that is called.
 ROOM_OUTLOOKS: dict[str, StrOrPromise] = {
     "realised": gettext_lazy("The outlook with what is realised"),
     "sure": gettext_lazy("The outlook with what is sure to come too"),
     "hoped": gettext_lazy("The outlook with what is hoped for too"),
+}
+
+
+ROOM_SCENARIOS: dict[str, StrOrPromise] = {
+    "realised": gettext_lazy("Benefits that are realised, %(day)s"),
+    "sure": gettext_lazy("Benefits that are realised or sure, %(day)s"),
+    "hoped": gettext_lazy("Benefits that are realised, sure or hoped for, %(day)s"),
 }
 
 

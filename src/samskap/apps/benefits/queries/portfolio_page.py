@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samskap.apps.actors.queries import all_municipalities
 from samskap.apps.benefits.labels import CERTAINTIES, KINDS
 from samskap.apps.benefits.labels import portfolio as words
 from samskap.apps.benefits.labels.benefits import STANDINGS
-from samskap.apps.benefits.labels.room import ROOM_OUTLOOKS, money_words, whole_hours
+from samskap.apps.benefits.labels.room import ROOM_OUTLOOKS, ROOM_SCENARIOS, money_words, whole_hours
 from samskap.apps.benefits.queries.portfolio import KindGroup, Line, Portfolio, portfolio_of, shown, years_of
 from samskap.apps.benefits.queries.room import Step, room_read
 from samskap.apps.benefits.rules.room import HOURS_A_POST
@@ -152,7 +153,7 @@ def _offer(step: Step, portfolio: Portfolio) -> Offer:
         label=str(ROOM_OUTLOOKS[step.key]),
         url=f"{reverse('outlook:outlook', args=[portfolio.municipality.number])}?{step.query}",
         query=step.query,
-        scenario=words.scenario_name(step.words, on=portfolio.today),
+        scenario=str(ROOM_SCENARIOS[step.key]) % {"day": date_format(portfolio.today)},
     )
 
 
