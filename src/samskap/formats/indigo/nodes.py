@@ -89,8 +89,10 @@ class Node:
         return [Node(one, f"{inner.place}/{at}", self.notes) for at, one in enumerate(inner.value)]
 
     def wrong(self, code: str, **gaps: Any) -> None:
-        """Put down what is wrong here."""
-        self.notes.problems.append(Problem(self.place, code, gaps))
+        """Put down what is wrong here, once."""
+        problem = Problem(self.place, code, gaps)
+        if self.notes.problems[-1:] != [problem]:
+            self.notes.problems.append(problem)
 
     def leaf(self) -> Node:
         """The value itself, whether it is wrapped as `{"value": …}` or not."""

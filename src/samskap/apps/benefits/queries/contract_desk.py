@@ -185,13 +185,22 @@ def part_initial(contract: Contract, section: str, *, wanted: dict[str, str]) ->
                 "measurement": taken.pk,
             }
         return {"counted_on": today()}
+    if section == "plan":
+        return _usual_way(contract)
     if section == "paid":
         planned = contract.payments.filter(plan__isnull=False, pk=_number(wanted.get("planned"))).first()
         if planned is not None:
             way = {"sender": planned.sender_id, "receiver": planned.receiver_id}
             return way | {"what": str(planned.metric_id), "amount_nok": planned.amount_nok, "on": today()}
-        return {"on": today()}
+        return _usual_way(contract) | {"on": today()}
     return {}
+
+
+def _usual_way(contract: Contract) -> dict[str, int]:
+    """From the payer to the provider, where there are such."""
+    found = {one.role: one.organisation_id for one in list(contract.parties.all())[::-1]}
+    ways = {"sender": found.get("payer"), "receiver": found.get("provider")}
+    return {name: pk for name, pk in ways.items() if pk is not None}
 
 
 def _number(text: str | None) -> int:
