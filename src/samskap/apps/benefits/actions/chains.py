@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,6 +39,8 @@ __all__ = [
     "restore_link",
 ]
 
+Part = TypeVar("Part", ChainLink, ChainArrow)
+
 MOST_LINKS = 60
 MOST_ARROWS = 200
 _LINK_TEXTS = ("language", "translations", "kind", "title", "text", "order")
@@ -59,6 +61,7 @@ def add_link(initiative: Initiative, *, by: Acting, **fields: Any) -> ChainLink:
 def change_link(link: ChainLink, *, by: Acting, **fields: Any) -> ChainLink:
     """Change the words or the kind of a link."""
     initiative = _held(link.initiative, by=by)
+    link = _still_there(link)
     for name, value in fields.items():
         setattr(link, name, value)
     link.save(update_fields=list(fields))
@@ -72,6 +75,7 @@ def change_link(link: ChainLink, *, by: Acting, **fields: Any) -> ChainLink:
 def move_link(link: ChainLink, *, towards: Literal["up", "down"], by: Acting) -> ChainLink:
     """Let a link and its neighbour of the same kind change places; the first goes no further up, the last not down."""
     initiative = _held(link.initiative, by=by)
+    link = _still_there(link)
     keys = [one.pk for one in initiative.chain_links.filter(kind=link.kind)]
     place = keys.index(link.pk)
     other = place + (-1 if towards == "up" else 1)
@@ -87,6 +91,7 @@ def move_link(link: ChainLink, *, towards: Literal["up", "down"], by: Acting) ->
 def delete_link(link: ChainLink, *, by: Acting) -> dict[str, Any]:
     """Delete a link with its arrows; benefits that hang on it hang loose. What comes back is all that restores it."""
     initiative = _held(link.initiative, by=by)
+    link = _still_there(link)
     arrows = ChainArrow.objects.filter(source=link) | ChainArrow.objects.filter(target=link)
     kept = {
         "pk": link.pk,
@@ -135,6 +140,7 @@ def add_arrow(initiative: Initiative, *, source: ChainLink, target: ChainLink, b
 def change_arrow(arrow: ChainArrow, *, source: ChainLink, target: ChainLink, by: Acting, **texts: Any) -> ChainArrow:
     """Change the words of an arrow, or where it begins and ends."""
     initiative = _held(arrow.source.initiative, by=by)
+    arrow = _still_there(arrow)
     _check_ends(initiative, source, target, but=arrow)
     fields = {"source": source, "target": target, **texts}
     for name, value in fields.items():
@@ -148,6 +154,7 @@ def change_arrow(arrow: ChainArrow, *, source: ChainLink, target: ChainLink, by:
 def delete_arrow(arrow: ChainArrow, *, by: Acting) -> dict[str, Any]:
     """Delete an arrow. What comes back is all that restores it."""
     initiative = _held(arrow.source.initiative, by=by)
+    arrow = _still_there(arrow)
     kept = _kept_arrow(arrow)
     arrow.delete()
     _record("arrow_deleted", initiative, by=by)
@@ -173,7 +180,7 @@ def place_benefit(benefit: Benefit, *, link: ChainLink | None, by: Acting) -> Be
         raise RuleError(
             _("A benefit hangs on an outcome, or on an impact on society, of its own initiative."), code="link_foreign"
         )
-    benefit.link = link
+    benefit.link = _still_there(link) if link else None
     benefit.save(update_fields=["link"])
     _record("benefit_placed", initiative, by=by)
     return benefit
@@ -201,6 +208,18 @@ def _held(initiative: Initiative, *, by: Acting) -> Initiative:
     return initiative
 
 
+def _still_there(part: Part) -> Part:
+    """The link or the arrow, read again now that nobody else changes the chain."""
+    found = type(part)._default_manager.filter(pk=part.pk).first()
+    if found is None:
+        raise RuleError(
+            _("Somebody has deleted this in the meantime."),
+            code="chain_part_gone",
+            cure=_("Go back to the effect chain."),
+        )
+    return found
+
+
 def _check_room(initiative: Initiative, *, more: int) -> None:
     if initiative.chain_links.count() + more > MOST_LINKS:
         raise RuleError(
@@ -221,6 +240,8 @@ def _check_ends(initiative: Initiative, source: ChainLink, target: ChainLink, *,
         raise RuleError(_("That link belongs to another initiative."), code="link_foreign")
     if source.pk == target.pk:
         raise RuleError(_("An arrow leads from one link to another."), code="arrow_to_itself")
+    _still_there(source)
+    _still_there(target)
     others = _arrows_but(initiative, but)
     if others.filter(source=source, target=target).exists():
         raise RuleError(
