@@ -55,7 +55,7 @@ def _effects(draw: st.DrawFn, key: str, kind: str, *, uncertain: bool) -> Effect
         unit="pieces",
         first_year=draw(st.integers(YEAR - 3, YEAR + 12)),
         quantity=tuple(draw(st.lists(st.floats(0, 1000).map(lambda amount: round(amount, 2)), min_size=1, max_size=9))),
-        price=draw(st.floats(0, 5000)) if is_priced else None,
+        price=round(draw(st.floats(0, 5000)), 2) if is_priced else None,
         price_year=draw(st.sampled_from([2021, 2023, 2025])) if is_priced else None,
         is_harm=not is_cost and draw(st.integers(0, 5)) == 0,
         certainty=draw(st.sampled_from(["sure", "hoped"])),

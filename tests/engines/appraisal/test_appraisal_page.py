@@ -25,7 +25,7 @@ from samskap.engines.appraisal import (
 )
 from samskap.engines.appraisal.discounting import discount_factors
 from samskap.engines.appraisal.prices import converted
-from samskap.engines.appraisal.simulating import CHARGED, FEWEST, MOST
+from samskap.engines.appraisal.simulating import CHARGED, FEWEST, MOST, MOST_NUMBERS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "appraisal.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -163,7 +163,8 @@ def test_the_tornado_and_the_break_even_are_those_of_the_engine() -> None:
 
 
 def test_what_a_simulation_takes_is_told_as_it_is() -> None:
-    assert f"The usual number of draws is {DRAWS:,}, at least {FEWEST} and at most {MOST:,}." in PROSE
+    assert f"The usual number of draws is {DRAWS:,}, at least {FEWEST} and at most {MOST:,} (less where" in PROSE
+    assert f"more than {MOST_NUMBERS // MOST} effects are uncertain)." in PROSE
     assert (CHARGED, "where at least half do" in PROSE) == (0.5, True)
     assert all(f"*{name}*" in PROSE for name in DISTRIBUTIONS)
 

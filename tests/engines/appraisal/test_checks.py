@@ -39,8 +39,8 @@ def refused(effects: list[Effect], **more: Any) -> AppraisalError:
         ({"kind": "joy"}, "appraisal_choice", 'The kind of "Fewer falls" cannot be "joy".'),
         ({"sector": "state"}, "appraisal_choice", 'The sector of "Fewer falls" cannot be "state".'),
         ({"certainty": "likely"}, "appraisal_choice", 'The certainty of "Fewer falls" cannot be "likely".'),
-        ({"who": ""}, "appraisal_blank", '"Fewer falls" does not say the who.'),
-        ({"unit": ""}, "appraisal_blank", '"Fewer falls" does not say the unit.'),
+        ({"who": ""}, "appraisal_blank", '"Fewer falls" does not say who bears or gains it.'),
+        ({"unit": ""}, "appraisal_blank", '"Fewer falls" does not say in what unit it is counted.'),
         ({"public_share": 1.5}, "appraisal_share", 'The share public_share of "Fewer falls" cannot be 1.5.'),
         ({"shares": replace(FOUND, drop_off=-0.1)}, "appraisal_share", 'The share drop_off of "Fewer falls" cannot be '
          "-0.1."),

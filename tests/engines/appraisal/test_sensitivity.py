@@ -60,12 +60,13 @@ def test_the_break_even_is_a_root_or_says_why_there_is_none(effects: tuple[Effec
             worth(effects, chosen, key=each.key, times=1.0) - worth(effects, chosen, key=each.key, times=0.0),
         )
         assert found.without == pytest.approx(without, rel=1e-9, abs=1e-5)
+        size = max(abs(without), abs(own), 1.0)
         if found.why == "found":
             assert found.factor >= 0
-            size = max(abs(without), 1.0)
-            assert worth(effects, chosen, key=each.key, times=found.factor) == pytest.approx(0, abs=1e-8 * size)
+            left = worth(effects, chosen, key=each.key, times=found.factor)
+            assert left == pytest.approx(0, abs=1e-8 * size * max(found.factor, 1.0))
         elif found.why == "no_money":
-            assert own == pytest.approx(0, abs=1e-6 * max(abs(without), 1.0))
+            assert own == pytest.approx(0, abs=0.005 + 1e-9 * size)
         else:
             assert (found.why == "always_positive") == (without > 0) == (own > 0)
 
@@ -81,7 +82,7 @@ def test_a_tornado_says_what_it_did() -> None:
     found = tornado(simple(), options())
     assert (found.factors, found.net_present_value) == ((0.8, 1.2), 80.0)
     assert found.bars == (
-        Bar("effect", "b", "Walks", 40.0, 120.0, 0.4, 1.2),
+        Bar("effect", "b", "Walks", pytest.approx(40.0), 120.0, pytest.approx(0.4), 1.2),
         Bar("effect", "c", "", pytest.approx(104.0), pytest.approx(56.0), pytest.approx(1.3), pytest.approx(56 / 120)),
         Bar("tax_cost", "", "", 84.0, 76.0, 0.84, 0.76),
         Bar("rates", "", "", 80.0, 80.0, 0.8, 0.8),
@@ -107,6 +108,7 @@ def test_a_break_even_is_a_factor_and_a_price() -> None:
         (effect("x", "cost", 300), "always_negative"),
         (effect("x", "quality", price=None, price_year=None, scale=2), "no_money"),
         (effect("x", "freed_time", 5, price=100.0), "no_money"),
+        (effect("x", "cost", 1, price=1e-300), "no_money"),
     ],
 )
 def test_where_there_is_no_break_even_it_says_why(more: Effect, why: str) -> None:

@@ -139,8 +139,15 @@ def test_no_simulation_without_a_seed(seed: int | None) -> None:
 
 @pytest.mark.parametrize("draws", [0, 99, 1_000_001])
 def test_too_few_and_too_many_draws_are_refused(draws: int) -> None:
-    with pytest.raises(AppraisalError, match=f"cannot have {draws} draws"):
-        simulate(road(), chosen(), draws=draws)
+    with pytest.raises(AppraisalError, match=f"of 1 uncertain effects cannot have {draws} draws"):
+        simulate([_lognormal()], options(seed=1), draws=draws)
+
+
+def test_many_effects_have_fewer_draws() -> None:
+    many = [effect(f"e{place}", "quality", 1.0, spread=Spread.normal(0.1)) for place in range(300)]
+    with pytest.raises(AppraisalError, match="of 300 uncertain effects cannot have 100001 draws") as caught:
+        simulate(many, options(seed=1), draws=100_001)
+    assert caught.value.gaps["most"] == 100_000
 
 
 def test_nothing_uncertain_is_nothing_to_simulate() -> None:

@@ -40,7 +40,7 @@ from samskap.engines.appraisal.result import (
     UnpricedLine,
     YearLine,
 )
-from samskap.engines.appraisal.sensitivity import break_even, tornado
+from samskap.engines.appraisal.sensitivity import break_even, break_evens, tornado
 from samskap.engines.appraisal.simulating import simulate
 from samskap.engines.appraisal.social import social_return
 
@@ -91,6 +91,7 @@ __all__ = [
     "answer",
     "appraise",
     "break_even",
+    "break_evens",
     "parameters_of",
     "simulate",
     "social_return",

@@ -11,7 +11,7 @@ from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.options import Options
 from samskap.engines.appraisal.parameters import Parameters
 from samskap.engines.appraisal.result import Answer, Missing, Refusal, SocialReturn
-from samskap.engines.appraisal.sensitivity import break_even, tornado
+from samskap.engines.appraisal.sensitivity import break_evens, tornado
 from samskap.engines.appraisal.simulating import simulate
 from samskap.engines.appraisal.social import social_return
 
@@ -27,7 +27,7 @@ def answer(effects: Sequence[Effect], options: Options, *, editions: Mapping[str
     """Everything that can be said. AppraisalError where not even a net present value can."""
     appraisal = appraise(effects, options, editions=editions)
     social, refusal = _social(effects, options, editions)
-    counted = [line.key for line in appraisal.effects if line.is_counted]
+    counted = {line.key for line in appraisal.effects if line.is_counted}
     is_drawn = options.seed is not None and any(effect.spread and effect.key in counted for effect in effects)
     return Answer(
         engine_version=ENGINE_VERSION,
@@ -35,7 +35,7 @@ def answer(effects: Sequence[Effect], options: Options, *, editions: Mapping[str
         social_return=social,
         refusal=refusal,
         tornado=tornado(effects, options, editions=editions),
-        break_evens=tuple(break_even(effects, options, of=key, editions=editions) for key in counted),
+        break_evens=break_evens(effects, options, editions=editions),
         simulation=simulate(effects, options, editions=editions) if is_drawn else None,
     )
 

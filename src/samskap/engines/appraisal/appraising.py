@@ -23,10 +23,10 @@ from samskap.engines.appraisal.result import (
     YearLine,
 )
 
-__all__ = ["LEAST_BUDGET", "appraise", "budget_of", "net_value"]
+__all__ = ["LEAST_KRONER", "appraise", "budget_of", "net_value"]
 
-LEAST_BUDGET = 0.005
-"""Kroner: a budget that is charged with less than half an øre is not charged."""
+LEAST_KRONER = 0.005
+"""Less than half an øre is nothing: a budget is not charged with it, and no factor makes up for it."""
 
 
 def appraise(
@@ -83,7 +83,7 @@ def _budget_krones(case: Case, net: float) -> tuple[BudgetKrone, ...]:
     names = (chosen, *(name for name in DENOMINATORS if name != chosen))
     budgets = {name: budget_of(case.counted, name, tax_cost=case.parameters.tax_cost) for name in names}
     return tuple(
-        BudgetKrone(name, budget, net / budget if budget > LEAST_BUDGET else None) for name, budget in budgets.items()
+        BudgetKrone(name, budget, net / budget if budget > LEAST_KRONER else None) for name, budget in budgets.items()
     )
 
 

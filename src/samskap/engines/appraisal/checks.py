@@ -63,12 +63,15 @@ def _check_words(effect: Effect) -> None:
                 cure=f"Known: {', '.join(known)}.",
                 gaps={"effect": effect.name, "field": field, "value": value, "known": ", ".join(known)},
             )
-    for field, text in (("who", effect.who), ("unit", effect.unit)):
+    for field, text, what in (
+        ("who", effect.who, "who bears or gains it"),
+        ("unit", effect.unit, "in what unit it is counted"),
+    ):
         if not text:
             raise AppraisalError(
-                f'"{effect.name}" does not say the {field}.',
+                f'"{effect.name}" does not say {what}.',
                 code="appraisal_blank",
-                cure="Say who bears or gains it, and in what unit it is counted.",
+                cure="An effect is so much of something, in a unit, for somebody.",
                 gaps={"effect": effect.name, "field": field},
             )
 

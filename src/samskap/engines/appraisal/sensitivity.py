@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from samskap.engines.appraisal.appraising import LEAST_BUDGET, budget_of, net_value
+from samskap.engines.appraisal.appraising import LEAST_KRONER, budget_of, net_value
 from samskap.engines.appraisal.effects import Effect
 from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.flows import Case, Flow, case_of, priced
@@ -14,7 +14,7 @@ from samskap.engines.appraisal.parameters import Parameters
 from samskap.engines.appraisal.prices import price_in
 from samskap.engines.appraisal.result import Bar, BreakEven, Driver, Tornado
 
-__all__ = ["break_even", "tornado"]
+__all__ = ["break_even", "break_evens", "tornado"]
 
 End = tuple[float, float | None]
 """A net present value, and the same for each budget krone where the budget is charged."""
@@ -52,23 +52,38 @@ def break_even(
             cure="Name an effect of the list by its key.",
             gaps={"key": of},
         )
-    tax = case.parameters.tax_cost
-    own = net_value((flow for flow in case.counted if flow.effect.key == of), tax_cost=tax)
-    without = net_value((flow for flow in case.counted if flow.effect.key != of), tax_cost=tax)
-    if not own:
-        return BreakEven(of, effect.title, "no_money", None, None, without)
+    return _even(case, effect)
+
+
+def break_evens(
+    effects: Sequence[Effect], options: Options, *, editions: Mapping[str, Parameters] | None = None
+) -> tuple[BreakEven, ...]:
+    """The break-even of every effect that counts, in the order of the list."""
+    case = case_of(effects, options, editions=editions)
+    return tuple(_even(case, flow.effect) for flow in case.counted)
+
+
+def _even(case: Case, effect: Effect) -> BreakEven:
+    key, tax = effect.key, case.parameters.tax_cost
+    own = net_value((flow for flow in case.counted if flow.effect.key == key), tax_cost=tax)
+    without = net_value((flow for flow in case.counted if flow.effect.key != key), tax_cost=tax)
+    if abs(own) < LEAST_KRONER:
+        return BreakEven(key, effect.title, "no_money", None, None, without)
     factor = 0.0 - without / own
     if factor < 0:
-        return BreakEven(of, effect.title, "always_positive" if own > 0 else "always_negative", None, None, without)
-    price = price_in(replace(effect, growth=0.0), options.price_base, options=options)
-    return BreakEven(of, effect.title, "found", factor, price * factor, without)
+        return BreakEven(key, effect.title, "always_positive" if own > 0 else "always_negative", None, None, without)
+    price = price_in(replace(effect, growth=0.0), case.options.price_base, options=case.options)
+    return BreakEven(key, effect.title, "found", factor, price * factor, without)
 
 
-def _end(flows: Iterable[Flow], case: Case, tax_cost: float) -> End:
+def _end(net: float, budget: float) -> End:
+    return net, net / budget if budget > LEAST_KRONER else None
+
+
+def _end_of(flows: Iterable[Flow], case: Case, tax_cost: float) -> End:
     flows = tuple(flows)
-    net = net_value(flows, tax_cost=tax_cost)
     budget = budget_of(flows, case.options.nnb_denominator, tax_cost=tax_cost)
-    return net, net / budget if budget > LEAST_BUDGET else None
+    return _end(net_value(flows, tax_cost=tax_cost), budget)
 
 
 def _bar(driver: Driver, key: str, title: str, ends: Sequence[End]) -> Bar:
@@ -77,16 +92,13 @@ def _bar(driver: Driver, key: str, title: str, ends: Sequence[End]) -> Bar:
 
 
 def _effect_bars(case: Case, factors: tuple[float, float]) -> Iterable[Bar]:
-    flows, tax = case.counted, case.parameters.tax_cost
-    for flow in flows:
-        ends = [
-            _end((_times(each, factor if each is flow else 1.0) for each in flows), case, tax) for factor in factors
-        ]
+    """Both the net present value and the budget are straight lines in the quantity of an effect."""
+    tax, denominator = case.parameters.tax_cost, case.options.nnb_denominator
+    net, budget = net_value(case.counted, tax_cost=tax), budget_of(case.counted, denominator, tax_cost=tax)
+    for flow in case.counted:
+        own, charge = net_value((flow,), tax_cost=tax), budget_of((flow,), denominator, tax_cost=tax)
+        ends = [_end(net + (factor - 1) * own, budget + (factor - 1) * charge) for factor in factors]
         yield _bar("effect", flow.effect.key, flow.effect.title, ends)
-
-
-def _times(flow: Flow, factor: float) -> Flow:
-    return flow if factor == 1.0 else replace(flow, present_value=flow.present_value * factor)
 
 
 def _rate_bar(effects: Sequence[Effect], case: Case, factors: tuple[float, float]) -> Bar:
@@ -94,9 +106,10 @@ def _rate_bar(effects: Sequence[Effect], case: Case, factors: tuple[float, float
     for factor in factors:
         steps = tuple(replace(step, rate=step.rate * factor) for step in case.parameters.steps)
         other = priced(effects, case.options, replace(case.parameters, steps=steps))
-        ends.append(_end(other.counted, case, case.parameters.tax_cost))
+        ends.append(_end_of(other.counted, case, case.parameters.tax_cost))
     return _bar("rates", "", "", ends)
 
 
 def _tax_bar(case: Case, factors: tuple[float, float]) -> Bar:
-    return _bar("tax_cost", "", "", [_end(case.counted, case, case.parameters.tax_cost * factor) for factor in factors])
+    taxes = (case.parameters.tax_cost * factor for factor in factors)
+    return _bar("tax_cost", "", "", [_end_of(case.counted, case, tax) for tax in taxes])

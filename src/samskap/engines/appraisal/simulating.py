@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from samskap.engines.appraisal.appraising import LEAST_BUDGET
+from samskap.engines.appraisal.appraising import LEAST_KRONER
 from samskap.engines.appraisal.drawing import Draws, draw
 from samskap.engines.appraisal.effects import Effect
 from samskap.engines.appraisal.errors import AppraisalError
@@ -18,11 +18,14 @@ from samskap.engines.appraisal.options import Options
 from samskap.engines.appraisal.parameters import Parameters
 from samskap.engines.appraisal.result import Percentiles, Simulation, SpreadLine
 
-__all__ = ["FEWEST", "HIGHEST_SEED", "MOST", "PERCENTILES", "simulate"]
+__all__ = ["FEWEST", "HIGHEST_SEED", "MOST", "MOST_NUMBERS", "PERCENTILES", "simulate"]
 
 Numbers = NDArray[np.float64]
 
 FEWEST, MOST = 100, 1_000_000
+MOST_NUMBERS: Final = 30_000_000
+"""Draws times uncertain effects: 240 MB."""
+
 HIGHEST_SEED: Final = 2**63 - 1
 PERCENTILES: Final = (1.0, 5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0)
 CURVE: Final = tuple(step * 2.5 for step in range(41))
@@ -39,17 +42,11 @@ def simulate(
 ) -> Simulation:
     """So many draws (None: those of the options) by the seed of the options. AppraisalError without a seed."""
     count = options.draws if draws is None else draws
-    seed = _checked(count, options.seed)
     case = case_of(effects, options, editions=editions)
+    seed = _checked(count, options.seed, uncertain=sum(flow.effect.spread is not None for flow in case.counted))
     drawn = draw(case, draws=count, seed=seed)
-    if not drawn.flows:
-        raise AppraisalError(
-            "No priced effect has a spread, so there is nothing to simulate.",
-            code="appraisal_no_spread",
-            cure="Say for at least one effect how uncertain its quantity is.",
-        )
     ordered = np.sort(drawn.net)
-    charged = drawn.budget > LEAST_BUDGET
+    charged = drawn.budget > LEAST_KRONER
     share = int(np.count_nonzero(charged)) / count
     per_krone = np.sort(drawn.net[charged] / drawn.budget[charged]) if share >= CHARGED else None
     return Simulation(
@@ -65,7 +62,8 @@ def simulate(
     )
 
 
-def _checked(draws: int, seed: int | None) -> int:
+def _checked(draws: int, seed: int | None, *, uncertain: int) -> int:
+    """The seed, where there is one, something to draw, and room for as many draws."""
     if seed is None or not 0 <= seed <= HIGHEST_SEED:
         raise AppraisalError(
             "A simulation needs a seed that is stored with its answer.",
@@ -73,12 +71,19 @@ def _checked(draws: int, seed: int | None) -> int:
             cure="Give a whole number that is not negative: anybody can then draw the same again.",
             gaps={"seed": seed},
         )
-    if not FEWEST <= draws <= MOST:
+    if not uncertain:
         raise AppraisalError(
-            f"A simulation cannot have {draws} draws.",
+            "No priced effect has a spread, so there is nothing to simulate.",
+            code="appraisal_no_spread",
+            cure="Say for at least one effect how uncertain its quantity is.",
+        )
+    most = min(MOST, MOST_NUMBERS // uncertain)
+    if not FEWEST <= draws <= most:
+        raise AppraisalError(
+            f"A simulation of {uncertain} uncertain effects cannot have {draws} draws.",
             code="appraisal_draws",
-            cure=f"Give a number between {FEWEST} and {MOST}.",
-            gaps={"draws": draws, "fewest": FEWEST, "most": MOST},
+            cure=f"Give a number between {FEWEST} and {most}.",
+            gaps={"uncertain": uncertain, "draws": draws, "fewest": FEWEST, "most": most},
         )
     return seed
 
