@@ -33,7 +33,7 @@ class LinkForm(SaidForm):
         label=_("The link in a few words"), max_length=160, help_text=_("For example: “A fixed route to six villages”.")
     )
     text = forms.CharField(
-        label=_("More about it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("More about the link"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
