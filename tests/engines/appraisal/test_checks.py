@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.engines.appraisal.cases import FOUND, effect, options
 
-from samskap.engines.appraisal import AppraisalError, Correlation, Effect, Options, Spread, appraise
+from samskap.engines.appraisal import EDITIONS, AppraisalError, Correlation, Effect, Options, Spread, Step, appraise
 
 FALLS = effect("falls", "quality", 5, 4, price=100.0, title="Fewer falls")
 SPREAD = replace(FALLS, spread=Spread.normal(0.1))
@@ -83,6 +83,8 @@ def test_a_wrong_effect_is_named(wrong: dict[str, Any], code: str, sentence: str
          "be appraised."),
         ({"growth_fades": (2060, 2060)}, "appraisal_fading", "Growth cannot fall from 2060 to 2060."),
         ({"nnb_denominator": "all"}, "appraisal_option", 'The option nnb_denominator cannot be "all".'),
+        ({"growth_from": -(10**9)}, "appraisal_option", "The option growth_from cannot be -1000000000."),
+        ({"anchor_year": 2500}, "appraisal_option", "The option anchor_year cannot be 2500."),
         ({"timing": "late"}, "appraisal_option", 'The option timing cannot be "late".'),
         ({"factors": (1.2, 0.8)}, "appraisal_factors", "The factors 1.2 and 0.8 do not say low and high."),
         ({"edition": "no-r109-1978"}, "appraisal_edition", "There is no edition no-r109-1978 of the parameters."),
@@ -118,3 +120,20 @@ def test_no_effects_and_two_of_one_key_are_refused() -> None:
 def test_the_largest_numbers_are_still_numbers() -> None:
     huge = replace(FALLS, quantity=(1e12,) * 40, price=1e12, growth=0.2)
     assert math.isfinite(appraise([huge], Options(comparison_year=2025, horizon_years=300)).net_present_value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": ()},
+        {"steps": (Step(0, -1.0),)},
+        {"steps": (Step(0, math.nan),)},
+        {"steps": (Step(40, 0.03), Step(0, 0.04))},
+        {"tax_cost": 2.0},
+    ],
+)
+def test_an_edition_from_elsewhere_must_have_rates_that_can_be(wrong: dict[str, Any]) -> None:
+    edition = replace(EDITIONS["no-r109-2021"], **wrong)
+    with pytest.raises(AppraisalError, match="of the edition no-r109-2021 cannot be right") as caught:
+        appraise([FALLS], options(), editions={edition.key: edition})
+    assert caught.value.code == "appraisal_parameters"

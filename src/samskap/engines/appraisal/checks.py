@@ -11,8 +11,9 @@ from samskap.engines.appraisal.check_spreads import check_correlations, check_sp
 from samskap.engines.appraisal.effects import CERTAINTIES, KINDS, SECTORS, Effect, Shares
 from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.options import DENOMINATORS, TIMINGS, Options
+from samskap.engines.appraisal.parameters import Parameters
 
-__all__ = ["check"]
+__all__ = ["SHARES", "check", "check_parameters"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2300
 LONGEST = 300
@@ -179,8 +180,30 @@ def _check_shares_between(effect: Effect, shares: Iterable[tuple[str, float | No
             )
 
 
+def check_parameters(parameters: Parameters) -> None:
+    """AppraisalError where an edition that came from elsewhere has no rates, or rates and a tax cost that cannot be."""
+    after = [step.after for step in parameters.steps]
+    values = (*(step.rate for step in parameters.steps), parameters.tax_cost)
+    if not after or after != sorted(set(after)) or not all(0 <= value <= 1 for value in values):
+        raise AppraisalError(
+            f"The rates or the tax cost of the edition {parameters.key} cannot be right.",
+            code="appraisal_parameters",
+            cure="Rates are shares a year between 0 and 1, in the order in which they begin.",
+            gaps={"edition": parameters.key},
+        )
+
+
 def _check_options(options: Options) -> None:
     _check_period(options)
+    for field in ("price_year", "anchor_year", "growth_from"):
+        year = getattr(options, field)
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            raise AppraisalError(
+                f"The option {field} cannot be {year}.",
+                code="appraisal_option",
+                cure=f"Give a year between {FIRST_YEAR} and {LAST_YEAR}.",
+                gaps={"field": field, "value": year, "known": f"{FIRST_YEAR}-{LAST_YEAR}"},
+            )
     for field, value, known in (
         ("nnb_denominator", options.nnb_denominator, DENOMINATORS),
         ("timing", options.timing, TIMINGS),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from samskap.engines.appraisal.checks import check
+from samskap.engines.appraisal.checks import check, check_parameters
 from samskap.engines.appraisal.discounting import discount_factors
 from samskap.engines.appraisal.effects import Effect
 from samskap.engines.appraisal.options import Options
@@ -58,7 +58,9 @@ class Case:
 def case_of(effects: Sequence[Effect], options: Options, *, editions: Mapping[str, Parameters] | None = None) -> Case:
     """The effects checked, priced and discounted by the edition of the options."""
     check(effects, options)
-    return priced(effects, options, parameters_of(options.edition, editions=editions))
+    parameters = parameters_of(options.edition, editions=editions)
+    check_parameters(parameters)
+    return priced(effects, options, parameters)
 
 
 def priced(effects: Sequence[Effect], options: Options, parameters: Parameters) -> Case:
