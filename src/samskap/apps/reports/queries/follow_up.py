@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.benefits.queries.portfolio import worst_first, years_of
 from samskap.apps.benefits.queries.portfolio_page import portfolio_context
-from samskap.apps.initiatives.labels.initiatives import DECISIONS, numbers
+from samskap.apps.initiatives.labels.initiatives import numbers
 from samskap.apps.initiatives.queries import published_initiatives, today
 from samskap.apps.initiatives.queries.money import lines_by_initiative
-from samskap.apps.initiatives.rules import STOPPED, decision
+from samskap.apps.initiatives.queries.page import decisions_of
 from samskap.apps.reports.labels import follow_up as words
 from samskap.apps.reports.queries.initiative_told import TablePart, Words
 from samskap.apps.reports.queries.paper import absolute
@@ -177,16 +177,15 @@ def _costs(initiatives: Iterable[Initiative], *, year: int) -> TablePart | None:
 
 def _decided(initiatives: Iterable[Initiative], *, year: int) -> Iterable[StepLine]:
     """What was decided at the gates in the year, oldest first."""
-    gates = [(gate, one) for one in initiatives for gate in one.gates.all() if gate.decided_on.year == year]
-    for gate, one in sorted(gates, key=lambda pair: (pair[0].decided_on, pair[0].pk)):
-        what = str(DECISIONS[decision(gate.from_stage, gate.to_stage)])
-        yield StepLine(date_format(gate.decided_on), _title(one), Words(what, ""), _url(one))
+    found = [(told, one) for one in initiatives for told in decisions_of(one) if told.gate.decided_on.year == year]
+    for told, one in sorted(found, key=lambda pair: (pair[0].gate.decided_on, pair[0].gate.pk)):
+        yield StepLine(date_format(told.gate.decided_on), _title(one), Words(told.decision, ""), _url(one))
 
 
 def _coming(initiatives: Iterable[Initiative], *, after: date, until: date) -> Iterable[StepLine]:
     """The next steps that are planned now, of what is not stopped, until the end of the next year."""
     since = max(after, today())
-    found = [one for one in initiatives if one.stage != STOPPED and since <= one.next_date <= max(until, since)]
+    found = [one for one in initiatives if one.stage != "stopped" and since <= one.next_date <= max(until, since)]
     for one in sorted(found, key=lambda each: (each.next_date, each.title)):
         yield StepLine(date_format(one.next_date), _title(one), Words(one.said.next_step, one.said.lang), _url(one))
 
