@@ -84,9 +84,9 @@ def test_a_story_is_told_and_withdrawn_without_script_and_by_keyboard(
 ) -> None:
     page = open_page(reverse("stories:tell", args=[initiative.pk]), java_script_enabled=False)
     page.get_by_label("A short name for your story").fill("Bussen kom")
-    page.get_by_role("textbox", name="Your story").fill("Nå kommer jeg til byen.")
+    page.get_by_role("textbox", name="Your story", exact=True).fill("Nå kommer jeg til byen.")
     picture = {"name": "x.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}
-    page.get_by_label("Picture", exact=False).first.set_input_files(picture)
+    page.locator("input[name=picture]").set_input_files(picture)
     page.get_by_label("18 years or more").focus()
     page.keyboard.press("Space")
     page.get_by_label("It may be shown on these pages.").focus()
@@ -94,9 +94,9 @@ def test_a_story_is_told_and_withdrawn_without_script_and_by_keyboard(
     page.get_by_role("button", name="Send the story").click()
     # The picture lacks its description: what was typed and ticked is still there.
     page.get_by_role("heading", name="To go on, correct this:").wait_for()
-    assert page.get_by_role("textbox", name="Your story").input_value() == "Nå kommer jeg til byen."
+    assert page.get_by_role("textbox", name="Your story", exact=True).input_value() == "Nå kommer jeg til byen."
     assert page.get_by_label("It may be shown on these pages.").is_checked()
-    page.get_by_label("Picture", exact=False).first.set_input_files(picture)
+    page.locator("input[name=picture]").set_input_files(picture)
     page.get_by_label("What does the picture show?").fill("En buss.")
     page.get_by_role("button", name="Send the story").click()
     page.get_by_role("heading", name="Thank you. Keep this link.").wait_for()
