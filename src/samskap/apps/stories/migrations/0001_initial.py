@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import samskap.apps.stories.labels
-import samskap.apps.stories.models.stories
 from django.conf import settings
 from django.db import migrations, models
+
+import samskap.apps.stories.labels
+import samskap.apps.stories.models.stories
 
 
 class Migration(migrations.Migration):
