@@ -83,6 +83,16 @@ def test_both_halves_of_a_bar_begin_at_the_answer_and_are_as_long_as_what_change
         assert edge == pytest.approx(rule, abs=0.2)
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_line_of_a_tornado_goes_through_a_name(width) -> None:
+    root = parsed(TORNADO, width)
+    font = float(root.get("font-size"))
+    lines = [(float(line.get("y1")), float(line.get("y2"))) for line in root.findall(f"{SVG}line")]
+    names = [float(item.get("y")) for item in root.findall(f"{SVG}text") if item.get("class") == "ch-tick"]
+    assert len(lines) == 2 * len(TORNADO.bars)
+    assert [(y, line) for y in names for line in lines if line[0] < y and y - 0.8 * font < line[1]] == []
+
+
 def test_the_area_of_a_bin_is_its_share_and_what_is_below_the_turn_has_another_colour() -> None:
     root = parsed(HISTOGRAM)
     areas = [(bar["width"] + 0.8) * bar["height"] for bar in bars(root)]

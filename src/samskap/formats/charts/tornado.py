@@ -1,6 +1,7 @@
 """A tornado: what an answer becomes when one thing is lower and when it is higher, the widest bar first.
 
-Each name stands above its bar, so that long names fit on a phone too; both ends carry their number.
+Each name stands above its bar, so that long names fit on a phone too; both ends carry their number. The lines for
+nothing and for the answer are drawn across the bars only, so that none of them goes through a name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from samskap.formats.charts.words import Face
 __all__ = ["TornadoBar", "TornadoChart", "tornado_chart"]
 
 THICK = 1.1  # of the font
+PAST = 4.0  # how far the lines go past a bar
 MOST_LINES = 2  # of a name; the table beside the chart has it whole
 LOW, HIGH = 1, 0  # tones
 
@@ -52,14 +54,13 @@ def tornado_chart(chart: TornadoChart, *, width: int = WIDE) -> str:
     if chart.face.unit:
         parts.append(text(chart.face.unit, 0.0, y + look.font, style="ch-unit"))
         y += look.font * 1.6
-    first = y
     for bar in chart.bars:
         lines = _lines(bar.name, look)
         parts += [text(line, 0.0, y + look.font * (1 + 1.2 * place), style="ch-tick") for place, line in lines]
         y += look.font * (0.35 + 1.2 * len(lines))
         parts += _bar(chart, bar, values, top=y, look=look)
-        y += look.font * (THICK + 0.5)
-    return framed(chart.face, [*parts, *_rules(chart, values, first, y, look)], look=look, height=y, kind="tornado")
+        y += look.font * (THICK + 0.9)
+    return framed(chart.face, parts, look=look, height=y, kind="tornado")
 
 
 def _key(words: str, tone: int) -> Key:
@@ -86,15 +87,20 @@ def _bar(chart: TornadoChart, bar: TornadoBar, values: Scale, *, top: float, loo
             f'<rect class="ch-bar ch-{tone}" x="{n(min(centre, end))}" y="{n(top)}" width="{n(abs(end - centre))}" '
             f'height="{n(thick)}" fill="{colour(tone)}" fill-opacity="0.85"/>'
         )
+    yield from _rules(chart, values, top - PAST, top + thick + PAST)
     line = top + thick / 2 + look.font * 0.35
     left, right = min(bar.low, bar.high), max(bar.low, bar.high)
-    yield text(_written(chart, left), values.place(min(left, chart.centre)) - 5.0, line, style="ch-value", anchor="end")
-    yield text(_written(chart, right), values.place(max(right, chart.centre)) + 5.0, line, style="ch-value")
+    for value, end, step, anchor in (
+        (left, min(left, chart.centre), -5.0, "end"),
+        (right, max(right, chart.centre), 5.0, "start"),
+    ):
+        x = values.place(end) + step
+        yield text(_written(chart, value), x, line, style="ch-value", anchor=anchor, halo=True)
 
 
-def _rules(chart: TornadoChart, values: Scale, top: float, bottom: float, look: Layout) -> Iterable[str]:
-    """Where nothing is gained or lost, and where the answer is."""
-    for value, style, dashes in ((0.0, "ch-axis", ""), (chart.centre, "ch-rule", ' stroke-dasharray="5 4"')):
+def _rules(chart: TornadoChart, values: Scale, top: float, bottom: float) -> Iterable[str]:
+    """Where nothing is gained or lost, and where the answer is, across one bar."""
+    for value, style, dashes in ((0.0, "ch-axis", ""), (chart.centre, "ch-rule", ' stroke-dasharray="4 3"')):
         x = n(values.place(value))
         yield (
             f'<line class="{style}" x1="{x}" y1="{n(top)}" x2="{x}" y2="{n(bottom)}" stroke="currentColor" '
