@@ -161,7 +161,16 @@ NOT_WORDS = re.compile(
 )
 READ_ALOUD = re.compile(r"""\b(?:aria-label|alt|placeholder|title)=(?:"([^"]*)"|'([^']*)')""")
 LANGUAGE_NAMES = {"Bokmål", "Nynorsk", "English"}  # each in its own language, on every page
-PROPER = {"Samskap", "samskap_ticket_", "samskap_session", "samskap_csrf", "samskap_language", "samskap_scheme"}
+PROPER = {
+    "IATI",
+    "Samskap",
+    "XML",
+    "samskap_ticket_",
+    "samskap_session",
+    "samskap_csrf",
+    "samskap_language",
+    "samskap_scheme",
+}
 
 
 def unmarked(source: str) -> list[str]:

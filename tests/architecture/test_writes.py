@@ -22,6 +22,7 @@ HARMLESS_OWNERS = {
     "hasher",
     "counter",
     "data",
+    "image",
     "found",
     "session",
     "cache",

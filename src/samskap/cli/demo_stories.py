@@ -39,7 +39,7 @@ def _tell(told: Content, initiative: Any, *, benefits: Sequence[Any]) -> Any:
     from samskap.apps.stories.rules.stories import Words  # noqa: PLC0415 -- beside the others
 
     words = Words(told["title"], told["text"], told["shown_name"], told.get("picture_text", ""))
-    written = {}
+    written: dict[str, Any] = {}
     if told.get("told_by") == "on_behalf" or told.get("is_under_age"):
         written = {"by": SYSTEM_DEMO, "consent_note": "Fortalt i en samtale, lest opp igjen og sagt ja til."}
     return stories.tell_story(

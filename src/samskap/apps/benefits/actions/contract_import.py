@@ -59,7 +59,8 @@ def import_contract(
     if project.contract is None:
         raise RuleError(_("There is something wrong in the file, so nothing is stored."), code="contract_file")
     for wrong in import_faults(project, keys):
-        raise RuleError(f"{wrong.place}: {wrong.words}", code="contract_file")
+        sentence = _("%(place)s: %(words)s") % {"place": wrong.place, "words": wrong.words}
+        raise RuleError(sentence, code="contract_file")
     bodies = _bodies(initiative, project, keys, organisations, by=by)
     said = renamed(project.contract, keys)
     contract = create_contract(

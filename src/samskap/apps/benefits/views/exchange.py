@@ -119,5 +119,6 @@ def _refused(
         return (str(error),)
     number = len(made)
     told = ngettext("%(n)s benefit is imported.", "%(n)s benefits are imported.", number) % {"n": number}
-    messages.success(request, f"{told} {_('What was measured waits as drafts for somebody else to approve.')}")
+    messages.success(request, told)
+    messages.info(request, _("What was measured waits as drafts for somebody else to approve."))
     return ()
