@@ -59,6 +59,7 @@ def benefit_page(pk: int, *, viewer: Any) -> dict[str, Any]:
     found = visible_benefit(pk, viewer=viewer)
     benefit = read_benefit(found)
     initiative = found.initiative
+    lines = number_lines(benefit)
     return {
         **frame(initiative.municipality),
         "initiative": initiative,
@@ -69,7 +70,8 @@ def benefit_page(pk: int, *, viewer: Any) -> dict[str, Any]:
         "direction": BETTER[benefit.better],
         "sector": SECTORS[benefit.gainer_sector],
         "drawing": benefit_chart(benefit),
-        "lines": number_lines(benefit),
+        "lines": lines,
+        "all_illustrative": all(line.number.is_illustrative for line in lines if line.number),
         "published": _published(found),
         "may_measure": permissions.can_measure(viewer, found),
     }
