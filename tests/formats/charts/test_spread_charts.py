@@ -70,8 +70,8 @@ def test_both_halves_of_a_bar_begin_at_the_answer_and_are_as_long_as_what_change
     chart = TornadoChart(FACE, centre, tuple(TornadoBar("a", low, high) for low, high in pairs), "low", "high")
     root = parsed(chart)
     found = bars(root)
-    rule = float(root.findall(f"{SVG}line")[1].get("x1"))
-    reach = [0.0, centre, *(value for pair in pairs for value in pair)]
+    rule = float(root.findall(f"{SVG}line")[0].get("x1"))
+    reach = [centre, *(value for pair in pairs for value in pair)]
     longest = max(reach) - min(reach)
     widths = [abs(value - centre) for pair in pairs for value in pair]
     scale = max(

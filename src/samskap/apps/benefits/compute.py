@@ -63,7 +63,7 @@ def edition_choices() -> list[tuple[str, str]]:
     return [(key, one.title) for key, one in engine.EDITIONS.items()]
 
 
-def edition_facts() -> list[list[tuple[str, str]]]:
+def edition_facts() -> list[list[tuple[str, str, str]]]:
     """The editions that this version knows, each with its rates, source, and whether it was checked."""
     return [answer_facts.edition_facts(one) for one in engine.EDITIONS.values()]
 

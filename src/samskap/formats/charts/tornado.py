@@ -1,7 +1,7 @@
 """A tornado: what an answer becomes when one thing is lower and when it is higher, the widest bar first.
 
 Each name stands above its bar, so that long names fit on a phone too; both ends carry their number. The lines for
-nothing and for the answer are drawn across the bars only, so that none of them goes through a name.
+the answer and for nothing are drawn across the bars only, so that none of them goes through a name.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class TornadoChart:
 def tornado_chart(chart: TornadoChart, *, width: int = WIDE) -> str:
     """An SVG element of this width, as high as its bars need; equal input, equal drawing."""
     look = layout(width)
-    reach = [0.0, chart.centre, *(value for bar in chart.bars for value in (bar.low, bar.high))]
+    reach = [chart.centre, *(value for bar in chart.bars for value in (bar.low, bar.high))]
     beside = max(look.wide(_written(chart, value)) for value in reach) + 8.0
     low, high = min(reach), max(reach)
     values = Scale(low, high if high > low else low + 1.0, beside, look.width - beside)
@@ -99,8 +99,11 @@ def _bar(chart: TornadoChart, bar: TornadoBar, values: Scale, *, top: float, loo
 
 
 def _rules(chart: TornadoChart, values: Scale, top: float, bottom: float) -> Iterable[str]:
-    """Where nothing is gained or lost, and where the answer is, across one bar."""
-    for value, style, dashes in ((0.0, "ch-axis", ""), (chart.centre, "ch-rule", ' stroke-dasharray="4 3"')):
+    """Where the answer is, and where nothing is gained or lost if a bar reaches so far, across one bar."""
+    lines = [(chart.centre, "ch-rule", ' stroke-dasharray="4 3"')]
+    if values.low < 0.0 < values.high:
+        lines.append((0.0, "ch-axis", ""))
+    for value, style, dashes in lines:
         x = n(values.place(value))
         yield (
             f'<line class="{style}" x1="{x}" y1="{n(top)}" x2="{x}" y2="{n(bottom)}" stroke="currentColor" '

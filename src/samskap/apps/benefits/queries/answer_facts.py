@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
@@ -24,7 +25,7 @@ __all__ = ["edition_facts", "parameter_facts", "simulation_facts", "year_csv", "
 Facts = list[tuple[str, str]]
 
 
-def parameter_facts(found: Stored) -> dict[str, Facts]:
+def parameter_facts(found: Stored) -> dict[str, Any]:
     """The edition, how the answer was made, and what it takes to compute it again."""
     return {
         "edition": edition_facts(found.parameters),
@@ -33,12 +34,20 @@ def parameter_facts(found: Stored) -> dict[str, Facts]:
     }
 
 
-def edition_facts(parameters: Parameters) -> Facts:
-    """An edition of the parameters: rates, cost of taxes, source, and whether it was checked."""
+def edition_facts(parameters: Parameters) -> list[tuple[str, str, str]]:
+    """An edition of the parameters: rates, cost of taxes, source, and whether it was checked.
+
+    Names, values, and the language of a value that is not in the reader's.
+    """
+    english = {_("Source"), _("Licence"), _("Note")}
+    return [(name, value, "en" if name in english else "") for name, value in _edition(parameters)]
+
+
+def _edition(parameters: Parameters) -> Facts:
     gaps = {"kroner": written(parameters.tax_cost)}
     return [
         (_("Edition"), parameters.title),
-        (_("Published"), parameters.published),
+        (_("Published"), _published(parameters.published)),
         (_("Discount rate"), "; ".join(_steps(parameters))),
         (_("Cost of taxes"), _("%(kroner)s kroner for each krone of public money") % gaps),
         (_("Source"), parameters.source),
@@ -47,6 +56,13 @@ def edition_facts(parameters: Parameters) -> Facts:
         (_("Adopted"), "" if parameters.adopted else _("No, this is a proposal")),
         (_("Note"), parameters.note),
     ]  # fmt: skip
+
+
+def _published(day: str) -> str:
+    """A day, a month or a year as people write it."""
+    if day.count("-") == 2:
+        return date_format(date.fromisoformat(day))
+    return date_format(date.fromisoformat(f"{day}-01"), "YEAR_MONTH_FORMAT") if "-" in day else day
 
 
 def _steps(parameters: Parameters) -> Iterable[str]:
