@@ -74,11 +74,20 @@ def status(page: Page, address: str) -> int:
     return page.request.get(address).status
 
 
+def fetched(page: Page, address: str) -> bytes:
+    """What is at an address, as this browser sees it."""
+    answer = page.request.get(address)
+    assert answer.ok, f"{address} answered {answer.status}"
+    return answer.body()
+
+
 FOCUS = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
-  const style = getComputedStyle(here), box = here.getBoundingClientRect();
-  const isRinged = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  const box = here.getBoundingClientRect();
+  // A radio or a box to tick has its ring around its whole field.
+  const isRinged = [here, here.closest(".ds-field")].filter(Boolean).map(each => getComputedStyle(each)).some(
+    style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none");
   return {
     id: here.id, name: here.getAttribute("name") ?? "", value: here.getAttribute("value") ?? "",
     text: (here.innerText || here.getAttribute("aria-label") || "").trim().slice(0, 60),
@@ -107,6 +116,12 @@ def assert_no_barriers(page: Page, axe: str, *addresses: str) -> None:
     found = {}
     for address in addresses:
         page.goto(address)
-        page.evaluate(axe)
-        found[address] = page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}})
+        found[address] = barriers_here(page, axe)
     assert {address: barriers for address, barriers in found.items() if barriers} == {}
+
+
+def barriers_here(page: Page, axe: str) -> list[str]:
+    """What axe finds on the page as it stands, such as a form that was not accepted."""
+    page.evaluate(axe)
+    found: list[str] = page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}})
+    return found

@@ -2,110 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from tests.chromium import DESKTOP, PHONE
+from tests.journeys.pages_closing import closing_places
 from tests.journeys.served import Served
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
-
-VISITOR, PARTICIPANT, HOST, OPERATOR = "visitor", "participant", "host", "operator"
-
-
-@dataclass(frozen=True)
-class Place:
-    """One page: the name of its view (and a word where it has several states), its path, and who looks at it."""
-
-    name: str
-    path: str
-    viewer: str = VISITOR
-    status: int = 200
-
-    @property
-    def view(self) -> str:
-        return self.name.partition(" ")[0]
-
-    @property
-    def slug(self) -> str:
-        return self.name.replace(":", "-").replace(" ", "-").replace("_", "-")
-
-
-# Addresses that answer with something else than a page of their own, and what.
-NOT_PAGES = {
-    "fragment of a page": {
-        "budgeting:count_now", "budgeting:turnout_now", "gatherings:hall_now", "gatherings:live", "gatherings:live_now",
-        "outlook:answer",
-        "reports:direction_state", "stories:part_of_benefit", "stories:part_of_initiative",
-    },
-    "file": {
-        "benefits:appraisal_csv", "benefits:appraisal_json",
-        "benefits:initiative_results", "benefits:municipality_results", "benefits:portfolio_csv",
-        "benefits:portfolio_json",
-        "benefits:contract_json", "benefits:contracts_json", "benefits:ledger_csv",
-        "budgeting:print_batch", "budgeting:print_papers", "budgeting:projects_file", "budgeting:result_file",
-        "budgeting:sealed_file", "figures:indicator_csv", "figures:indicator_json",
-        "initiatives:initiatives_csv", "initiatives:initiatives_json", "initiatives:portfolio_csv",
-        "gatherings:calendar", "gatherings:qr", "mfa_download_recovery_codes", "reports:direction_json",
-        "stories:own_picture", "stories:own_sound", "stories:picture", "stories:picture_at_work", "stories:sound",
-        "stories:sound_at_work", "stories:stories_json", "web:robots",
-        "outlook:outlook_csv", "outlook:outlook_json", "outlook:scenario_json", "reports:export", "reports:report_json",
-        "reports:follow_up_pdf", "reports:initiative_report_pdf", "reports:report_pdf",
-        "stories:check_json", "stories:download_experience", "statements:batch", "web:theme",
-    },
-    "a press of a button, which leads to another page": {
-        "stories:delete_told_story",
-        "stories:accept_story", "stories:consent", "stories:guardian_on_paper", "stories:proposal",
-        "stories:reject_story",
-        "benefits:delete_measurement", "benefits:lock_measurement", "benefits:remove_target",
-        "benefits:reopen_benefit", "benefits:restore_target", "benefits:send_back_measurement",
-        "benefits:take_baseline", "benefits:take_correction", "benefits:take_measurement",
-        "benefits:remove_effect", "benefits:restore_effect", "benefits:show_appraisal", "benefits:undo_build",
-        "benefits:delete_arrow", "benefits:delete_link", "benefits:move_link", "benefits:place_benefit",
-        "benefits:restore_chain_part",
-        "benefits:remove_contract_part", "benefits:restore_contract_part", "benefits:show_contract",
-        "benefits:portfolios",
-        "actors:choose_municipality", "budgeting:attach_window", "budgeting:cast", "budgeting:desk_ballot",
-        "budgeting:fall", "budgeting:find_paper", "budgeting:order_ballot", "budgeting:order_batch",
-        "budgeting:order_group", "budgeting:order_project", "budgeting:order_result",
-        "budgeting:order_window", "budgeting:reopen_paper",
-        "budgeting:short", "budgeting:where", "challenges:add_figure", "challenges:move_challenge",
-        "initiatives:publish_initiative", "initiatives:remove_part", "initiatives:restore_part", "initiatives:set_done",
-        "challenges:publish_challenge", "challenges:remove_figure",
-        "gatherings:cancel_registration", "gatherings:close_conversation", "gatherings:give_out_form",
-        "gatherings:go_to_slot", "gatherings:hide_results", "gatherings:join_gathering", "gatherings:mark_come",
-        "gatherings:open_conversation", "gatherings:open_gathering", "gatherings:send_notice",
-        "gatherings:set_hall_view", "gatherings:show_results", "initiatives:accept_idea", "initiatives:accept_ideas",
-        "initiatives:attach_idea_window", "initiatives:decide_commitment", "initiatives:enter_ideas",
-        "initiatives:merge_idea", "initiatives:new_idea_window", "initiatives:order_idea_window",
-        "initiatives:order_opportunity", "initiatives:reject_idea", "initiatives:support_idea",
-        "initiatives:unmerge_idea", "outlook:save_scenario", "outlook:set_in_report",
-        "processes:delete_activity", "processes:publish_process", "processes:switch_activity", "statements:accept",
-        "statements:accept_many", "statements:attach", "statements:enter", "statements:give_order",
-        "statements:merge", "statements:order_group", "statements:reject", "statements:sector", "statements:skip",
-        "statements:undo", "statements:vote", "web:set_color_scheme", "web:set_language",
-    },
-    "needs a provider, a key or a second factor that the town has not": {
-        "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
-        "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
-        "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login",
-    },
-    "needs a letter, a secret link, a file, closed windows or a text of one's own; its tests are beside the module": {
-        "stories:change", "stories:guardian", "stories:my_story", "stories:private_link", "stories:withdraw",
-        "stories:withdraw_as_guardian",
-        "benefits:compare_plans", "benefits:look_at_contract",
-        "benefits:look_at_results",
-        "budgeting:close_ballot", "budgeting:letter", "budgeting:look_at_import", "budgeting:receipt",
-        "budgeting:settle_paper", "budgeting:withdraw",
-        "figures:preview_file", "initiatives:change_commitment", "initiatives:change_idea", "initiatives:following",
-        "stories:preview_experience",
-        "initiatives:following_off", "initiatives:resident", "initiatives:take_back_idea",
-        "initiatives:withdraw_commitment",
-        "account_confirm_login_code", "statements:change_statement",
-        "gatherings:cancel_sign_up", "gatherings:registration", "gatherings:take_over_ticket",
-    },
-}  # fmt: skip
+from tests.journeys.viewing import HOST, OPERATOR, PARTICIPANT, Place
 
 
 def all_places(town: Served) -> list[Place]:
@@ -119,13 +18,7 @@ def all_places(town: Served) -> list[Place]:
         *_ideas(town),
         *_ballots(town),
         *_initiatives(town),
-        *_appraisals(town),
-        *_benefits(town),
-        *_chains(town),
-        *_contracts(town),
-        *_experiences(town),
-        *_stories(town),
-        *_portfolio(),
+        *closing_places(town),
         *_account(),
     ]
 
@@ -338,110 +231,6 @@ def _ideas(town: Served) -> list[Place]:
     return places + [Place(name, path, HOST) for name, path in at_work.items()]
 
 
-def _benefits(town: Served) -> list[Place]:
-    """A benefit that is behind its forecast, with a locked measurement and a target, and the others beside it."""
-    locked = town.one("SELECT min(id) FROM benefits_measurement WHERE state = 'locked'")
-    benefit = town.one("SELECT benefit_id FROM benefits_measurement WHERE id = ?", locked)
-    initiative = town.one("SELECT initiative_id FROM benefits_benefit WHERE id = ?", benefit)
-    target = town.one("SELECT max(id) FROM benefits_target WHERE benefit_id = ?", benefit)
-    one = f"/work/benefits/{benefit}/"
-    at_work = {
-        "benefits:work_benefits": f"/work/initiatives/{initiative}/benefits/",
-        "benefits:new_benefit": f"/work/initiatives/{initiative}/benefits/new/",
-        "benefits:work_benefit": one,
-        "benefits:change_benefit": f"{one}change/",
-        "benefits:end_benefit": f"{one}end/",
-        "benefits:delete_benefit": f"{one}delete/",
-        "benefits:set_baseline": f"{one}baseline/",
-        "benefits:new_target": f"{one}targets/new/",
-        "benefits:change_target": f"{one}targets/{target}/",
-        "benefits:new_measurement": f"{one}measurements/new/",
-        "benefits:change_measurement": f"/work/measurements/{locked}/",
-        "benefits:approve_measurement": f"/work/measurements/{locked}/approve/",
-        "benefits:correct_measurement": f"/work/measurements/{locked}/correct/",
-    }
-    public = {
-        "benefits:benefits": f"/initiatives/{initiative}/benefits/",
-        "benefits:benefit": f"/benefits/{benefit}/",
-        "trail:history benefit": f"/history/benefit/{benefit}/",
-    }
-    return [Place(name, path) for name, path in public.items()] + [
-        Place(name, path, HOST) for name, path in at_work.items()
-    ]
-
-
-def _chains(town: Served) -> list[Place]:
-    """The effect chain of the first initiative that has one, and that of one that has none."""
-    chained = town.one("SELECT min(initiative_id) FROM benefits_chainlink")
-    link = town.one("SELECT min(id) FROM benefits_chainlink WHERE initiative_id = ?", chained)
-    arrow = town.one("SELECT min(id) FROM benefits_chainarrow WHERE source_id = ?", link)
-    bare = town.one(
-        "SELECT min(id) FROM initiatives_initiative WHERE published_at IS NOT NULL"
-        " AND id NOT IN (SELECT initiative_id FROM benefits_chainlink)"
-    )
-    here = f"/work/initiatives/{chained}"
-    paths = {
-        "benefits:work_chain": f"{here}/chain/",
-        "benefits:work_chain empty": f"/work/initiatives/{bare}/chain/",
-        "benefits:begin_chain": f"/work/initiatives/{bare}/chain/begin/",
-        "benefits:new_link": f"{here}/chain/links/new/",
-        "benefits:change_link": f"{here}/chain/links/{link}/",
-        "benefits:new_arrow": f"{here}/chain/arrows/new/",
-        "benefits:change_arrow": f"{here}/chain/arrows/{arrow}/",
-        "benefits:import_results": f"{here}/results/",
-    }
-    public = {"benefits:chain": f"/initiatives/{chained}/chain/", "benefits:chain empty": f"/initiatives/{bare}/chain/"}
-    places = [Place(name, path) for name, path in public.items()]
-    return places + [Place(name, path, HOST) for name, path in paths.items()]
-
-
-def _experiences(town: Served) -> list[Place]:
-    """What another municipality learned, what one here can teach, and the reports that tell all of it."""
-    taught = town.one("SELECT min(initiative_id) FROM benefits_benefit")
-    brought = town.one("SELECT min(id) FROM stories_experience")
-    year = town.one("SELECT CAST(strftime('%Y', max(measured_on)) AS INTEGER) FROM benefits_measurement")
-    public = {
-        "stories:experience_of": f"/initiatives/{taught}/experience/",
-        "reports:initiative_report": f"/initiatives/{taught}/report/",
-        "reports:follow_up": f"/municipalities/4016/follow-up/{year}/",
-    }
-    at_work = {
-        "stories:experiences": "/work/experiences/",
-        "stories:import_experience": "/work/experiences/import/",
-        "stories:experience": f"/work/experiences/{brought}/",
-        "stories:begin_from_experience": f"/work/experiences/{brought}/begin/",
-        "stories:delete_experience": f"/work/experiences/{brought}/delete/",
-    }
-    places = [Place(name, path) for name, path in public.items()]
-    return places + [Place(name, path, HOST) for name, path in at_work.items()]
-
-
-def _contracts(town: Served) -> list[Place]:
-    """The outcome contract that the town has, and every page on which one is written."""
-    contract = town.one("SELECT min(id) FROM benefits_contract WHERE is_shown")
-    initiative = town.one("SELECT initiative_id FROM benefits_contract WHERE id = ?", contract)
-    metric = town.one("SELECT min(id) FROM benefits_metric WHERE contract_id = ?", contract)
-    all_of_them, one = f"/work/initiatives/{initiative}/contracts/", f"/work/contracts/{contract}/"
-    sections = ("parties", "metrics", "results", "plan", "paid")
-    paths = {
-        "benefits:contracts_at_work": all_of_them,
-        "benefits:new_contract": f"{all_of_them}new/",
-        "benefits:import_contract": f"{all_of_them}import/",
-        "benefits:work_contract": one,
-        "benefits:edit_contract": f"{one}about/",
-        "benefits:delete_contract": f"{one}delete/",
-        "benefits:make_plan": f"{one}plan/new/",
-        "benefits:drop_plan": f"{one}plan/drop/",
-        "benefits:change_contract_part": f"{one}metrics/{metric}/",
-        **{f"benefits:contract_part {section}": f"{one}{section}/" for section in sections},
-    }
-    public = [
-        Place("benefits:contract", f"/contracts/{contract}/"),
-        Place("trail:history contract", f"/history/contract/{contract}/"),
-    ]
-    return public + [Place(name, path, HOST) for name, path in paths.items()]
-
-
 def _initiatives(town: Served) -> list[Place]:
     """The portfolio, and an initiative that has been decided about, with everything that can be written of it."""
     decided = town.one("SELECT min(initiative_id) FROM initiatives_gate")
@@ -469,29 +258,6 @@ def _initiatives(town: Served) -> list[Place]:
         Place("trail:history initiative", f"/history/initiative/{decided}/"),
     ]
     return public + [Place(name, path, HOST) for name, path in paths.items()]
-
-
-def _appraisals(town: Served) -> list[Place]:
-    """The initiative that is appraised: its effect list, and the answer."""
-    answer = town.one("SELECT min(id) FROM benefits_appraisal")
-    initiative = town.one("SELECT initiative_id FROM benefits_appraisal WHERE id = ?", answer)
-    line = town.one("SELECT min(id) FROM benefits_effect WHERE initiative_id = ?", initiative)
-    here = f"/work/initiatives/{initiative}"
-    at_work = {
-        "benefits:effect_list": f"{here}/effect-list/",
-        "benefits:new_effect": f"{here}/effect-list/new/",
-        "benefits:change_effect": f"{here}/effect-list/{line}/",
-        "benefits:build_effects": f"{here}/effect-list/build/",
-        "benefits:appraisals": f"{here}/appraisals/",
-        "benefits:new_appraisal": f"{here}/appraisals/new/",
-        "benefits:appraisal_again": f"{here}/appraisals/{answer}/again/",
-        "benefits:delete_appraisal": f"{here}/appraisals/{answer}/delete/",
-    }
-    public = [
-        Place("benefits:appraisal_method", "/method/appraisal/"),
-        Place("benefits:appraisal", f"/initiatives/{initiative}/appraisals/{answer}/"),
-    ]
-    return public + [Place(name, path, HOST) for name, path in at_work.items()]
 
 
 def _ballots(town: Served) -> list[Place]:
@@ -546,43 +312,6 @@ def _ballots(town: Served) -> list[Place]:
     return public + [Place(name, path, HOST) for name, path in paths.items()]
 
 
-def _portfolio() -> list[Place]:
-    return [
-        Place("benefits:portfolio", "/municipalities/4016/benefits/"),
-        Place("benefits:portfolio sorted", "/municipalities/4016/benefits/?certainty=sure&sort=-title"),
-        Place("benefits:portfolio wrong", "/municipalities/4016/benefits/?hours=1&kind=saved_money&standing=reached"),
-        Place("benefits:portfolio empty", "/municipalities/4016/benefits/?year=2000"),
-        Place("benefits:portfolio_at_work", "/work/benefits/", HOST),
-    ]
-
-
-def _stories(town: Served) -> list[Place]:
-    """What people tell: read by all, one taken back, and the desk of those who look after them."""
-    shown, gone, waiting = (
-        town.one("SELECT min(id) FROM stories_story WHERE state = ?", state)
-        for state in ("accepted", "withdrawn", "waiting")
-    )
-    initiative = town.one("SELECT initiative_id FROM stories_story WHERE id = ?", shown)
-    desk = {
-        "stories:stories_at_work": "/work/stories/",
-        "stories:stories_at_work withdrawn": "/work/stories/?state=withdrawn",
-        "stories:story_at_work": f"/work/stories/{waiting}/",
-        "stories:story_at_work shown": f"/work/stories/{shown}/",
-        "stories:propose_change": f"/work/stories/{waiting}/propose/",
-        "stories:new_link": f"/work/stories/{waiting}/link/",
-        "stories:withdraw_at_work": f"/work/stories/{waiting}/withdraw/",
-        "stories:write_for_teller": f"/work/stories/new/{initiative}/",
-    }
-    public = [
-        Place("stories:stories", "/municipalities/4016/stories/"),
-        Place("stories:initiative_stories", f"/initiatives/{initiative}/stories/"),
-        Place("stories:story", f"/stories/{shown}/"),
-        Place("stories:story withdrawn", f"/stories/{gone}/", status=410),
-        Place("stories:tell", f"/initiatives/{initiative}/tell/"),
-    ]
-    return public + [Place(name, path, HOST) for name, path in desk.items()]
-
-
 def _account() -> list[Place]:
     return [
         Place("account_logout", "/accounts/logout/", HOST),
@@ -594,31 +323,3 @@ def _account() -> list[Place]:
         Place("actors:operator", "/work/operator/", OPERATOR),
         Place("actors:delete_municipality", "/work/operator/4016/delete/", OPERATOR),
     ]
-
-
-def viewers(browser: Browser, town: Served, **options: object) -> dict[str, BrowserContext]:
-    """One browser window for each who looks: nobody yet, a participant with an answer, two who are signed in."""
-    made = {name: browser.new_context(**({"viewport": DESKTOP} | options)) for name in (VISITOR, HOST, OPERATOR)}
-    made[PARTICIPANT] = browser.new_context(**({"viewport": PHONE} | options))
-    _take_part(made[PARTICIPANT], town)
-    _sign_in(made[HOST], town, name="Prosesslederen")
-    _sign_in(made[OPERATOR], town, name="Driftsansvarlig")
-    return made
-
-
-def _take_part(context: BrowserContext, town: Served) -> None:
-    page = context.new_page()
-    page.goto(f"{town.url}/g/SMSKP7/")
-    page.locator("button[name=sector][value=public]").click()
-    page.locator("#now-vote").click()
-    page.locator("#v-form button[value='1']").click()
-    page.locator("#v-state[data-state=received]").wait_for()
-    page.close()
-
-
-def _sign_in(context: BrowserContext, town: Served, *, name: str) -> None:
-    page = context.new_page()
-    page.goto(f"{town.url}/demo/sign-in/")
-    page.get_by_role("button", name=name).click()
-    page.wait_for_url("**/work/**")
-    page.close()

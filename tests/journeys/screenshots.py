@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 from tests.chromium import DESKTOP, PHONE, chromium_path, launch
-from tests.journeys.pages import HOST, VISITOR, Place, all_places, viewers
+from tests.journeys.pages import all_places
 from tests.journeys.served import Served, served_town
+from tests.journeys.viewing import HOST, VISITOR, Place, viewers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.chromium import DESKTOP, PHONE
 from tests.journeys.browsing import RULES, RUN_AXE, tab_to
-from tests.journeys.pages import HOST, NOT_PAGES, PARTICIPANT, Place, all_places, viewers
+from tests.journeys.not_pages import NOT_PAGES
+from tests.journeys.pages import all_places
 from tests.journeys.served import Served
+from tests.journeys.viewing import HOST, PARTICIPANT, Place, viewers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
