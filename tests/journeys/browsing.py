@@ -106,7 +106,8 @@ def tab_to(page: Page, selector: str, *, most: int = 80) -> list[dict[str, Any]]
             continue
         stops.append(stop)
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            assert [s for s in stops if not (s["isSeen"] and s["isRinged"])] == []
+            wrong = [stop for stop in stops if not (stop["isSeen"] and stop["isRinged"])]
+            assert wrong == [], wrong
             return stops
     raise AssertionError(f"{selector} is not reached: {[stop['id'] or stop['text'] for stop in stops]}")
 
@@ -117,7 +118,8 @@ def assert_no_barriers(page: Page, axe: str, *addresses: str) -> None:
     for address in addresses:
         page.goto(address)
         found[address] = barriers_here(page, axe)
-    assert {address: barriers for address, barriers in found.items() if barriers} == {}
+    wrong = {address: barriers for address, barriers in found.items() if barriers}
+    assert wrong == {}, wrong
 
 
 def barriers_here(page: Page, axe: str) -> list[str]:
