@@ -111,7 +111,7 @@ def _numbers(one: BenefitRead) -> TablePart:
         for line in number_lines(one)
         if line.measurement is None or line.measurement.counts
     )
-    return TablePart((_("When"), _("What"), one.unit, _("Forecast"), _("State")), rows)
+    return TablePart((_("When"), _("What"), one.unit, _("Forecast"), _("State")), rows, words=(0, 1, 4))
 
 
 def _appraisal(initiative: Initiative) -> AppraisalPart | None:
@@ -127,8 +127,10 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
         name=found.name,
         headline=page["headline"],
         numbers=tuple((one.label, one.value, one.note) for one in page["keys"]),
-        beside=TablePart((_("Effects without a price"), _("Who"), _("How good or bad"), _("How much")), unpriced),
-        actors=TablePart(page["actors"].headers, page["actors"].rows),
+        beside=TablePart(
+            (_("Effects without a price"), _("Who"), _("How good or bad"), _("How much")), unpriced, words=(0, 1, 2, 3)
+        ),
+        actors=TablePart(page["actors"].headers, page["actors"].rows, words=(0, *page["actors"].words)),
         notes=(page["krone"], *page["certainty"]),
         url=reverse("benefits:appraisal", args=[initiative.pk, found.pk]),
     )

@@ -32,11 +32,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table: the first cell of a row is its heading, `total` is the last row or empty."""
+    """A table: the first cell of a row is its heading, `total` is the last row or empty.
+
+    `words` are the columns, from 0, that hold words and no numbers.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    words: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
