@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samskap.apps.actors.queries import frame
 from samskap.apps.benefits.labels.contracts import money
@@ -87,7 +88,8 @@ def compared_plans(contract: Contract, before: str, after: str) -> dict[str, Any
         "was": was,
         "now": now,
         "headers": [
-            _("Year"), _("What is counted"), _version(was.version), _version(now.version), _("Change"),
+            _("Year"), _("What is counted"), _version(was.version), _version(now.version),
+            pgettext("difference", "Change"),
         ],
         "rows": [
             (str(one.year), titles.get(one.metric, "–"), money(one.before), money(one.after), _signed(one.change))
