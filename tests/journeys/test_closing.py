@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser]
 
 BUS, RIDERS, BENEFIT = "Ny rute til Dalen", "Flere lar bilen stå", "Mindre å betale for skyss"
+OWNER = "Leder for skoleskyss"
 SAVED_NOK = 60_000
 
 
@@ -91,6 +92,7 @@ def test_a_benefit_from_its_chain_to_the_council(people: People, town: Served, a
     is_reached = f"tr:has(a[href='/benefits/{benefit}/']) .ds-tag[data-color=success]"
     people.anyone.goto(f"{town.url}/benefits/{benefit}/")
     assert people.anyone.locator("header .ds-tag[data-color=success]").count() == 1
+    assert OWNER in people.anyone.locator("aside").inner_text()
     people.anyone.goto(f"{town.url}/municipalities/4016/benefits/")
     assert people.anyone.locator(is_reached).count() == 1
     assert saved_in_outlook(people.anyone, town) == saved_before + SAVED_NOK
@@ -178,12 +180,13 @@ def a_benefit_gets_an_owner(page: Page, work: str) -> str:
     page.locator("input[name=kind][value=saved_money]").check()
     page.locator("input[name=certainty][value=sure]").check()
     page.locator("#id_gainer_nb").fill("Kommunen")
-    page.locator("#id_owner_role_nb").fill("Leder for skoleskyss")
+    page.locator("#id_owner_role_nb").fill(OWNER)
     page.locator("#id_owner_organisation").select_option(index=1)
     page.locator("input[name=better][value=higher]").check()
     page.locator("#id_measure_nb").fill("Spart skyss i regnskapet")
     page.locator("#id_effects_from").fill(day(-30))
     send(page, "#id_title_nb")
+    page.wait_for_url("**/work/benefits/**")
     return number_in(page.url, "benefits")
 
 
@@ -233,6 +236,7 @@ def it_is_appraised(page: Page, work: str) -> str:
     assert BENEFIT in "".join(lines)
     page.goto(f"{work}appraisals/new/")
     send(page, "#id_name")
+    page.wait_for_url(re.compile(r"/appraisals/\d+/$"))
     return page.url
 
 
@@ -277,12 +281,13 @@ def test_an_experience_is_fetched_read_and_begun_from(people: People, town: Serv
 
     from_skien = as_of(own, number="4003", name="Skien")
     changed = from_skien.replace(b"Skien", b"Skjen", 1)
-    for file, reason in ((own, "Samskap"), (changed, "origin|sha256")):
+    reasons = set()
+    for file in (own, changed):
         import_file(page, town, file)
-        told = page.locator(".ds-alert[data-color=danger] p").first.inner_text()
-        assert told.endswith("."), told
-        assert barriers_here(page, axe) == [], reason
+        reasons.add(page.locator(".ds-alert[data-color=danger] p").first.inner_text())
+        assert barriers_here(page, axe) == []
         assert page.locator("main form button").count() == 0, "there is nothing to store"
+    assert [len(reasons), *{reason[-1] for reason in reasons}] == [2, "."], reasons
     assert town.one("SELECT count(*) FROM stories_experience") == kept
 
     import_file(page, town, from_skien)
@@ -318,7 +323,7 @@ def an_initiative_begins(page: Page, town: Served, experience: str) -> str:
     page.locator("#id_next_date").fill(day(14))
     page.locator("#id_effects_from").fill(day(200))
     page.locator("#id_organisation").select_option(index=1)
-    page.locator("#id_owner_role").fill("Leder for skoleskyss")
+    page.locator("#id_owner_role").fill(OWNER)
     send(page, "#id_title")
     return number_in(page.url, "initiatives")
 
