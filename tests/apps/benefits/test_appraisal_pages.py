@@ -15,6 +15,7 @@ from tests.apps.viewers import DESK, HIDDEN, PUBLIC, Town, met, words_of
 from tests.factories.appraisals import SHARES, make_appraisal, make_effect, make_effect_list
 from tests.factories.initiatives import make_initiative
 
+from samskap.apps.benefits.labels.appraisals import EDITION_WORDS
 from samskap.apps.benefits.models import Appraisal, Effect
 from samskap.apps.benefits.queries import latest_shown
 from samskap.apps.benefits.queries.answers import document_of, stored
@@ -22,6 +23,7 @@ from samskap.apps.benefits.queries.appraisals import ground_of
 from samskap.apps.benefits.rules.appraisals import bins_of, index_problem, spans_of
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.labels import SENTENCES
+from samskap.engines.appraisal import EDITIONS
 from samskap.formats.appraisal_again import again
 from samskap.formats.appraisal_json import is_untouched, read_document
 
@@ -261,3 +263,8 @@ def test_a_ground_knows_what_is_uncertain_and_which_years_prices_are_of(initiati
     assert ground.uncertain == tuple((f"effect-{effects[name].pk}", effects[name].title) for name in ("cost", "saved"))
     assert (ground.price_years, dict(ground.official_index)) == ((2026,), {})
     assert json.dumps(document_of(make_appraisal(initiative)))
+
+
+def test_what_the_norwegian_editions_say_of_themselves_can_be_read_in_norwegian() -> None:
+    norwegian = [one for one in EDITIONS.values() if one.country == "NO"]
+    assert {text for one in norwegian for text in (one.source, one.licence, one.note)} == set(EDITION_WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DENOMINATORS",
+    "EDITION_WORDS",
     "INDEXES",
     "KIND_NOTES",
     "MISSING",
@@ -98,6 +100,26 @@ NOTES: dict[str, StrOrPromise] = {
         "The zero alternative is going on as today. It is 0 in every line, and every number is a difference from it."
     ),
 }
+
+# What the engine says of the Norwegian editions, which stand in it in English.
+EDITION_WORDS = (
+    gettext_noop("Ministry of Finance, circular R-109 of 25 June 2021 (21/2720-8)"),
+    gettext_noop("Ministry of Finance, circular R-109 of 30 April 2014 (13/5240-27)"),
+    gettext_noop("Ministry of Finance, press release 59/2005"),
+    gettext_noop("Norwegian act on copyright, section 14: no copyright in public circulars"),
+    gettext_noop(
+        "Values read in the parameter sheet of the Coastal Administration's model FRAM, which cites the circular. It "
+        "binds state measures; a municipality uses it as a standard."
+    ),
+    gettext_noop(
+        "Rates read in the program code of FRAM, which cites the circular; the circular of 2021 says that it is mainly "
+        "unchanged from this one."
+    ),
+    gettext_noop(
+        "4 % is 2 % without risk and 2 % for normal risk, read in the press release. That it holds for all years, the "
+        "tax cost and the day of the circular were not read in it."
+    ),
+)
 
 # Why the engine refuses, by its code; the gaps are those of the error.
 REFUSALS: dict[str, StrOrPromise] = {

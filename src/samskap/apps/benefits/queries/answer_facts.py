@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from samskap.apps.benefits.labels.answers import nok, percent
-from samskap.apps.benefits.labels.appraisals import DENOMINATORS, SPREAD_WORDS, TIMINGS
+from samskap.apps.benefits.labels.appraisals import DENOMINATORS, EDITION_WORDS, SPREAD_WORDS, TIMINGS
 from samskap.apps.benefits.queries.effects import written
 from samskap.apps.initiatives.labels.initiatives import numbers
 from samskap.formats.tables import written as csv_bytes
@@ -39,8 +40,8 @@ def edition_facts(parameters: Parameters) -> list[tuple[str, str, str]]:
 
     Names, values, and the language of a value that is not in the reader's.
     """
-    english = {_("Source"), _("Licence"), _("Note")}
-    return [(name, value, "en" if name in english else "") for name, value in _edition(parameters)]
+    english = {parameters.source, parameters.licence, parameters.note}.difference(EDITION_WORDS)
+    return [(name, value, "en" if value in english else "") for name, value in _edition(parameters)]
 
 
 def _edition(parameters: Parameters) -> Facts:
@@ -50,12 +51,17 @@ def _edition(parameters: Parameters) -> Facts:
         (_("Published"), _published(parameters.published)),
         (_("Discount rate"), "; ".join(_steps(parameters))),
         (_("Cost of taxes"), _("%(kroner)s kroner for each krone of public money") % gaps),
-        (_("Source"), parameters.source),
-        (_("Licence"), parameters.licence),
+        (_("Source"), _in_words(parameters.source)),
+        (_("Licence"), _in_words(parameters.licence)),
         (_("Checked"), _("Yes, at the source or where it is cited") if parameters.verified else _("Not checked")),
         (_("Adopted"), "" if parameters.adopted else _("No, this is a proposal")),
-        (_("Note"), parameters.note),
+        (_("Note"), _in_words(parameters.note)),
     ]  # fmt: skip
+
+
+def _in_words(text: str) -> str:
+    """What an edition says of itself, in the reader's language where we have it."""
+    return gettext(text) if text in EDITION_WORDS else text
 
 
 def _published(day: str) -> str:
