@@ -53,7 +53,8 @@ def test_the_pdf_is_tagged_and_says_what_it_is(held: Held, town: Town) -> None:
 
 
 def test_headings_tables_and_the_map_are_tags(held: Held, town: Town) -> None:
-    tags = tags_of(opened(pdf_of(gather(held), town)))
+    paper = opened(pdf_of(gather(held), town))  # the tags live as long as their paper
+    tags = tags_of(paper)
     kinds = [str(tag.S) for tag in tags]
     levels = [int(kind[2:]) for kind in kinds if kind[:2] == "/H" and kind[2:].isdigit()]
     assert levels[0] == 1
