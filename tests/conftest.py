@@ -72,8 +72,15 @@ AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all that a browser does, so that one town is made; what takes long begins first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One process runs all that a browser does, so that one town is made; what takes long begins first.
+
+    On the second database only what reads and writes rows is tested again.
+    """
+    if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
+        pure = [item for item in items if not item.get_closest_marker("django_db") and "db" not in item.fixturenames]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
