@@ -47,8 +47,10 @@ def completed(verb: str, file: Path) -> set[str]:
 def facts() -> set[str]:
     """The names of all facts that some action writes beside a verb."""
     trees = [ast.parse(file.read_text()) for file in SRC.rglob("*.py") if "actions" in str(file.relative_to(SRC))]
-    dicts = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Dict)]
-    return {str(key.value) for one in dicts for key in one.keys if isinstance(key, ast.Constant)}
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    keys = {key for node in nodes if isinstance(node, ast.Dict) for key in node.keys if isinstance(key, ast.Constant)}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_record"]
+    return {str(key.value) for key in keys} | {str(each.arg) for call in calls for each in call.keywords}
 
 
 def test_every_verb_that_is_recorded_has_a_sentence() -> None:

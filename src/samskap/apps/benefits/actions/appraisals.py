@@ -33,7 +33,7 @@ def store_appraisal(initiative: Initiative, *, by: Acting, **fields: Any) -> App
         )
     author: Any = None if isinstance(by, SystemActor) else by
     appraisal = Appraisal.objects.create(initiative=initiative, created_by=author, **fields)
-    _record("made", appraisal, by=by)
+    _record("appraisal_made", appraisal, by=by)
     return appraisal
 
 
@@ -45,7 +45,7 @@ def set_appraisal_shown(appraisal: Appraisal, *, is_shown: bool, by: Acting) -> 
     if appraisal.is_shown != is_shown:
         appraisal.is_shown = is_shown
         appraisal.save(update_fields=["is_shown"])
-        _record("shown" if is_shown else "hidden", appraisal, by=by)
+        _record("appraisal_shown" if is_shown else "appraisal_hidden", appraisal, by=by)
     return appraisal
 
 
@@ -58,7 +58,7 @@ def delete_appraisal(appraisal: Appraisal, *, by: Acting) -> None:
         raise RuleError(
             _("The appraisal is shown to everybody."), code="appraisal_shown", cure=_("Hide it before you delete it.")
         )
-    _record("deleted", appraisal, by=by)
+    _record("appraisal_deleted", appraisal, by=by)
     appraisal.delete()
 
 
@@ -72,5 +72,5 @@ def _record(what: str, appraisal: Appraisal, *, by: Acting) -> None:
     """What happened with an answer, in the story of its initiative; public from when it was shown."""
     initiative = appraisal.initiative
     facts = {"name": appraisal.name, "sha256": appraisal.input_hash}
-    is_public = initiative.is_published and what in {"shown", "hidden"}
-    trail.record(f"benefits.appraisal_{what}", initiative, by=by, public=is_public, data=facts)
+    is_public = initiative.is_published and what in {"appraisal_shown", "appraisal_hidden"}
+    trail.record(f"benefits.{what}", initiative, by=by, public=is_public, data=facts)

@@ -40,7 +40,7 @@ def add_effect(initiative: Initiative, *, by: Acting, quantities: Mapping[int, D
     initiative = _held(initiative, by=by)
     _check_room(initiative, more=1)
     effect = _created(initiative, quantities, fields)
-    _record("added", initiative, by=by)
+    _record("effects_added", initiative, by=by)
     return effect
 
 
@@ -53,7 +53,7 @@ def change_effect(effect: Effect, *, by: Acting, quantities: Mapping[int, Decima
     _check(effect, quantities)
     effect.save(update_fields=list(fields))
     _set_years(effect, quantities)
-    _record("changed", initiative, by=by)
+    _record("effects_changed", initiative, by=by)
     return effect
 
 
@@ -62,7 +62,7 @@ def remove_effect(effect: Effect, *, by: Acting) -> None:
     """Take a line off the list."""
     initiative = _held(effect.initiative, by=by)
     effect.delete()
-    _record("removed", initiative, by=by)
+    _record("effects_removed", initiative, by=by)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def build_effects(initiative: Initiative, proposals: Sequence[Proposal], *, by: 
         elif (old := {row.year: row.quantity for row in effect.years.all()}) != dict(one.quantities):
             before[effect.pk] = old
             _set_years(effect, one.quantities)
-    _record("built", initiative, by=by)
+    _record("effects_built", initiative, by=by)
     return Built(tuple(added), before)
 
 
@@ -90,7 +90,7 @@ def undo_build(initiative: Initiative, built: Built, *, by: Acting) -> None:
     initiative.effect_list.filter(pk__in=built.added).delete()
     for effect in initiative.effect_list.filter(pk__in=list(built.before)):
         _set_years(effect, built.before[effect.pk])
-    _record("built_undone", initiative, by=by)
+    _record("effects_built_undone", initiative, by=by)
 
 
 def _held(initiative: Initiative, *, by: Acting) -> Initiative:
@@ -145,4 +145,4 @@ def _set_years(effect: Effect, quantities: Mapping[int, Decimal]) -> None:
 
 
 def _record(what: str, initiative: Initiative, *, by: Acting) -> None:
-    trail.record(f"benefits.effects_{what}", initiative, by=by, public=initiative.is_published)
+    trail.record(f"benefits.{what}", initiative, by=by, public=initiative.is_published)
