@@ -80,13 +80,19 @@ def on_pages(wanted: Wanted, client: Client, *, who: str, starts: Iterable[str] 
             yield f"page {address} ({who})"
 
 
-def visited(client: Client, *, starts: Iterable[str] = ("/",)) -> Iterator[tuple[str, str, bytes]]:
-    """Address, content type and body of everything that links lead to from these pages."""
+def visited(
+    client: Client, *, starts: Iterable[str] = ("/",), leave: str = r"(?!)"
+) -> Iterator[tuple[str, str, bytes]]:
+    """Address, content type and body of everything that links lead to from these pages; those of `leave` are not."""
     seen: set[str] = set()
     waiting = list(starts)
     while waiting and len(seen) < _MOST_PAGES:
         address = waiting.pop()
-        if address in seen or (_ALIKE.match(address) and sum(map(bool, map(_ALIKE.match, seen))) >= _MOST_ALIKE):
+        if (
+            address in seen
+            or re.match(leave, address)
+            or (_ALIKE.match(address) and sum(map(bool, map(_ALIKE.match, seen))) >= _MOST_ALIKE)
+        ):
             continue
         seen.add(address)
         response = client.get(address)
