@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from typing import Any
 
 import pytest
+from tests.apps.stories import searching
 
 __all__ = ["opened", "tags_of", "text_of"]
 
@@ -20,10 +19,7 @@ def opened(pdf: bytes) -> Any:
 
 def text_of(pdf: bytes) -> str:
     """Its words with single spaces."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("The program pdftotext (poppler-utils), which reads the words of a PDF, is not installed.")
-    ran = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(ran.stdout.decode().split())
+    return " ".join(searching.text_of(pdf, "application/pdf").split())
 
 
 def tags_of(paper: Any) -> list[Any]:
