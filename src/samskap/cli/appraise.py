@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samskap.kernel.errors import SamskapError
+from samskap.cli.printing import STDOUT, write_file
 
 if TYPE_CHECKING:
     from samskap.formats.appraisal_again import Again
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
-STDOUT = Path("-")
 
 
 @click.command("appraise")
@@ -40,7 +39,7 @@ def appraise_command(
 
     found = again(read_document(file.read_bytes(), file=file.name), edition=edition)
     if json_file is not None:
-        _write(written(found.document()), json_file)
+        write_file(json_file, content=written(found.document()))
     if json_file != STDOUT:
         _print(found, lang)
     if _is_broken(found):
@@ -62,17 +61,3 @@ def _is_broken(found: Again) -> bool:
         return False
     is_own = found.stored.appraisal.edition == found.parameters.key
     return not found.is_untouched or (is_own and not found.is_same)
-
-
-def _write(content: bytes, target: Path) -> None:
-    if target == STDOUT:
-        click.echo(content, nl=False)
-        return
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise SamskapError(
-            f"{target} cannot be written: {error.strerror}.",
-            code="write",
-            cure="Choose a folder that exists and that you may write to.",
-        ) from error

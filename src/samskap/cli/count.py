@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samskap.cli.printing import printable
-from samskap.kernel.errors import SamskapError
+from samskap.cli.printing import STDOUT, printable, write_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
-STDOUT = Path("-")
 SHOWN = 20
 
 
@@ -88,18 +86,7 @@ def _write(counted: CountTold, target: Path | None) -> None:
         return
     from samskap.formats.count_json import written_count  # noqa: PLC0415 -- slow import
 
-    content = written_count(counted)
-    if target == STDOUT:
-        click.echo(content, nl=False)
-        return
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise SamskapError(
-            f"{target} cannot be written: {error.strerror}.",
-            code="write",
-            cure="Choose a folder that exists and that you may write to.",
-        ) from error
+    write_file(target, content=written_count(counted))
 
 
 def _text(counted: CountTold, file: PabulibFile, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samskap.cli.printing import percent, print_table, printable
+from samskap.cli.printing import percent, print_table, printable, write_file
 from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _polis(votes: Votes, conversation: Conversation, *, meta: frozenset[str], fi
     from samskap.cli.map_polis import polis_side  # noqa: PLC0415 -- slow import
 
     found = polis_side(votes, conversation, meta=meta)
-    _write(file, text=json.dumps(found.document, ensure_ascii=False) + "\n")
+    write_file(file, content=(json.dumps(found.document, ensure_ascii=False) + "\n").encode())
     return found
 
 
@@ -139,27 +139,17 @@ def _write_files(
         from samskap.formats.opinion_json import to_document  # noqa: PLC0415 -- slow import
 
         document = to_document(result, texts=texts)
-        _write(json_file, text=json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        write_file(json_file, content=(json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     if svg_file or html_file:
         from samskap.formats import opinion_html, opinion_svg  # noqa: PLC0415 -- slow import
 
         if svg_file:
             labels = opinion_html.map_labels(result, language=language)
-            _write(svg_file, text=opinion_svg.draw_map(result, width=960, height=600, labels=labels) + "\n")
+            drawn = opinion_svg.draw_map(result, width=960, height=600, labels=labels)
+            write_file(svg_file, content=f"{drawn}\n".encode())
         if html_file:
             page = opinion_html.map_page(result, title=conversation.title, texts=texts, language=language)
-            _write(html_file, text=page)
-
-
-def _write(target: Path, *, text: str) -> None:
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SamskapError(
-            f"{target} cannot be written: {error.strerror}.",
-            code="write",
-            cure="Choose a folder that exists and that you may write to.",
-        ) from error
+            write_file(html_file, content=page.encode())
 
 
 def _print(result: OpinionMap, conversation: Conversation, *, console: Console) -> None:

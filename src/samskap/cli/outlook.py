@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samskap.cli.outlook_levers import Setting
+from samskap.cli.printing import unwritable, write_file
 from samskap.kernel.errors import SamskapError
 from samskap.kernel.municipalities import MUNICIPALITY_NAMES
 from samskap.kernel.municipality_changes import checked_number
@@ -201,7 +202,7 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise unwritable(out, error) from error
 
 
 def _write_files(looked: Looked, options: dict[str, Any]) -> None:
@@ -209,11 +210,11 @@ def _write_files(looked: Looked, options: dict[str, Any]) -> None:
         from samskap.formats.outlook_json import to_document  # noqa: PLC0415 -- slow import
 
         document = to_document(looked.outlook, basis=looked.basis)
-        _write(options["json_file"], (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+        write_file(options["json_file"], content=(json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     if options["csv_file"]:
         from samskap.formats.outlook_csv import written_outlook  # noqa: PLC0415 -- slow import
 
-        _write(options["csv_file"], written_outlook(looked.outlook, basis=looked.basis))
+        write_file(options["csv_file"], content=written_outlook(looked.outlook, basis=looked.basis))
     if options["html_file"]:
         from samskap.formats.outlook_html import outlook_page  # noqa: PLC0415 -- slow import
 
@@ -221,22 +222,7 @@ def _write_files(looked: Looked, options: dict[str, Any]) -> None:
         page = outlook_page(
             looked.outlook, basis=looked.basis, language=language, officials=looked.officials, change=looked.change
         )
-        _write(options["html_file"], page.encode())
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-
-
-def _unwritable(target: Path, error: OSError) -> SamskapError:
-    return SamskapError(
-        f"{target} cannot be written: {error.strerror}.",
-        code="write",
-        cure="Choose a folder that exists and that you may write to.",
-    )
+        write_file(options["html_file"], content=page.encode())
 
 
 def _print(looked: Looked) -> None:

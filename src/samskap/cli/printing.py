@@ -1,14 +1,20 @@
-"""How commands print tables and texts that strangers wrote."""
+"""How commands print tables and texts that strangers wrote, and write the files that are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
+
+from samskap.kernel.errors import SamskapError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 SHOWN = 8
+STDOUT = Path("-")
 
 
 def print_table(title: str, *, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], console: Console) -> None:
@@ -39,3 +45,23 @@ def printable(text: str) -> str:
 def percent(share: float) -> str:
     """A share as whole percent."""
     return f"{round(share * 100)}%"
+
+
+def write_file(target: Path, *, content: bytes) -> None:
+    """Write a file that a command was asked for; to standard output where it is called `-`."""
+    if target == STDOUT:
+        click.echo(content, nl=False)
+        return
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def unwritable(target: Path, error: OSError) -> SamskapError:
+    """What is said where a file or a folder cannot be written."""
+    return SamskapError(
+        f"{target} cannot be written: {error.strerror}.",
+        code="write",
+        cure="Choose a folder that exists and that you may write to.",
+    )
