@@ -82,6 +82,16 @@ def test_of_a_moving_picture_the_first_frame_is_kept() -> None:
     assert (red > 200, blue < 60) == (True, True)
 
 
+def test_a_picture_with_others_behind_it_as_telephones_make_them_is_a_jpeg() -> None:
+    first, second = (Image.new("RGB", (20, 30), colour) for colour in ("red", "blue"))
+    written = io.BytesIO()
+    first.save(written, "MPO", save_all=True, append_images=[second])
+    assert Image.open(io.BytesIO(written.getvalue())).format == "MPO"
+    made = opened(written.getvalue())
+    assert (made.format, made.size) == ("JPEG", (20, 30))
+    assert made.getpixel((5, 5))[0] > 200  # type: ignore[index]
+
+
 def bomb(width: int, height: int) -> bytes:
     """A PNG of a few kilobytes that says that it is so large."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

@@ -17,10 +17,12 @@ LONGEST_SIDE = 1600  # pixels of what is kept
 LONGEST_SIDE_READ = 20_000
 _QUALITY = 85
 
-# Pixels that are unpacked at most. A JPEG is unpacked at a fraction of its size, the others are not.
-_MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+# Pixels that are unpacked at most. A JPEG is unpacked at a fraction of its size, the others are not. A JPEG with more
+# pictures behind the first, as telephones make them, is called MPO.
+_MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+_FORMATS = ("JPEG", "PNG", "WEBP")  # who looks; the first gives MPO too
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+_BROKEN = (OSError, SyntaxError, TypeError, ValueError, EOFError, struct.error)
 
 
 class PictureError(FormatError):
@@ -47,7 +49,7 @@ def clean_picture(data: bytes) -> CleanPicture:
     if len(data) > MOST_BYTES:
         raise _too_big()
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(_MOST_PIXELS)) as picture:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             _check_size(picture)
             return CleanPicture(_made_anew(picture))
     except _BOMBS as bomb:
