@@ -123,6 +123,7 @@ def test_every_change_of_what_is_waited_for_orders_the_next_letter(town: Town) -
 
 def test_the_desk_says_what_is_overdue_due_and_waiting(town: Town, benefit: Benefit) -> None:
     make_measurement(benefit, 150, state="draft", written_by=town.facilitator)
+    make_measurement(benefit, 120, measured_on=date(2026, 3, 31), written_by=town.leader)
     other = make_benefit(benefit.initiative, title="Frigjort tid", baseline=1, effects_from=date(2026, 1, 1))
     make_measurement(other, 2, state="approved")
     bare = make_benefit(benefit.initiative, title="Uten nullpunkt", effects_from=date(2027, 2, 1))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from samskap.apps.actors.queries import mandates_of
 from samskap.apps.benefits.labels import CERTAINTIES
-from samskap.apps.benefits.models import Benefit
+from samskap.apps.benefits.models import Benefit, Measurement
 from samskap.apps.benefits.queries.benefit_pages import benefit_sentence
 from samskap.apps.benefits.queries.benefits import benefits_in, benefits_of, rows
 from samskap.apps.benefits.queries.reading import BenefitRead, read_benefit
@@ -136,7 +136,8 @@ def _due_step(one: BenefitRead) -> Step:
 def _measured_steps(municipality: Municipality, person: Person) -> list[Step]:
     """Benefits with a draft that another wrote, and with something approved that is not locked."""
     here = Benefit.objects.filter(initiative__municipality=municipality)
-    drafts = here.filter(measurements__state="draft").exclude(measurements__written_by=person)
+    by_others = Measurement.objects.filter(state="draft").exclude(written_by=person)
+    drafts = here.filter(measurements__in=by_others)
     approved = here.filter(measurements__state="approved")
     kinds = (
         (drafts, _("Approve what was measured of “%(benefit)s”"), _("Approve"), 31),
