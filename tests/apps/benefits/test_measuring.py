@@ -291,6 +291,16 @@ def test_a_correction_stands_in_the_place_of_a_locked_number_when_it_is_approved
     assert Measurement.objects.count() == 3
 
 
+def test_a_correction_is_below_zero_only_where_that_can_be(town: Town, benefit: Benefit) -> None:
+    said = {"source": "Telling", "by": town.partner}
+    wrong = make_measurement(benefit, 190)
+    least = {"value": Decimal(-1), **said}
+    assert code_of(actions.correct_measurement, wrong, correction="x", **least) == "negative"
+    fixed = actions.correct_measurement(wrong, value=Decimal(150), correction="x", **said)
+    assert code_of(actions.change_measurement, fixed, measured_on=JUNE, **least) == "negative"
+    assert Measurement.objects.get(pk=fixed.pk).value == 150
+
+
 def test_a_correction_waits_for_nobody_and_nobody_waits_for_it(town: Town, benefit: Benefit) -> None:
     first = make_measurement(benefit, 130, measured_on=date(2026, 3, 31))
     fixed = actions.correct_measurement(first, value=Decimal(131), source="x", correction="x", by=town.partner)

@@ -211,8 +211,11 @@ def change_measurement(
     day = found.measured_on if found.corrects_id else measured_on
     number = (day, value.quantize(_FINEST), source)
     is_same = number == (found.measured_on, found.value, found.source)
+    is_taken = is_same and bool(found.period)
     if found.corrects_id is None:
-        _check_measurement(found.benefit, day, value, besides=found, is_taken=is_same and bool(found.period))
+        _check_measurement(found.benefit, day, value, besides=found, is_taken=is_taken)
+    else:
+        _check_correction(found.benefit, value, is_taken=is_taken)
     if not is_same:
         found.standing, found.period, found.edition = "ours", "", None
     found.measured_on, found.value, found.source = number
@@ -322,8 +325,7 @@ def correct_measurement(
         refuse(measuring.Problem("not_locked"))
     if Measurement.objects.filter(corrects=found).exists():
         refuse(measuring.Problem("corrected_already"))
-    if value < 0 and not (benefit.allows_negative or taken):
-        refuse(measuring.Problem("negative", {"value": value}))
+    _check_correction(benefit, value, is_taken=bool(taken))
     made = Measurement.objects.create(
         benefit=benefit, corrects=found, measured_on=found.measured_on, value=value.quantize(_FINEST),
         source=source, correction=correction, cause=cause, written_by=_person(by),
@@ -331,6 +333,10 @@ def correct_measurement(
     )  # fmt: skip
     _record("measurement_corrected", benefit, by=by, day=found.measured_on, reason=correction)
     return made
+
+
+def _check_correction(benefit: Benefit, value: Decimal, *, is_taken: bool) -> None:
+    refuse(measuring.value_problem(value, may_be_negative=benefit.allows_negative or is_taken))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ __all__ = [
     "target_change_problem",
     "target_problem",
     "unit_problem",
+    "value_problem",
 ]
 
 # Kinds that are always counted in one unit, so that those of one kind can be read together.
@@ -97,7 +98,7 @@ def baseline_problem(
         return Problem("day_to_come", {"measured": measured_on})
     if measured and measured_on >= min(measured):
         return Problem("baseline_after_measurement", {"day": min(measured)})
-    return _negative(value, may_be_negative=may_be_negative)
+    return value_problem(value, may_be_negative=may_be_negative)
 
 
 def target_problem(
@@ -110,7 +111,7 @@ def target_problem(
         return Problem("target_twice", {"day": due_on})
     if not is_harm and course.baseline is not None and not meets(course, value, course.baseline[1]):
         return Problem(f"target_worse_{course.better}", {"baseline": course.baseline[1]})
-    return _negative(value, may_be_negative=may_be_negative)
+    return value_problem(value, may_be_negative=may_be_negative)
 
 
 def target_change_problem(due_on: date, *, measured: Collection[date]) -> Problem | None:
@@ -136,7 +137,7 @@ def measurement_problem(
         return Problem("measured_twice", {"day": measured_on})
     if counting and measured_on < max(counting):
         return Problem("measured_out_of_order", {"measured": measured_on, "day": max(counting)})
-    return _negative(value, may_be_negative=may_be_negative)
+    return value_problem(value, may_be_negative=may_be_negative)
 
 
 def approval_problem(
@@ -157,5 +158,6 @@ def lock_problem(on: date, *, unlocked: Collection[date]) -> Problem | None:
     return Problem("earlier_unlocked", {"day": min(earlier)}) if earlier else None
 
 
-def _negative(value: Decimal, *, may_be_negative: bool) -> Problem | None:
+def value_problem(value: Decimal, *, may_be_negative: bool) -> Problem | None:
+    """What is counted is below zero only where that can be."""
     return Problem("negative", {"value": value}) if value < 0 and not may_be_negative else None
