@@ -79,6 +79,8 @@ def test_a_wrong_effect_is_named(wrong: dict[str, Any], code: str, sentence: str
          "be appraised."),
         ({"lifetime_years": 10}, "appraisal_period", "A period of 40 years from 2025, in a lifetime of 10 years, "
          "cannot be appraised."),
+        ({"lifetime_years": 10**9}, "appraisal_period", "A period of 40 years from 2025, in a lifetime of 1000000000 "
+         "years, cannot be appraised."),
         ({"comparison_year": 25}, "appraisal_period", "A period of 40 years from 25, in a lifetime of 40 years, cannot "
          "be appraised."),
         ({"growth_fades": (2060, 2060)}, "appraisal_fading", "Growth cannot fall from 2060 to 2060."),
@@ -87,6 +89,7 @@ def test_a_wrong_effect_is_named(wrong: dict[str, Any], code: str, sentence: str
         ({"anchor_year": 2500}, "appraisal_option", "The option anchor_year cannot be 2500."),
         ({"timing": "late"}, "appraisal_option", 'The option timing cannot be "late".'),
         ({"factors": (1.2, 0.8)}, "appraisal_factors", "The factors 1.2 and 0.8 do not say low and high."),
+        ({"factors": (0.8, 1e300)}, "appraisal_factors", "The factors 0.8 and 1e+300 do not say low and high."),
         ({"edition": "no-r109-1978"}, "appraisal_edition", "There is no edition no-r109-1978 of the parameters."),
         ({"price_year": 2021}, "appraisal_price_index", "The price index does not know 2025."),
     ],

@@ -20,6 +20,7 @@ LONGEST = 300
 MOST_GROWTH = 0.2
 HIGHEST_SCALE = 4
 LARGEST = 1e12
+HIGHEST_FACTOR = 10.0
 SHARES = ("deadweight", "displacement", "attribution", "drop_off")
 
 
@@ -216,24 +217,24 @@ def _check_options(options: Options) -> None:
                 gaps={"field": field, "value": value, "known": ", ".join(known)},
             )
     low, high = options.factors
-    if not 0 <= low < high or not isfinite(high):
+    if not 0 <= low < high <= HIGHEST_FACTOR:
         raise AppraisalError(
             f"The factors {low:g} and {high:g} do not say low and high.",
             code="appraisal_factors",
-            cure="Give a lower and a higher factor, such as 0.8 and 1.2.",
+            cure=f"Give a lower and a higher factor up to {HIGHEST_FACTOR:.0f}, such as 0.8 and 1.2.",
             gaps={"low": low, "high": high},
         )
 
 
 def _check_period(options: Options) -> None:
-    is_long = options.lifetime_years is None or options.lifetime_years >= options.horizon_years
+    is_long = options.lifetime_years is None or options.horizon_years <= options.lifetime_years <= LONGEST
     is_known = FIRST_YEAR <= options.comparison_year <= LAST_YEAR
     if not is_known or not 0 <= options.horizon_years <= LONGEST or not is_long:
         raise AppraisalError(
             f"A period of {options.horizon_years} years from {options.comparison_year}, in a lifetime of "
             f"{options.lifetime_years or options.horizon_years} years, cannot be appraised.",
             code="appraisal_period",
-            cure=f"Give at most {LONGEST} years, and a lifetime that is at least as long.",
+            cure=f"Give at most {LONGEST} years for each, and a lifetime that is at least as long.",
             gaps={"first": options.comparison_year, "years": options.horizon_years, "life": options.lifetime_years},
         )
     if options.growth_fades is not None and options.growth_fades[0] >= options.growth_fades[1]:

@@ -64,7 +64,7 @@ class Options:
 
     The period ends `horizon_years` after the comparison year; years up to `lifetime_years` after it are the residual
     value. Kroner are of `price_year` (None: the comparison year), converted by `price_index`. Real growth of prices is
-    counted from `growth_from` (None: the comparison year), and from the first year of `growth_fades` on falls evenly to
+    counted from `growth_from` (None: the price year), and from the first year of `growth_fades` on falls evenly to
     nothing in the second. A simulation needs a `seed`, which is stored with the answer.
     """
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from samskap.engines.appraisal.effects import Effect
 from samskap.engines.appraisal.errors import AppraisalError
 from samskap.engines.appraisal.options import Options, PriceIndex
 
 __all__ = ["converted", "growth_factor", "price_in"]
+
+SMALLEST, LARGEST = 1e-6, 1e12  # of an index; what is beyond is no index, and kroner of it would be no numbers
 
 
 def converted(amount: float, *, from_year: int, to_year: int, index: PriceIndex | None) -> float:
@@ -20,7 +20,7 @@ def converted(amount: float, *, from_year: int, to_year: int, index: PriceIndex 
         return amount
     known = dict(index.values) if index else {}
     for year in (from_year, to_year):
-        if not 0 < known.get(year, 0) < inf:
+        if not SMALLEST <= known.get(year, 0) <= LARGEST:
             raise AppraisalError(
                 f"The price index does not know {year}.",
                 code="appraisal_price_index",
