@@ -99,6 +99,9 @@ def test_a_project_without_metrics_is_no_contract() -> None:
         (b'{"name": {"value": "a"}, "name": {"value": "b"}}', "indigo_json"),
         (b"[" * 100_000, "indigo_json"),
         (b'{"name": ' + b"9" * 5000 + b"}", "indigo_json"),
+        (b'{"name": 1e99999999999999999999}', "indigo_json"),
+        (b'{"name": "\\ud800"}', "indigo_json"),
+        (b'{"\\ud800": "a"}', "indigo_json"),
         (b'{"figures": []}', "indigo_projects"),
         (b'{"projects": []}', "indigo_projects"),
         (b'{"projects": [7]}', "indigo_projects"),
@@ -110,6 +113,10 @@ def test_what_is_no_such_document_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(FormatError) as refused:
         read_indigo(data, file="x.json", today=TODAY)
     assert refused.value.code == code
+
+
+def test_an_id_is_one_line_without_invisible_signs() -> None:
+    assert read(DOCUMENT | {"project": DOCUMENT["project"] | {"id": " a\x00\nb "}}).key == "a b"
 
 
 def test_a_name_twice_in_one_object_is_named() -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from samskap.formats.errors import FormatError
@@ -17,6 +17,7 @@ from samskap.formats.indigo.payments import ledger_of, plans_of
 from samskap.formats.indigo.words import COORDINATOR, COUNTRY, EVALUATOR, PLACE_CODES, REGISTER, SECTORS
 from samskap.formats.indigo.writing import project_data
 from samskap.formats.tables import decoded
+from samskap.kernel.text import one_line
 
 __all__ = ["Project", "read_indigo"]
 
@@ -55,7 +56,9 @@ def read_indigo(data: bytes, *, file: str, today: date) -> tuple[Project, ...]:
 
 def _parsed(text: str, *, file: str) -> dict[str, Any]:
     try:
-        document = json.loads(text, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_once)
+        document = json.loads(text, parse_float=_fraction, parse_constant=_refused, object_pairs_hook=_once)
+        for place, value in leaves(document):
+            f"{place}{value}".encode()  # a sign that UTF-8 cannot write could be neither stored nor shown
     except (ValueError, RecursionError) as error:
         raise FormatError(
             f"{file} is not whole as JSON: {error}.", code="indigo_json", cure="Fetch or write the file again."
@@ -63,6 +66,13 @@ def _parsed(text: str, *, file: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise FormatError(f"{file} is no JSON object.", code="indigo_json", cure="Fetch or write the file again.")
     return document
+
+
+def _fraction(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} has an exponent that is too large") from None
 
 
 def _refused(name: str) -> None:
@@ -90,7 +100,7 @@ def _projects(document: dict[str, Any]) -> list[tuple[str, Node]]:
         return []
     if not all(isinstance(one, dict) and isinstance(one.get("data"), dict) for one, _ in rows):
         return []
-    return [(one["id"] if isinstance(one.get("id"), str) else "", Node(one["data"], f"{place}/data", Notes()))
+    return [(one_line(one["id"]) if isinstance(one.get("id"), str) else "", Node(one["data"], f"{place}/data", Notes()))
             for one, place in rows]  # fmt: skip
 
 
