@@ -137,7 +137,16 @@ def test_a_field_that_misses_is_named(stored: dict[str, Any]) -> None:
         effects_from(short)
 
 
-@pytest.mark.parametrize("content", [b"{", b"[1]", b'{"format": "samskap-appraisal", "version": 2}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"[1]",
+        b'{"format": "samskap-appraisal", "version": 2}',
+        b"[" * 100_000,
+        b'{"format": "samskap-appraisal", "version": 1, "title": "\\ud800"}',
+    ],
+)
 def test_another_file_is_refused(content: bytes) -> None:
     with pytest.raises(FormatError, match=r"a\.json is not") as caught:
         read_document(content, file="a.json")

@@ -133,6 +133,7 @@ def read_document(data: bytes, *, file: str) -> dict[str, Any]:
     """The document in a file. FormatError where it is not JSON, or not an appraisal of this version."""
     try:
         document = json.loads(data)
+        canonical(document)  # a sign that UTF-8 cannot write could be neither hashed nor shown
     except (ValueError, RecursionError) as error:
         raise FormatError(f"{file} is not JSON: {error}.", code="format_appraisal", cure=_CURE) from error
     fields = document if isinstance(document, dict) else {}
