@@ -26,6 +26,7 @@ from samskap.apps.initiatives.models import Initiative
 from samskap.apps.stories import actions, queries
 from samskap.apps.stories.models import Experience, Story
 from samskap.apps.stories.rules.experiences import BRINGS
+from samskap.apps.stories.rules.stories import Words
 from samskap.apps.trail.models import Entry
 from samskap.formats.experience_package import Package, read, written
 from samskap.kernel import clock
@@ -381,6 +382,42 @@ def test_what_is_withdrawn_here_is_gone_where_others_on_this_server_hold_it(
     again = actions.hold_package(held, municipality=other.municipality, by=other.leader)
     assert again == waiting
     assert WORDS not in words_of(other.client("leader").get(f"/work/experiences/import/{again}/"))
+
+
+def test_what_its_teller_changed_here_is_gone_where_others_on_this_server_hold_it(
+    town: Town, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = make_town()
+    made = bus(town.municipality)
+    story = lend(made)
+    kept = stored(other, exported(made))
+    actions.propose_change(story, words=Words(story.title, "Nye ord."), reason="Klarere.", by=town.leader)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.accept_change(story)
+    kept.refresh_from_db()
+    assert kept.content["parts"]["stories"] == []
+
+
+def test_a_withdrawal_reaches_what_others_hold_after_the_initiative_was_deleted(
+    town: Town, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = make_town()
+    made = bus(town.municipality)
+    story = lend(made)
+    kept = stored(other, exported(made))
+    made.delete()
+    story.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw_story(story, by=actions.TELLER)
+    kept.refresh_from_db()
+    assert WORDS not in json.dumps(kept.content, ensure_ascii=False)
+
+
+def test_a_last_day_beyond_all_calendars_is_stored_and_no_name_leads_out_of_the_folder(town: Town) -> None:
+    far = replace(package().parts.stories[0], until="9999-12-31")
+    kept = stored(town, with_parts(package(), stories=(far,)))
+    assert kept.content["parts"]["stories"][0]["until"] == "9999-12-31"
+    actions.drop_package("..", municipality=town.municipality, by=town.leader)
 
 
 # What begins from it

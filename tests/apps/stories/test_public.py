@@ -14,6 +14,7 @@ from tests.factories.initiatives import make_initiative
 from tests.factories.sounds import mp3_bytes
 from tests.factories.stories import make_story, picture_bytes
 
+from samskap.apps.initiatives import actions as initiatives
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.stories import queries
 from samskap.apps.stories.queries.stories import this_day
@@ -69,6 +70,19 @@ def test_the_pages_of_others_tell_how_many_stories_there_are_and_hold_no_word_of
 def test_an_initiative_that_nobody_can_have_met_yet_asks_for_no_stories(town: Town) -> None:
     early = make_initiative(municipality=town.municipality, stage="explored")
     assert "Tell your story" not in town.client("anonymous").get(f"/initiatives/{early.pk}/").content.decode()
+
+
+def test_a_story_of_an_initiative_that_was_hidden_is_hidden_and_stays_so_when_that_is_deleted(
+    town: Town, initiative: Initiative
+) -> None:
+    story = make_story(initiative, title="Ringduebrillene")
+    client, address = town.client("anonymous"), reverse("stories:story", args=[story.pk])
+    assert client.get(address).status_code == 200
+    initiatives.hide_initiative(initiative, by=town.leader)
+    assert client.get(address).status_code == 410
+    initiatives.delete_initiative(initiative, by=town.leader)
+    assert client.get(address).status_code == 410
+    assert queries.stories_for(town.municipality) == ()
 
 
 @pytest.mark.parametrize(("state", "status"), [("waiting", 404), ("rejected", 404), ("accepted", 200)])

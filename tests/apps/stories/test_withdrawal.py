@@ -161,14 +161,14 @@ def test_a_file_that_no_story_names_is_found_and_deleted(data_folder: Path) -> N
     import os
 
     folder = data_folder / "stories"
-    folder.mkdir()
+    (folder / "waiting/4016").mkdir(parents=True)
     story = make_story(picture="a.jpg", picture_text="x")
-    for name in ("a.jpg", "lost.jpg", "now.jpg"):
+    for name in ("a.jpg", "lost.jpg", "now.jpg", "waiting/4016/looked-at", "waiting/4016/now"):
         (folder / name).write_bytes(b"x")
-    for name in ("a.jpg", "lost.jpg"):
+    for name in ("a.jpg", "lost.jpg", "waiting/4016/looked-at", "waiting/4016", "waiting"):
         os.utime(folder / name, (1, 1))
-    assert actions.clean_up() == 1
-    assert sorted(file.name for file in folder.iterdir()) == ["a.jpg", "now.jpg"]
+    assert actions.clean_up() == 2
+    assert sorted(file.name for file in folder.rglob("*") if file.is_file()) == ["a.jpg", "now", "now.jpg"]
     assert story.picture == "a.jpg"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from samskap.apps.stories import permissions
+from samskap.apps.stories.actions.media import UNNAMED_KEPT_S
 from samskap.apps.stories.models import Experience
 from samskap.apps.stories.queries.experiences import checked, exported_at, still_lent, waiting_path
 from samskap.apps.stories.rules import experiences as rules
@@ -22,7 +23,7 @@ from samskap.formats import frozen
 from samskap.formats.experience_package import parts_in
 from samskap.kernel import clock
 from samskap.kernel.acting import SYSTEM_CLOCK, Acting, SystemActor
-from samskap.kernel.errors import RuleError
+from samskap.kernel.errors import NotFound, RuleError
 from samskap.web.acting import lock, require
 from samskap.web.files import keep_file
 from samskap.web.jobs import enqueue
@@ -43,24 +44,23 @@ __all__ = [
     "store_experience",
 ]
 
-_HELD_S = 3600
+_LONGEST_WAIT = timedelta(days=365)  # a file may name any day, and a job looks again
 
 
 def hold_package(content: bytes, *, municipality: Municipality, by: Acting) -> str:
     """Keep a file for an hour, so that it can be looked at; the name by which it is found again."""
     _require(municipality, by=by)
     name = hashlib.sha256(content).hexdigest()
-    for old in _waiting().glob("*/*"):
-        if time.time() - old.stat().st_mtime > _HELD_S:
-            old.unlink(missing_ok=True)
     keep_file(_waiting() / municipality.number / name, content=content)
+    enqueue("stories.clean_up", delay_s=UNNAMED_KEPT_S + 60)
     return name
 
 
 def drop_package(name: str, *, municipality: Municipality, by: Acting) -> None:
     """Forget a file that was stored, or that nobody wants."""
     _require(municipality, by=by)
-    (_waiting() / municipality.number / Path(name).name).unlink(missing_ok=True)
+    with suppress(NotFound):
+        waiting_path(municipality, name).unlink(missing_ok=True)
 
 
 def _waiting() -> Path:
@@ -122,8 +122,8 @@ def _order_end(experience: Experience) -> None:
     last = rules.last_day(parts_in(experience.content["parts"]).stories)
     if last is None:
         return
-    at = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=get_current_timezone())
-    wait = max(timedelta(seconds=1), at - clock.now())
+    at = datetime.combine(last, datetime.max.time(), tzinfo=get_current_timezone())
+    wait = min(max(timedelta(0), at - clock.now()), _LONGEST_WAIT) + timedelta(seconds=1)
     enqueue("stories.drop_ended_words", delay_s=wait.total_seconds(), experience_id=experience.pk)
 
 
@@ -173,6 +173,10 @@ def forget_in_experiences(story: Story) -> None:
     """
     for file in _waiting().glob("*/*"):
         file.unlink(missing_ok=True)
-    key = f"{story.municipality_number}-{story.initiative_id}"
-    for experience in Experience.objects.select_for_update(no_key=True).filter(key=key):
-        _keep(experience, still_lent(key, parts_in(experience.content["parts"])))
+    number, initiative = story.municipality_number, story.initiative_id
+    held = Experience.objects.select_for_update(no_key=True).filter(origin_number=number)
+    for experience in held.filter(key=f"{number}-{initiative}") if initiative else held:
+        parts = still_lent(experience.key, parts_in(experience.content["parts"]))
+        if initiative is None:  # it was deleted, and with it what could allow anything
+            parts = rules.with_stories(parts, keys={one.key for one in parts.stories} - {str(story.pk)})
+        _keep(experience, parts)

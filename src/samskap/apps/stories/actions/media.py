@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from samskap.formats.pictures import CleanPicture
     from samskap.formats.sounds import CleanSound
 
-__all__ = ["clean_up", "delete_after_commit", "forget", "kept_media"]
+__all__ = ["UNNAMED_KEPT_S", "clean_up", "delete_after_commit", "forget", "kept_media"]
 
-_ORPHAN_AFTER_S = 3600  # a file that is being handed in now has no row yet
+UNNAMED_KEPT_S = 3600  # a file that is being handed in now has no row yet; a package is looked at before it is stored
 
 Keep = Callable[["CleanPicture | CleanSound | None"], str]
 
@@ -65,12 +65,15 @@ def forget(story: Story) -> None:
 
 
 def clean_up() -> int:
-    """Delete files that no story names, and let the database let go of what was erased. Gives how many files."""
+    """Delete files that no story names, and let the database let go of what was erased. Gives how many files.
+
+    Packages that wait to be looked at are among them: they hold stories of others.
+    """
     folder = media_path("")
     named = {*Story.objects.values_list("picture", flat=True), *Story.objects.values_list("sound", flat=True)}
-    old = time.time() - _ORPHAN_AFTER_S
-    there = [file for file in folder.iterdir() if file.name not in named] if folder.is_dir() else []
-    lost = [file.name for file in there if file.stat().st_mtime < old]
+    old = time.time() - UNNAMED_KEPT_S
+    there = [file for file in folder.rglob("*") if file.is_file() and file.name not in named]
+    lost = [str(file.relative_to(folder)) for file in there if file.stat().st_mtime < old]
     _delete(lost)
     _let_go()
     return len(lost)

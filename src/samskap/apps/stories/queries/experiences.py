@@ -17,8 +17,8 @@ from samskap.apps.initiatives.queries import today
 from samskap.apps.stories import permissions
 from samskap.apps.stories.labels import experiences as labels
 from samskap.apps.stories.models import Experience
+from samskap.apps.stories.queries.experience_export import lent_stories
 from samskap.apps.stories.queries.experience_told import Told, told
-from samskap.apps.stories.queries.stories import stories_for
 from samskap.apps.stories.rules import experiences as rules
 from samskap.formats import experience_package, frozen
 from samskap.formats.experience_package import Received, parts_in
@@ -130,7 +130,8 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, 
 def still_lent(key: str, parts: Parts) -> Parts:
     """The parts with the stories that may be shown today.
 
-    Where the origin lives on this server, its consents are asked; of other origins only the last day is known.
+    Where the origin lives on this server, its consents are asked, and words that their teller has changed since are
+    gone; of other origins only the last day is known.
     """
     lent = rules.lent(parts, today=today())
     number, _sign, initiative_pk = key.partition("-")
@@ -138,8 +139,7 @@ def still_lent(key: str, parts: Parts) -> Parts:
     initiative = origin.initiatives.filter(pk=initiative_pk).first() if origin else None
     if initiative is None:
         return lent
-    allowed = {str(one.pk) for one in stories_for(initiative, channel="package", purpose="learn")}
-    return rules.with_stories(lent, keys=allowed)
+    return rules.unchanged(lent, told=lent_stories(initiative))
 
 
 def experiences_of(municipality: Municipality) -> list[Experience]:

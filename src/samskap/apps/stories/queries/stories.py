@@ -124,8 +124,9 @@ def this_day() -> date:
 def _shown(*, channel: str, purpose: str, today: date | None = None) -> QuerySet[Story]:
     day = today or this_day()
     allows = Consent.objects.filter(purpose=purpose, channel=channel, withdrawn_at__isnull=True, until__gte=day)
-    is_public = Q(initiative__isnull=True) | Q(initiative__published_at__isnull=False)
-    found = Story.objects.filter(is_public, state="accepted", pk__in=allows.values("story"))
+    found = Story.objects.filter(
+        state="accepted", initiative__published_at__isnull=False, pk__in=allows.values("story")
+    )
     return found.select_related("municipality", "initiative", "benefit").prefetch_related(
         Prefetch("consents", queryset=allows, to_attr="allowing")
     )

@@ -8,7 +8,17 @@ from datetime import date, datetime, timedelta
 
 from samskap.formats.experience_values import Parts, StoryTold
 
-__all__ = ["BRINGS", "Known", "is_from_the_future", "last_day", "lent", "shown_language", "standing", "with_stories"]
+__all__ = [
+    "BRINGS",
+    "Known",
+    "is_from_the_future",
+    "last_day",
+    "lent",
+    "shown_language",
+    "standing",
+    "unchanged",
+    "with_stories",
+]
 
 # What can be brought along from an experience to an initiative of one's own.
 BRINGS = ("questions", "affected", "risks", "chain", "benefits")
@@ -51,6 +61,12 @@ def last_day(stories: Iterable[StoryTold]) -> date | None:
 def with_stories(parts: Parts, *, keys: Collection[str]) -> Parts:
     """The parts with these stories only."""
     return replace(parts, stories=tuple(one for one in parts.stories if one.key in keys))
+
+
+def unchanged(parts: Parts, *, told: Iterable[StoryTold]) -> Parts:
+    """The parts with those stories only that say what they say at the origin today, whatever their last day."""
+    words = {replace(one, until="") for one in told}
+    return replace(parts, stories=tuple(one for one in parts.stories if replace(one, until="") in words))
 
 
 def shown_language(words: Mapping[str, object], *, wanted: str, original: str) -> str:
