@@ -22,8 +22,9 @@ __all__ = ["about", "accessibility", "privacy", "robots", "set_color_scheme", "s
 
 _YEAR_S = 60 * 60 * 24 * 365
 
-# Pieces of pages that a script fetches, and places that are nobody else's.
-_NOT_FOR_ROBOTS = ("/stories/part/", "/my-story/", "/work/")
+# Pieces of pages that a script fetches, and places for those who work here. Private links are not among them: a search
+# engine that may not read a page lists its address where it meets it, and does not see that it must not.
+_NOT_FOR_ROBOTS = ("/stories/part/", "/work/")
 
 # No CSRF token: a forged choice of language or colours harms nobody, and a token would set a cookie on every page.
 set_language = csrf_exempt(require_POST(django_set_language))

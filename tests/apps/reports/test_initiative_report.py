@@ -214,6 +214,7 @@ def test_nothing_between_reader_and_server_keeps_a_report(town: Town) -> None:
     for form in ("report/", "report.pdf"):
         answer = town.client("anonymous").get(f"/initiatives/{made.pk}/{form}")
         assert answer.headers["Cache-Control"] == "private, no-store"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
 
 
 def test_a_pdf_without_stories_is_kept_and_one_with_them_only_in_memory(

@@ -10,13 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 
-__all__ = ["View", "download", "fresh", "in_asked_language", "kept_nowhere"]
+__all__ = ["View", "download", "fresh", "in_asked_language"]
 
 # What is seen depends on the ticket and may be hidden again at any moment: nothing of it is kept on the way.
 fresh = cache_control(private=True, no_cache=True)
-
-# What people tell may be taken back at any moment: not even the reader's own browser keeps it.
-kept_nowhere = cache_control(private=True, no_store=True)
 
 
 class View(Protocol):

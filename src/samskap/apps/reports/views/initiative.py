@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from samskap.apps.actors.queries import frame
 from samskap.apps.initiatives.queries import visible_initiative
 from samskap.apps.reports import compute, queries
-from samskap.apps.reports.views.frame import download, in_asked_language, kept_nowhere
+from samskap.apps.reports.views.frame import download, in_asked_language
+from samskap.web.answers import never_kept
 from samskap.web.site import site_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ __all__ = ["initiative_report", "initiative_report_pdf"]
 
 
 @require_safe
-@kept_nowhere
+@never_kept
 @in_asked_language
 def initiative_report(request: HttpRequest, pk: int) -> HttpResponse:
     """From the figure of the challenge to what changed."""
@@ -32,7 +33,7 @@ def initiative_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@kept_nowhere
+@never_kept
 @in_asked_language
 def initiative_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a tagged PDF. One with stories in it is kept in no file, for each can be taken back."""

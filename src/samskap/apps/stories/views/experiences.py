@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskap.apps.actors.queries import frame, organisations_of, staff_municipality
@@ -21,6 +20,7 @@ from samskap.formats import experience_package
 from samskap.kernel import clock
 from samskap.kernel.errors import NotFound, RuleError, SamskapError
 from samskap.web.acting import SignedInRequest
+from samskap.web.answers import never_kept
 from samskap.web.errors import errors_as_json
 from samskap.web.site import site_of
 
@@ -37,16 +37,13 @@ __all__ = [
     "preview_experience",
 ]
 
-# Words of stories may be taken back at any moment: nothing of them is kept on the way.
-fresh = cache_control(private=True, no_store=True)
-
 
 def _own(request: SignedInRequest) -> Any:
     return staff_municipality(request.user, request.session.get("municipality", ""))
 
 
 @require_safe
-@fresh
+@never_kept
 def experience_of(request: HttpRequest, pk: int) -> HttpResponse:
     """What the package of an initiative holds, who may fetch it, and which stories may still be used."""
     found = visible_initiative(pk, viewer=request.user)
@@ -62,7 +59,7 @@ def experience_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@fresh
+@never_kept
 @errors_as_json
 def check_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The same answer for machines: which stories may be used today."""
@@ -72,7 +69,7 @@ def check_json(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@fresh
+@never_kept
 def download_experience(request: SignedInRequest, pk: int) -> HttpResponse:
     """The package as it is now."""
     found = queries.exportable_initiative(pk, viewer=request.user)
@@ -106,7 +103,7 @@ def import_experience(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@fresh
+@never_kept
 def preview_experience(request: SignedInRequest, name: str) -> HttpResponse:
     """What is in the file, where it comes from, and how it stands to what is here; a press stores it."""
     own = _own(request)
@@ -135,7 +132,7 @@ def _store(request: SignedInRequest, own: Any, name: str) -> HttpResponse:
 
 @login_required
 @require_safe
-@fresh
+@never_kept
 def experience(request: SignedInRequest, pk: int) -> HttpResponse:
     """One experience, with the way to ask its origin and to begin from it."""
     found = queries.readable_experience(pk, viewer=request.user)
