@@ -196,6 +196,18 @@ def test_what_one_municipality_writes_another_reads_whole(town: Town, initiative
     assert entry.verb in SENTENCES
 
 
+def test_what_a_file_of_ours_has_lost_is_asked_for(town: Town, initiative: Initiative) -> None:
+    own = '<s:benefit xmlns:s="urn:samskap:results:1" kind="quality" certainty="sure" gainer-sector="people" '
+    lost = own + 'effects-from="2026-01-01"><s:gainer>De\n\neldste</s:gainer><s:owner-role> </s:owner-role></s:benefit>'
+    look = upload(town, initiative, foreign().replace(b"</result>", lost.encode() + b"</result>"))
+    typed = {"activity": "0", "organisation": initiative.owner_organisation_id}
+    page = town.client("leader").post(look.url, typed)
+    assert "owner_role" in page.context["form"].errors
+    assert town.client("leader").post(look.url, typed | SAID).status_code == 303
+    (made,) = initiative.benefits.all()
+    assert (made.kind, made.gainer, made.owner_role, made.unit) == ("quality", "De eldste", "Leder", "besøk")
+
+
 def test_a_file_of_others_becomes_benefits_with_what_is_chosen(town: Town, initiative: Initiative) -> None:
     content = foreign('<baseline year="2025" value="3"/>', period(inside='<target value="9"/>'))
     look = upload(town, initiative, content)

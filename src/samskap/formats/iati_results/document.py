@@ -72,6 +72,11 @@ class Own:
     is_planned: bool = True
     allows_negative: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says in words who gains, who answers, and the unit."""
+        return bool(self.gainer and self.owner_role and self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

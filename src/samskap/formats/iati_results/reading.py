@@ -55,11 +55,11 @@ def read_results(content: bytes) -> Reading:
     root = tree_of(content)
     if root.tag != "iati-activities":
         raise FormatError(
-            f"The file begins with <{root.tag}> and not with <iati-activities>.",
+            f"The file begins with <{root.tag[:60]}> and not with <iati-activities>.",
             code="iati_root",
             gaps={"found": root.tag[:60]},
         )
-    version = root.get("version", "")
+    version = root.get("version", "")[:60]
     if not version.startswith("2."):
         raise FormatError(f"The file is of version {version!r} of IATI.", code="iati_version", gaps={"found": version})
     activities = tuple(_activity(one) for one in root.findall("iati-activity"))
@@ -285,8 +285,8 @@ def _own(element: Element | None, notes: _Notes) -> Own | None:
 
 def _said(element: Element, name: str) -> Iterator[tuple[str, str]]:
     for one in element.findall(_own_name(name)):
-        if one.text and one.text.strip():
-            yield one.get(LANG, "")[:2].lower(), one.text.strip()
+        if words := " ".join((one.text or "").split()):
+            yield one.get(LANG, "")[:2].lower(), words
 
 
 def _own_name(name: str) -> str:

@@ -239,7 +239,7 @@ def previews(reading: iati.Reading, initiative: Initiative) -> tuple[ResultPrevi
                 lines=tuple(map(_line, one.results, planned)),
                 problems=tuple(map(problem_sentence, one.problems)),
                 left_out=(*map(problem_sentence, one.left_out), *cut),
-                is_ours=bool(one.results) and all(each.own for each in one.results),
+                is_ours=bool(one.results) and all(each.own and each.own.is_whole for each in one.results),
             )
         )
     return tuple(found)
