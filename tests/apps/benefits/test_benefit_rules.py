@@ -226,6 +226,7 @@ def test_the_start_lies_between_the_baseline_and_the_first_target(
         (date(2025, 12, 31), -5, {}, "negative"),
         (date(2025, 12, 31), -5, {"may_be_negative": True}, ""),
         (date(2025, 12, 31), 5, {"is_locked": True}, "baseline_fixed"),
+        (date(25, 12, 31), 5, {}, "baseline_too_early"),
     ],
 )
 def test_a_baseline_is_dated_before_the_start(day: date, value: int, more: dict[str, Any], found: str) -> None:
@@ -243,6 +244,7 @@ def test_a_baseline_is_dated_before_the_start(day: date, value: int, more: dict[
         (END, 101, course(better="lower"), "target_worse_lower"),
         (END, 100, course(), ""),
         (END, -1, course(baseline=None), "negative"),
+        (date(2151, 1, 1), 120, course(), "target_too_late"),
     ],
 )
 def test_a_target_lies_after_the_start_and_is_no_worse(day: date, value: int, one: Course, found: str) -> None:

@@ -118,6 +118,8 @@ def test_money_and_time_have_their_units(initiative: Initiative, kind: str, unit
         ({"kind": "freed_time", "unit": "årsverk"}, "not_in_hours_a_year"),
         ({"effects_from": date(2025, 12, 31)}, "effects_before_initiative"),
         ({"indicator": "unknown"}, "indicator_unknown"),
+        ({"effects_from": date(26, 1, 1)}, "start_too_early"),
+        ({"effects_from": date(2151, 1, 1)}, "start_too_late"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(initiative: Initiative, more: dict[str, Any], code: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from samskap.apps.benefits.labels.effects import PROBLEMS as EFFECT_PROBLEMS
 from samskap.apps.figures.labels import number
 
 if TYPE_CHECKING:
@@ -150,6 +151,10 @@ PROBLEMS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
         _("The first target is for %(day)s, and lies after the first effects."),
         _("Choose an earlier day, or change the target."),
     ),
+    "start_too_early": (EFFECT_PROBLEMS["year_unknown"], _("Choose a later day.")),
+    "start_too_late": (EFFECT_PROBLEMS["year_unknown"], _("Choose an earlier day.")),
+    "baseline_too_early": (EFFECT_PROBLEMS["year_unknown"], _("Choose a later day.")),
+    "target_too_late": (EFFECT_PROBLEMS["year_unknown"], _("Choose an earlier day.")),
     "baseline_fixed": (
         _("A measurement has been locked against this baseline, so it stands."),
         _("End this benefit with a reason, and write a new one with the right baseline."),

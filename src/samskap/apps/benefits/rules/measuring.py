@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from samskap.apps.benefits.rules.effects import FIRST_YEAR, LAST_YEAR
 from samskap.apps.benefits.rules.forecasts import Course, is_answered, is_behind, meets
 
 __all__ = [
@@ -33,13 +34,18 @@ FIELDS = {
     "target_without_unit": "unit", "not_in_kroner_a_year": "unit", "not_in_hours_a_year": "unit",
     "indicator_other_unit": "indicator", "indicator_unknown": "indicator",
     "effects_before_initiative": "effects_from", "start_before_baseline": "effects_from",
-    "start_after_target": "effects_from", "owner_elsewhere": "owner", "owner_of_another": "owner",
+    "start_after_target": "effects_from", "start_too_early": "effects_from", "start_too_late": "effects_from",
+    "owner_elsewhere": "owner", "owner_of_another": "owner",
     "baseline_after_start": "measured_on", "day_to_come": "measured_on", "baseline_after_measurement": "measured_on",
-    "target_before_start": "due_on", "target_twice": "due_on", "target_measured": "due_on",
+    "baseline_too_early": "measured_on",
+    "target_before_start": "due_on", "target_too_late": "due_on", "target_twice": "due_on",
+    "target_measured": "due_on",
     "target_worse_higher": "value", "target_worse_lower": "value",
     "measured_before_baseline": "measured_on", "measured_twice": "measured_on", "measured_out_of_order": "measured_on",
     "cause_missing": "cause", "negative": "value",
 }  # fmt: skip
+
+_OLDEST_BASELINE = 1900  # no file of figures is older
 
 # The units of published figures that each kind with a given unit can be measured by.
 _PUBLISHED_IN = {"kroner_a_year": {"nok"}, "hours_a_year": set[str]()}
@@ -76,6 +82,10 @@ def start_problem(
     effects_from: date, *, starts_on: date | None, baseline_on: date | None, first_target: date | None
 ) -> Problem | None:
     """The effects begin with or after the initiative, after the baseline and before the first target."""
+    if effects_from.year < FIRST_YEAR:
+        return _year_problem("start_too_early", effects_from)
+    if effects_from.year > LAST_YEAR:
+        return _year_problem("start_too_late", effects_from)
     if starts_on is not None and effects_from < starts_on:
         return Problem("effects_before_initiative", {"day": starts_on})
     if baseline_on is not None and baseline_on >= effects_from:
@@ -96,6 +106,8 @@ def baseline_problem(
         return Problem("baseline_after_start", {"measured": measured_on, "day": effects_from})
     if measured_on > today:
         return Problem("day_to_come", {"measured": measured_on})
+    if measured_on.year < _OLDEST_BASELINE:
+        return _year_problem("baseline_too_early", measured_on, first=_OLDEST_BASELINE)
     if measured and measured_on >= min(measured):
         return Problem("baseline_after_measurement", {"day": min(measured)})
     return value_problem(value, may_be_negative=may_be_negative)
@@ -107,6 +119,8 @@ def target_problem(
     """A target lies after the effects begin, one a day, and is no worse than where it began."""
     if due_on <= course.effects_from:
         return Problem("target_before_start", {"day": course.effects_from})
+    if due_on.year > LAST_YEAR:
+        return _year_problem("target_too_late", due_on)
     if due_on in {day for day, _value in course.targets}:
         return Problem("target_twice", {"day": due_on})
     if not is_harm and course.baseline is not None and not meets(course, value, course.baseline[1]):
@@ -156,6 +170,11 @@ def lock_problem(on: date, *, unlocked: Collection[date]) -> Problem | None:
     """What was measured before is locked before."""
     earlier = [day for day in unlocked if day < on]
     return Problem("earlier_unlocked", {"day": min(earlier)}) if earlier else None
+
+
+def _year_problem(key: str, day: date, *, first: int = FIRST_YEAR) -> Problem:
+    """A day in a year that no effect list holds and that nobody means, such as 0026."""
+    return Problem(key, {"year": str(day.year), "first": str(first), "last": str(LAST_YEAR)})
 
 
 def value_problem(value: Decimal, *, may_be_negative: bool) -> Problem | None:
