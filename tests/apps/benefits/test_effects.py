@@ -327,6 +327,35 @@ def test_a_second_press_brings_quantities_up_to_date_and_leaves_what_was_written
     )
 
 
+def test_a_line_that_was_built_anew_is_not_put_back_beside_it(town: Town, rich: Initiative) -> None:
+    client = town.client("leader")
+    client.post(page(rich, "build_effects"), BUILD)
+    removed = Effect.objects.get(origin="costs:0")
+    client.post(page(rich, "remove_effect", removed.pk))
+    client.post(page(rich, "build_effects"), BUILD)
+    answer = client.post(page(rich, "restore_effect"), follow=True)
+    assert "Everything stood there already." in words_of(answer)
+    assert Effect.objects.filter(origin="costs:0").count() == 1
+
+
+def test_what_lies_outside_the_years_of_a_list_is_not_built(town: Town, rich: Initiative) -> None:
+    client = town.client("leader")
+    client.post(page(rich, "build_effects"), BUILD | {"sources": ["hours"]})
+    before = lines(rich)
+    Commitment.objects.update(due_on=date(1999, 5, 1))
+    told = words_of(client.post(page(rich, "build_effects"), BUILD))
+    assert "1999 cannot be used. Years from 2000 to 2150 can." in told
+    assert lines(rich) == before
+
+
+def test_a_line_that_somebody_deleted_meanwhile_is_not_changed(town: Town, rich: Initiative) -> None:
+    town.client("leader").post(page(rich, "build_effects"), BUILD)
+    gone = Effect.objects.get(origin="costs:0")
+    Effect.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(RuleError, match="Somebody has deleted this"):
+        actions.change_effect(gone, by=town.leader, quantities={2027: Decimal(1)})
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

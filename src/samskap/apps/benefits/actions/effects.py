@@ -48,6 +48,7 @@ def add_effect(initiative: Initiative, *, by: Acting, quantities: Mapping[int, D
 def change_effect(effect: Effect, *, by: Acting, quantities: Mapping[int, Decimal], **fields: Any) -> Effect:
     """Change a line. Appraisals that were made of it before keep it as it was."""
     initiative = _held(effect.initiative, by=by)
+    effect = _still_there(effect)
     for name, value in fields.items():
         setattr(effect, name, value)
     _check(effect, quantities)
@@ -77,6 +78,7 @@ def build_effects(initiative: Initiative, proposals: Sequence[Proposal], *, by: 
         if effect is None:
             added.append(_created(initiative, one.quantities, {**one.fields, "origin": one.origin}).pk)
         elif (old := {row.year: row.quantity for row in effect.years.all()}) != dict(one.quantities):
+            _check(effect, one.quantities)
             before[effect.pk] = old
             _set_years(effect, one.quantities)
     _record("effects_built", initiative, by=by)
@@ -99,6 +101,14 @@ def _held(initiative: Initiative, *, by: Acting) -> Initiative:
     return initiative
 
 
+def _still_there(effect: Effect) -> Effect:
+    """The line, read again now that nobody else changes the list."""
+    found = Effect.objects.select_related("initiative").filter(pk=effect.pk).first()
+    if found is None:
+        raise RuleError(_("Somebody has deleted this in the meantime."), code="effect_gone")
+    return found
+
+
 def _check_room(initiative: Initiative, *, more: int) -> None:
     if initiative.effect_list.count() + more > MOST_EFFECTS:
         raise RuleError(
@@ -111,6 +121,8 @@ def _check_room(initiative: Initiative, *, more: int) -> None:
 def _created(initiative: Initiative, quantities: Mapping[int, Decimal], fields: Mapping[str, Any]) -> Effect:
     last = initiative.effect_list.order_by("-order").values_list("order", flat=True).first()
     effect = Effect(initiative=initiative, order=(last or 0) + 1, **fields)
+    if effect.origin and initiative.effect_list.filter(origin=effect.origin).exists():
+        raise RuleError(_("Everything stood there already."), code="effect_there")
     _check(effect, quantities)
     effect.save()
     _set_years(effect, quantities)

@@ -122,7 +122,11 @@ def read_years(text: str) -> dict[int, Decimal]:
 
 def _check_year(year: int, *, at: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise EffectProblem("year_unknown", at, year=year, first=FIRST_YEAR, last=LAST_YEAR)
+        raise _unknown_year(year, at=at)
+
+
+def _unknown_year(year: int, *, at: str) -> EffectProblem:
+    return EffectProblem("year_unknown", at, year=year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def written_years(quantities: Mapping[int, Decimal], *, decimal: str = ",") -> str:
@@ -171,6 +175,8 @@ def effect_problems(effect: TypedEffect) -> list[EffectProblem]:
 
 def _quantity(effect: TypedEffect) -> list[EffectProblem]:
     for year, amount in effect.quantities.items():
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return [_unknown_year(year, at="quantities")]
         if amount < 0:
             return [EffectProblem("negative_quantity", "quantities", year=year, value=_short(amount))]
     return [] if any(effect.quantities.values()) else [EffectProblem("no_quantity", "quantities")]

@@ -125,9 +125,13 @@ def restore_effect(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if not form.is_valid():
         raise NotFound(_("There is nothing to put back."))
-    actions.add_effect(initiative, by=request.user, origin=kept["origin"], **form.values())
     del request.session[_REMOVED]
-    messages.success(request, _("It is back."))
+    try:
+        actions.add_effect(initiative, by=request.user, origin=kept["origin"], **form.values())
+    except RuleError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is back."))
     return redirect("benefits:effect_list", pk)
 
 
@@ -146,8 +150,10 @@ def build_effects(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         lines = building.proposals(initiative, **form.cleaned_data)
-        built = actions.build_effects(initiative, lines, by=request.user)
-        return _onwards(request, pk, built)
+        try:
+            return _onwards(request, pk, actions.build_effects(initiative, lines, by=request.user))
+        except RuleError as error:
+            form.add_error(None, str(error))
     return render(request, "benefits/effects/build.html", context | {"form": form, "buildable": found, "deeper": True})
 
 
