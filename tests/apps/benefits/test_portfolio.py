@@ -264,6 +264,8 @@ def test_hours_of_a_post_can_be_replaced(town: Town, centre: Initiative) -> None
     wrong = words_of(client.get(url(town, hours="12")))
     assert 'aria-invalid="true"' in wrong
     assert "at 1,750 hours a post" in wrong
+    endless = url(town, hours="1" * 5000, year="2" * 5000)
+    assert 'aria-invalid="true"' in words_of(client.get(endless))
 
 
 def test_it_costs_the_same_for_one_and_for_many(

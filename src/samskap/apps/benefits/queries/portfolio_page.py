@@ -90,14 +90,17 @@ class Filter:
 
 def year_asked(asked: Mapping[str, str]) -> int | None:
     """The year in the address; None where there is none, or none that can be."""
-    wish = asked.get("year", "")
-    return int(wish) if wish.isdecimal() and 1990 <= int(wish) <= 2100 else None
+    return _whole(asked.get("year", ""), low=1990, high=2100)
 
 
 def hours_asked(asked: Mapping[str, str]) -> int | None:
     """The hours that make a post, in the address; None where there are none, or none that can be."""
-    wish = "".join(asked.get("hours", "").split())
-    return int(wish) if wish.isdecimal() and HOURS_A_POST.low <= int(wish) <= HOURS_A_POST.high else None
+    return _whole("".join(asked.get("hours", "").split()), low=HOURS_A_POST.low, high=HOURS_A_POST.high)
+
+
+def _whole(wish: str, *, low: int, high: int) -> int | None:
+    """A whole number of four digits; longer ones are not even read."""
+    return int(wish) if len(wish) == 4 and wish.isdecimal() and low <= int(wish) <= high else None
 
 
 def municipalities() -> list[Municipality]:
