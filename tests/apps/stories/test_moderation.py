@@ -50,7 +50,7 @@ def test_decisions_are_for_those_in_charge_and_sent_by_a_form(name: str, town: T
 
 def test_an_accepted_story_is_shown_and_its_teller_is_told(town: Town, initiative: Initiative) -> None:
     story = make_story(initiative, state="waiting", email="kari@example.org", site="https://x.example.org")
-    town.client("facilitator").post(reverse("stories:accept_story", args=[story.pk]))
+    town.client("facilitator").post(reverse("stories:accept_story", args=[story.pk]), {"read": queries.mark_of(story)})
     assert [one.pk for one in queries.stories_for(initiative)] == [story.pk]
     job = DBTaskResult.objects.get(args_kwargs__args__0="stories.send_letter")
     assert job.args_kwargs["args"][1] == {"story_id": story.pk, "kind": "news"}
@@ -58,6 +58,19 @@ def test_an_accepted_story_is_shown_and_its_teller_is_told(town: Town, initiativ
     assert f"https://x.example.org/my-story/{story.token}/" in mail.outbox[0].body
     assert story.title not in mail.outbox[0].body
     assert Entry.objects.filter(verb="stories.story_accepted", is_public=True).count() == 1
+
+
+def test_what_its_teller_changed_while_it_was_read_is_not_accepted(town: Town, initiative: Initiative) -> None:
+    story = make_story(initiative, state="waiting")
+    address, client = reverse("stories:accept_story", args=[story.pk]), town.client("leader")
+    read = queries.mark_of(story)
+    actions.change_story(story, words=Words("Ny tittel", "Helt andre ord."), email="")
+    for sent in ({"read": read}, {}):
+        assert "This has changed since you read it." in words_of(client.post(address, sent, follow=True))
+        assert queries.stories_for(initiative) == ()
+    story.refresh_from_db()
+    client.post(address, {"read": queries.mark_of(story)})
+    assert [one.title for one in queries.stories_for(initiative)] == ["Ny tittel"]
 
 
 def test_a_rejected_story_needs_a_reason_that_its_teller_reads(town: Town, initiative: Initiative) -> None:
@@ -85,7 +98,7 @@ def test_one_under_age_is_not_accepted_before_a_guardian_has_agreed(town: Town, 
     assert refused.value.code == "guardian_missing"
     client = town.client("facilitator")
     client.post(reverse("stories:guardian_on_paper", args=[story.pk]), {"guardian_name": "Ola"})
-    client.post(reverse("stories:accept_story", args=[story.pk]))
+    client.post(reverse("stories:accept_story", args=[story.pk]), {"read": queries.mark_of(story)})
     story.refresh_from_db()
     assert (story.state, story.guardian_name, story.guardian_recorded_by) == ("accepted", "Ola", town.facilitator)
 

@@ -130,9 +130,21 @@ def test_a_proposed_change_stands_side_by_side_and_changes_nothing_before_the_ye
 def test_the_teller_says_yes_or_no(do: str, title: str, town: Town, initiative: Initiative) -> None:
     story = make_story(initiative, title="Gammel tittel")
     proposed(town, story)
-    town.client("anonymous").post(reverse("stories:proposal", args=[story.token]), {"do": do})
+    sent = {"do": do, "read": queries.mark_of(story)}
+    town.client("anonymous").post(reverse("stories:proposal", args=[story.token]), sent)
     assert [one.title for one in queries.stories_for(initiative)] == [title]
     assert StoryChange.objects.count() == 0
+
+
+def test_nobody_says_yes_to_a_proposal_that_was_not_read(town: Town, initiative: Initiative) -> None:
+    story = make_story(initiative, title="Gammel tittel")
+    proposed(town, story)
+    sent = {"do": "accept", "read": queries.mark_of(story)}
+    actions.propose_change(story, words=Words("Noe annet", "Andre ord."), reason="Kortere.", by=town.leader)
+    page = town.client("anonymous").post(reverse("stories:proposal", args=[story.token]), sent, follow=True)
+    assert "This has changed since you read it." in words_of(page)
+    assert "Noe annet" in words_of(page)
+    assert [one.title for one in queries.stories_for(initiative)] == ["Gammel tittel"]
 
 
 # Under age
@@ -144,7 +156,10 @@ def test_a_guardian_reads_the_story_and_says_yes_with_a_name(town: Town, initiat
     assert town.statuses(address) == PUBLIC
     assert story.title in client.get(address).content.decode()
     assert "Tick this if you agree." in client.post(address, {"name": "Ola"}).content.decode()
-    client.post(address, {"name": "Ola", "agrees": "on"})
+    sent = {"name": "Ola", "agrees": "on", "read": queries.mark_of(story)}
+    actions.give_consent(story, purpose="show", channel="report", months=24)
+    assert "This has changed since you read it." in words_of(client.post(address, sent))
+    client.post(address, sent | {"read": queries.mark_of(story)})
     story.refresh_from_db()
     assert (story.guardian_name, story.guardian_at is not None, story.guardian_recorded_by) == ("Ola", True, None)
     actions.accept_story(story, by=town.leader)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samskap.apps.stories import permissions
 from samskap.apps.stories.actions.media import delete_after_commit, forget, kept_media
 from samskap.apps.stories.actions.telling import GUARDIAN, TELLER, checked_words, order_letter, record_of
-from samskap.apps.stories.actions.withdrawal import check_not_withdrawn
+from samskap.apps.stories.actions.withdrawal import check_not_withdrawn, check_read
 from samskap.apps.stories.models import Story, StoryChange
 from samskap.apps.stories.queries.private import words_of
 from samskap.kernel import clock
@@ -88,16 +88,17 @@ def propose_change(story: Story, *, words: Words, reason: str, by: Person) -> St
 
 
 @transaction.atomic
-def accept_change(story: Story) -> Story:
+def accept_change(story: Story, *, read: str | None = None) -> Story:
     """The teller says yes: the story has the new words, and stands as it stood.
 
-    Under age, the guardian is asked again.
+    Under age, the guardian is asked again. `read` is the mark of what was read.
     """
     story = lock(story)
     check_not_withdrawn(story)
     change = StoryChange.objects.filter(story=story).first()
     if change is None:
         return story
+    check_read(story, read)
     for name in ("title", "text", "transcript", "picture_text"):
         setattr(story, name, getattr(change, name))
     if story.is_under_age:
@@ -120,10 +121,14 @@ def refuse_change(story: Story) -> Story:
 
 
 @transaction.atomic
-def guardian_agrees(story: Story, *, name: str) -> Story:
-    """Whoever holds the guardian's link says yes, with a name that nobody but those who moderate sees."""
+def guardian_agrees(story: Story, *, name: str, read: str | None = None) -> Story:
+    """Whoever holds the guardian's link says yes, with a name that nobody but those who moderate sees.
+
+    `read` is the mark of what was read.
+    """
     story = lock(story)
     check_not_withdrawn(story)
+    check_read(story, read)
     name = one_line(name)[:120]
     if not name or not story.is_under_age:
         raise RuleError(_("Write the name of the guardian."), code="guardian_missing")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samskap.apps.stories import permissions
 from samskap.apps.stories.actions.media import forget
 from samskap.apps.stories.actions.telling import order_letter, order_look, record_of
-from samskap.apps.stories.actions.withdrawal import check_not_withdrawn
+from samskap.apps.stories.actions.withdrawal import check_not_withdrawn, check_read
 from samskap.apps.stories.models import Story
 from samskap.apps.stories.models.stories import new_token
 from samskap.apps.stories.queries.stories import this_day
@@ -29,11 +29,15 @@ __all__ = ["accept_story", "new_link", "reject_story"]
 
 
 @transaction.atomic
-def accept_story(story: Story, *, by: Person | SystemActor) -> Story:
-    """Let it be shown where its consents allow. One by a teller under age first needs a guardian's yes."""
+def accept_story(story: Story, *, by: Person | SystemActor, read: str | None = None) -> Story:
+    """Let it be shown where its consents allow. One by a teller under age first needs a guardian's yes.
+
+    `read` is the mark of what was read.
+    """
     story = _held(story, by=by)
     if story.state == "accepted":
         return story
+    check_read(story, read)
     if story.is_under_age and story.guardian_at is None:
         raise RuleError(
             _("The teller is under age, and no guardian has said yes yet."),

@@ -13,6 +13,7 @@ from samskap.apps.stories.actions.media import delete_after_commit, forget
 from samskap.apps.stories.actions.telling import GUARDIAN, TELLER, give, order_look, record_of
 from samskap.apps.stories.labels.stories import consent_problem_sentence
 from samskap.apps.stories.models import Consent, Story, StoryChange
+from samskap.apps.stories.queries.private import mark_of
 from samskap.apps.stories.queries.stories import this_day
 from samskap.apps.stories.rules.consents import KEPT_AFTER_DAYS, consent_problem
 from samskap.kernel import clock
@@ -23,7 +24,7 @@ from samskap.web.acting import lock, require
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Person
 
-__all__ = ["check_not_withdrawn", "erase_ended", "give_consent", "withdraw_consent", "withdraw_story"]
+__all__ = ["check_not_withdrawn", "check_read", "erase_ended", "give_consent", "withdraw_consent", "withdraw_story"]
 
 _EMPTY = {
     "title": "",
@@ -102,6 +103,14 @@ def check_not_withdrawn(story: Story) -> None:
     """Stop where nothing is left of a story."""
     if story.state == "withdrawn":
         raise RuleError(_("This story is withdrawn, and nothing of it is left."), code="story_withdrawn")
+
+
+def check_read(story: Story, read: str | None) -> None:
+    """Stop where it is not what was read (`mark_of`); None where nobody reads, as when an example is made."""
+    if read is not None and read != mark_of(story):
+        raise RuleError(
+            _("This has changed since you read it."), code="story_changed", cure=_("Read it as it is now, then decide.")
+        )
 
 
 def _erased(story: Story, *, by: Person | SystemActor, verb: str) -> Story:

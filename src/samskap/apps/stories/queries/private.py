@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.apps.stories.labels.stories import CONSENT_COLOURS, CONSENT_STATES, CONSENTS
-from samskap.apps.stories.models import Consent, Story
+from samskap.apps.stories.models import Consent, Story, StoryChange
 from samskap.apps.stories.queries.stories import this_day
 from samskap.apps.stories.rules import consents as rules
 from samskap.apps.stories.rules.stories import Words
@@ -26,6 +28,7 @@ __all__ = [
     "given_of",
     "guarded_story",
     "is_shown_anywhere",
+    "mark_of",
     "own_story",
     "story_of_link",
     "words_of",
@@ -111,6 +114,17 @@ def words_of(story: Any) -> Words:
         has_picture=bool(owner.picture),
         has_sound=bool(owner.sound),
     )
+
+
+def mark_of(story: Story) -> str:
+    """Stands for what one says yes to: words, files, consents, and a change that is proposed.
+
+    A form carries it along, so that nobody says yes to other words than those that were read.
+    """
+    change = StoryChange.objects.filter(story=story).first()
+    consents = [str(line) for line in story.consents.values_list("purpose", "channel", "until", "withdrawn_at")]
+    read = [asdict(words_of(story)), story.picture, story.sound, consents, change and asdict(words_of(change))]
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()[:32]
 
 
 def _by(**link: str) -> Story:

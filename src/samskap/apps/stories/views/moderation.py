@@ -73,7 +73,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let it be shown where its consents allow."""
     story = queries.moderated_story(pk, viewer=request.user)
     return _decided(
-        request, pk, lambda: actions.accept_story(story, by=request.user),
+        request, pk, lambda: actions.accept_story(story, by=request.user, read=request.POST.get("read", "")),
         said=_("The story is accepted, and shown where its teller allows it."),
     )  # fmt: skip
 
@@ -153,6 +153,7 @@ def _page(story: Story) -> dict[str, Any]:
         "hints": queries.hints_of(story),
         "consents": queries.consent_lines(story),
         "change": getattr(story, "change", None),
+        "mark": queries.mark_of(story),
         "reject_form": RejectStoryForm(),
         "reasons": REASONS,
         "needs_guardian": story.is_under_age and story.guardian_at is None,

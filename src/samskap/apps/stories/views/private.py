@@ -36,6 +36,7 @@ def my_story(request: HttpRequest, token: str) -> HttpResponse:
         "is_shown": queries.is_shown_anywhere(story),
         "erased_on": queries.erased_on(story),
         "change": getattr(story, "change", None),
+        "mark": queries.mark_of(story),
         "months_form": MonthsForm(auto_id=False),
         "guardian_link": _link(request, "stories:guardian", story.guardian_token),
     }
@@ -115,8 +116,11 @@ def proposal(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes or no to what a moderator proposes."""
     story = queries.own_story(token)
     if request.POST.get("do") == "accept":
-        actions.accept_change(story)
-        messages.success(request, _("Your story has the new words."))
+        try:
+            actions.accept_change(story, read=request.POST.get("read", ""))
+            messages.success(request, _("Your story has the new words."))
+        except RuleError as error:
+            messages.error(request, str(error))
     else:
         actions.refuse_change(story)
         messages.success(request, _("Your story stays as it is."))
@@ -130,10 +134,15 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
     story = queries.guarded_story(token)
     form = GuardianForm(request.POST if request.method == "POST" else None)
     if story.state != "withdrawn" and form.is_valid():
-        actions.guardian_agrees(story, name=form.cleaned_data["name"])
-        messages.success(request, _("Thank you. Your yes is kept."))
-        return redirect("stories:guardian", token)
-    context = _page(story, token) | {"consents": queries.consent_lines(story), "form": form}
+        try:
+            actions.guardian_agrees(story, name=form.cleaned_data["name"], read=request.POST.get("read", ""))
+        except RuleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Thank you. Your yes is kept."))
+            return redirect("stories:guardian", token)
+    read = {"consents": queries.consent_lines(story), "mark": queries.mark_of(story)}
+    context = _page(story, token) | read | {"form": form}
     return render(request, "stories/guardian.html", context)
 
 
