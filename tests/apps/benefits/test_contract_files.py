@@ -279,9 +279,10 @@ def test_plans_are_kept_in_their_order(contract: Contract) -> None:
 
 def test_a_file_with_more_than_a_contract_can_hold_is_refused(contract: Contract) -> None:
     whole = indigo_contract(contract)
-    long = replace(whole, paid=whole.paid * 334, metrics=whole.metrics * 41)
+    long = replace(whole, paid=whole.paid * 334, metrics=whole.metrics * 41, plans=whole.plans * 101)
     told = {(place, fault.code) for place, fault in file_faults(long, today=date(2026, 11, 29))}
-    assert {("outcome_metrics", "too_many"), ("outcome_payments", "too_many")} <= told
+    lists = ("outcome_metrics", "outcome_payments", "outcome_payment_plans")
+    assert {(name, "too_many") for name in lists} <= told
     assert file_faults(whole, today=date(2026, 11, 29)) == []
 
 

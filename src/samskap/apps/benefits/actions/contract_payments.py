@@ -191,6 +191,8 @@ def make_plan(contract: Contract, *, reason: str, by: Acting) -> PaymentPlan:
         return _first_plan(contract)
     if not reason:
         refuse([Fault("plan_reason_missing")])
+    if contract.plans.count() >= rules.MOST_PLANS:
+        refuse([Fault("too_many", {"most": rules.MOST_PLANS})])
     plan = PaymentPlan.objects.create(contract=contract, version=last.version + 1, made_on=today(), reason=reason)
     paid = planned_of(ledger_of(contract))
     repeated = planned_of(last.payments.filter(state="paid"))

@@ -45,6 +45,7 @@ def _size_faults(contract: Contract) -> list[tuple[str, Fault]]:
         ("parties", len(contract.parties), rules.MOST_PARTIES),
         ("outcome_metrics", len(contract.metrics), rules.MOST_METRICS),
         ("results", max(map(results.count, set(results)), default=0), rules.MOST_RESULTS),
+        ("outcome_payment_plans", len(contract.plans), rules.MOST_PLANS),
         ("outcome_payments", sum(1 for _ in _payments(contract)), rules.MOST_PAYMENTS),
     )
     return [(where, Fault("too_many", {"most": most})) for where, size, most in sizes if size > most]

@@ -18,6 +18,7 @@ __all__ = [
     "MOST_NOK",
     "MOST_PARTIES",
     "MOST_PAYMENTS",
+    "MOST_PLANS",
     "MOST_RESULTS",
     "MOST_UNITS",
     "Count",
@@ -42,6 +43,7 @@ __all__ = [
 MOST_NOK = Decimal(10**11)
 MOST_UNITS = Decimal(10**9)
 MOST_PARTIES, MOST_METRICS, MOST_RESULTS, MOST_PAYMENTS = 50, 40, 400, 1000  # results of one metric
+MOST_PLANS = 200
 FEWEST = 5  # below this people could be recognised
 
 _ORE = Decimal("0.01")
