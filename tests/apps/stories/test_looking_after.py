@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -55,6 +57,20 @@ def test_the_letter_asks_on_the_private_page_and_says_what_happens_else(ordered:
     assert letter.subject == "May we still use your story?"
     assert f"https://x.example.org/my-story/{story.token}/" in letter.body
     assert "erased a month later" in letter.body
+
+
+def test_an_address_that_is_refused_is_not_kept_with_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = make_story(email="kari@example.org")
+
+    def refused(*_letter: object) -> None:
+        raise SMTPRecipientsRefused({"kari@example.org": (550, b"kari@example.org is unknown")})
+
+    monkeypatch.setattr("samskap.apps.stories.actions.looking_after.send_mail", refused)
+    with pytest.raises(RuntimeError) as failed:
+        actions.deliver_letter(story.pk, kind="told")
+    told = "".join(traceback.format_exception(failed.value))
+    assert "could not be sent: SMTPRecipientsRefused" in told
+    assert "kari" not in told
 
 
 def test_one_who_left_no_address_gets_no_letter(ordered: Ordered) -> None:

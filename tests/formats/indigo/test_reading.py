@@ -64,6 +64,7 @@ def with_change(place: str, value: Any) -> dict[str, Any]:
         ("results/1/period/start_date/value", "2026-02-01", "periods_overlap",
          {"begun": date(2026, 2, 1), "last": date(2026, 3, 31)}),
         ("results", "many", "not_a_list", {}),
+        ("outcome_metrics", [{"id": f"m{at}"} for at in range(20_000)], "too_many", {"most": 2000}),
         ("outcome_payments/0/type/value", "Maybe", "payment_type", {"value": "Maybe"}),
         ("outcome_payments/0/outcome_payment_plan_id/value", "plan-9", "unknown_plan", {"plan": "plan-9"}),
         ("outcome_payments/0/outcome_payment_plan_id", ..., "no_plan", {}),

@@ -16,6 +16,7 @@ __all__ = ["Node", "Notes", "Problem", "Remark", "leaves"]
 
 MOST_NOK = Decimal(10**11)
 MOST_UNITS = Decimal(10**9)
+MOST_ROWS = 2000
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -78,13 +79,16 @@ class Node:
             node = node.at(name)
         return node
 
-    def rows(self, name: str) -> list[Node]:
-        """The objects of a list."""
+    def rows(self, name: str, *, most: int = MOST_ROWS) -> list[Node]:
+        """The objects of a list; none of them where there are more than `most`, which is told."""
         inner = self.at(name)
         if inner.value is None:
             return []
         if not isinstance(inner.value, list) or not all(isinstance(one, dict) for one in inner.value):
             inner.wrong("not_a_list")
+            return []
+        if len(inner.value) > most:
+            inner.wrong("too_many", most=most)
             return []
         return [Node(one, f"{inner.place}/{at}", self.notes) for at, one in enumerate(inner.value)]
 

@@ -22,6 +22,7 @@ from samskap.kernel.text import one_line
 __all__ = ["Project", "read_indigo"]
 
 MOST_PROJECTS = 200
+MOST_RESULTS = 16_000
 LONGEST_KEY = 80
 
 
@@ -321,14 +322,15 @@ def _target(row: Node) -> Decimal:
 def _results(data: Node, metrics: list[str], starts_on: date) -> tuple[Result, ...]:
     """The results, each from the beginning of the contract; those of a period of their own are added up."""
     found: list[Result] = []
-    for row in data.rows("results"):
+    last: dict[str, Result] = {}
+    for row in data.rows("results", most=MOST_RESULTS):
         key = row.at("outcome_metric_id").text(most=LONGEST_KEY, needed=True)
         if key and key not in metrics:
             row.at("outcome_metric_id").wrong("unknown_metric", metric=key)
         one = _result(row, key)
         if one is not None:
-            before = [each for each in found if each.metric == key]
-            found.append(_from_start(row, one, before, starts_on))
+            found.append(_from_start(row, one, last.get(key), starts_on))
+            last[key] = max(last.get(key, found[-1]), found[-1], key=lambda each: each.counted_on)
     return tuple(found)
 
 
@@ -346,12 +348,9 @@ def _result(row: Node, metric: str) -> Result | None:
     return Result(metric, counted_on, int(engaged), reached, validators[0], note)
 
 
-def _from_start(row: Node, one: Result, before: list[Result], starts_on: date) -> Result:
+def _from_start(row: Node, one: Result, last: Result | None, starts_on: date) -> Result:
     begun = row.down("period", "start_date").day()
-    if begun is None or begun <= starts_on:
-        return one
-    last = max(before, key=lambda each: each.counted_on, default=None)
-    if last is None:
+    if begun is None or begun <= starts_on or last is None:
         return one
     if begun <= last.counted_on:
         row.at("period").wrong("periods_overlap", begun=begun, last=last.counted_on)

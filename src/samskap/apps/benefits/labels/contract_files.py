@@ -42,6 +42,7 @@ PROBLEMS: dict[str, StrOrPromise] = {
     "priced_twice": _("“%(metric)s” has more than one price."),
     "too_fine": _("%(value)s has more than %(decimals)s decimals. Nothing is rounded."),
     "too_large": _("%(value)s is more than can be here. Check the noughts."),
+    "too_many": _("A contract has at most %(most)s of these."),
     "too_long": _("The text has %(length)s signs, and at most %(most)s can be kept."),
     "two_links": _("This payment belongs both to a result and to an investment. It must be one of them."),
     "unknown_investment": _("There is no investment “%(investment)s” in the file."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,8 @@ def file_faults(contract: Contract, *, today: date) -> list[tuple[str, Fault]]:
     """
     pairs = [(one.role, one.organisation) for one in contract.parties]
     found = [("dates", fault) for fault in rules.date_faults(contract.starts_on, contract.ends_on)]
-    found += _size_faults(contract)
+    if sizes := _size_faults(contract):
+        return [*found, *sizes]
     found += [("service_provisions", fault) for fault in rules.party_faults(pairs)]
     for metric in contract.metrics:
         found += _metric_faults(contract, metric, today)
@@ -40,11 +42,11 @@ def file_faults(contract: Contract, *, today: date) -> list[tuple[str, Fault]]:
 
 def _size_faults(contract: Contract) -> list[tuple[str, Fault]]:
     """Lists that are longer than a contract here can hold."""
-    results = [one.metric for one in contract.results]
+    results = Counter(one.metric for one in contract.results)
     sizes = (
         ("parties", len(contract.parties), rules.MOST_PARTIES),
         ("outcome_metrics", len(contract.metrics), rules.MOST_METRICS),
-        ("results", max(map(results.count, set(results)), default=0), rules.MOST_RESULTS),
+        ("results", max(results.values(), default=0), rules.MOST_RESULTS),
         ("outcome_payment_plans", len(contract.plans), rules.MOST_PLANS),
         ("outcome_payments", sum(1 for _ in _payments(contract)), rules.MOST_PAYMENTS),
     )

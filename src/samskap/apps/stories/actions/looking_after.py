@@ -6,6 +6,7 @@ That a story is hidden when its consent ends is no work of this: every reader as
 from __future__ import annotations
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -81,4 +82,8 @@ def deliver_letter(story_id: int, *, kind: str) -> None:
         }
         subject = render_to_string(f"stories/letters/{kind}_subject.txt", context).strip()
         body = render_to_string(f"stories/letters/{kind}.txt", context)
-    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [story.email])
+    try:
+        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [story.email])
+    except SMTPException as refusal:
+        # What a mail server answers names the address, and what a job failed of is kept for a month.
+        raise RuntimeError(f"A letter of a story could not be sent: {type(refusal).__name__}.") from None

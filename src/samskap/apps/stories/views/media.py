@@ -27,7 +27,7 @@ _TYPES = {
     ".m4a": "audio/mp4",
     ".wav": "audio/wav",
 }
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 @never_kept
