@@ -24,15 +24,15 @@ demo: setup ## Run Samskap with a living example municipality
 	$(BIN)/samskap demo
 
 test: setup ## Run every test on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow" $(addprefix --ignore tests/,$(NO_DATABASE))
+	$(BIN)/python -m pytest -n 2
+	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not browser and not slow" $(addprefix --ignore tests/,$(NO_DATABASE))
 
 check: setup ## Lint, types, import contracts, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow"
 
 bench: setup .venv/.bench ## Run the benchmarks, all of them, and fail if a demanded figure is not reached
 	@failed=0; for file in $$(grep -l '^if __name__' benchmarks/*/*.py); do echo "== $$file"; $(BIN)/python "$$file" || failed=1; done; exit $$failed

@@ -71,20 +71,30 @@ SHARED = ROOT.parent / "shared"
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One process runs all that a browser does, so that one town is made; what takes long begins first.
+# Tests that share something dear are run by one process: a town, an installed wheel, a cluster. The marker of
+# pytest-xdist for that does nothing under this version of pytest.
+TOGETHER = ("tests/journeys/", "tests/packaging/", "tests/cli/test_map_cluster.py", "tests/engines/opinion_map/live/")
 
-    On the second database only what reads and writes rows is tested again.
-    """
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out tests one by one, but those of `TOGETHER` as wholes, and these first."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid)
+
+    return Together(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second database only what reads and writes rows is tested again."""
     if os.environ.get("SAMSKAP_TEST_DATABASE") == "postgresql":
-        pure = [item for item in items if not item.get_closest_marker("django_db") and "db" not in item.fixturenames]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if item not in set(pure)]
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: (not item.get_closest_marker("browser"), not item.get_closest_marker("slow")))
+        has_rows = [bool(item.get_closest_marker("django_db")) or "db" in item.fixturenames for item in items]
+        config.hook.pytest_deselected(items=[item for item, has in zip(items, has_rows, strict=True) if not has])
+        items[:] = [item for item, has in zip(items, has_rows, strict=True) if has]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from samskap.formats.polis_csv import (
 
 distributed = pytest.importorskip("distributed", reason="The extra samskap[cluster] is not installed.")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.slow
 
 
 def run(*arguments: object) -> Result:

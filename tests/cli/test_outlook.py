@@ -283,7 +283,6 @@ def test_a_block_that_was_cut_off_is_as_if_it_were_not_there(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("cluster")
 def test_a_cluster_writes_the_same_bits(people: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="The extra samskap[cluster] is not installed.")
     call = ["4016", "--population", str(people), "--years", "3", "--draws", "200", "--json"]

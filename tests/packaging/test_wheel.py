@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 # One worker: else each would build and install a wheel of its own.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 START_LIMIT_S = 120

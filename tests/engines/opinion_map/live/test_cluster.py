@@ -17,7 +17,7 @@ from samskap.engines.opinion_map.crowd import Block, Crowd, LocalBlocks, cut, jo
 
 distributed = pytest.importorskip("distributed", reason="The extra samskap[cluster] is not installed.")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from samskap.engines.opinion_map.places import Prior, placed, prior_of
 from samskap.engines.opinion_map.scatter import PassScatter, evidence_of
 from samskap.formats.polis_csv import read_conversation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.slow
 
 SAME = 1e-6
 
