@@ -60,6 +60,7 @@ def test_values_come_back_equal() -> None:
         ("is_so", 1, "document.is_so must be true or false"),
         ("point", {"x": 1}, "document.point.y must be present"),
         ("point", {"x": 1, "y": "far"}, "document.point.y must be a number"),
+        ("point", {"x": 1, "y": 10**309}, "document.point.y must be a number"),
         ("inner", {"name": 4, "side": "left"}, "document.inner.name must be text"),
         ("inner", {"name": "a", "side": "up"}, "document.inner.side must be one of left, right"),
         ("pair", [1.0], "document.pair must be a list of 2"),

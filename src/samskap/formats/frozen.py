@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -71,7 +72,7 @@ class _Reading:
         if kind is float:
             if value is None and self.null is not None:
                 return self.null
-            if isinstance(value, int) and not isinstance(value, bool):
+            if type(value) is int and abs(value) <= sys.float_info.max:
                 return float(value)
         if type(value) is not kind:
             raise self.wrong(at, {str: "text", bool: "true or false", int: "a whole number"}.get(kind, "a number"))
