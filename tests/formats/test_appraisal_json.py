@@ -182,11 +182,17 @@ def test_what_differs_is_told_with_both_values(stored: dict[str, Any]) -> None:
     wrong = changed(stored, "answer", "appraisal", "totals", "net_present_value", to=net + 1)
     wrong["answer"]["social_return"] = None
     wrong["answer"]["break_evens"] = []
-    wrong["versions"]["engine"] = "0"
+    wrong["answer"]["engine_version"] = "0"
     found = again(wrong)
     assert (found.is_same, found.is_untouched, found.other_engine) == (False, False, "0")
     assert found.differences[0] == Difference("answer.appraisal.totals.net_present_value", net + 1, net)
     assert [each.at for each in found.differences[1:]] == ["answer.social_return", "answer.break_evens"]
+
+
+def test_another_engine_that_found_the_same_is_told_and_is_no_difference(stored: dict[str, Any]) -> None:
+    found = again(changed(stored, "answer", "engine_version", to="0"))
+    assert (found.is_same, found.other_engine) == (True, "0")
+    assert again(changed(stored, "versions", to={"engine": 5})).other_engine is None
 
 
 def test_a_bad_effect_in_a_file_is_an_error_of_the_appraisal(stored: dict[str, Any]) -> None:

@@ -131,7 +131,7 @@ def test_the_same_answer_is_said_to_be_the_same() -> None:
 def test_another_answer_is_said_to_be_another() -> None:
     stored = document()
     stored["answer"]["appraisal"]["totals"]["costs"] = -1.0
-    stored["versions"]["engine"] = "0"
+    stored["answer"]["engine_version"] = "0"
     lines = told(" ".join(again_lines(again(stored), language="en")))
     assert lines == (
         "The file was changed after it was written. Another answer than the one that is stored. 1 values differ, the "

@@ -34,8 +34,8 @@ class Difference:
 class Again:
     """`stored` is what the document says, `found` what the same effects give by `parameters`.
 
-    `other_engine` is the version that found the stored answer, where it is not this one. A document without an answer
-    has nothing to differ from.
+    `other_engine` is the version that found the stored answer, where it is not this one; that alone is no difference. A
+    document without an answer has nothing to differ from.
     """
 
     title: str
@@ -68,8 +68,6 @@ def again(document: Mapping[str, Any], *, edition: str | None = None) -> Again:
     options = replace(options, edition=parameters.key)
     found = answer(effects, options, editions={parameters.key: parameters})
     stored = answer_from(document)
-    versions = document.get("versions")
-    engine = versions.get("engine") if isinstance(versions, dict) else None
     return Again(
         title=str(document.get("title", "")),
         effects=effects,
@@ -77,14 +75,16 @@ def again(document: Mapping[str, Any], *, edition: str | None = None) -> Again:
         parameters=parameters,
         stored=stored,
         found=found,
-        differences=() if stored is None else tuple(_differences(_plain(stored), _plain(found), "answer")),
+        differences=() if stored is None else _differing(stored, found),
         is_untouched=is_untouched(document),
-        other_engine=engine if stored is not None and engine != ENGINE_VERSION else None,
+        other_engine=None if stored is None or stored.engine_version == ENGINE_VERSION else stored.engine_version,
     )
 
 
-def _plain(found: Answer) -> Any:
-    return rounded(frozen.plain(found))
+def _differing(stored: Answer, found: Answer) -> tuple[Difference, ...]:
+    """What differs in what they say, whichever engine said it."""
+    one, other = (rounded(frozen.plain(each)) for each in (replace(stored, engine_version=ENGINE_VERSION), found))
+    return tuple(_differences(one, other, "answer"))
 
 
 def _differences(one: Any, other: Any, at: str) -> Iterator[Difference]:
