@@ -84,6 +84,14 @@ def test_a_simulation_says_what_it_used() -> None:
     assert [share for _, share in found.curve] == pytest.approx([step / 40 for step in range(41)])
 
 
+def test_a_correlation_with_what_is_left_out_is_not_told_as_used() -> None:
+    freed = effect("freed", "freed_time", 0, 9, spread=Spread.normal(0.2))
+    together = (*chosen().correlations, Correlation("freed", "operation", 0.3))
+    for count, told in ((True, together), (False, chosen().correlations)):
+        asked = chosen(correlations=together, count_freed_time=count)
+        assert simulate([*road(), freed], asked, draws=200).correlations == told
+
+
 def test_percentiles_are_those_of_the_library() -> None:
     case = case_of(road(), chosen())
     drawn = draw(case, draws=2000, seed=20171114)

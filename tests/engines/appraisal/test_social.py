@@ -150,6 +150,15 @@ def test_freed_time_that_does_not_count_is_no_impact() -> None:
     assert social_return(effects, BRITISH).impact > 359_070
 
 
+def test_freed_time_that_does_not_count_is_not_asked_for_its_shares() -> None:
+    effects = [*handbook(), effect("time", "freed_time", 100, price=300.0)]
+    assert social_return(effects, replace(BRITISH, count_freed_time=False)) == social_return(
+        handbook(), replace(BRITISH, count_freed_time=False)
+    )
+    with pytest.raises(AppraisalError, match='"time": deadweight'):
+        social_return(effects, BRITISH)
+
+
 @settings(max_examples=50, deadline=None)
 @given(effects=effect_lists(), chosen=some_options)
 def test_the_return_is_what_the_slow_twin_finds(effects: tuple[Effect, ...], chosen: Options) -> None:

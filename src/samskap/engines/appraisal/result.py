@@ -321,7 +321,7 @@ class SpreadLine:
 @dataclass(frozen=True, slots=True)
 class Simulation:
     """`curve` is (kroner, share of draws with at most that). `per_budget_krone` is over the draws that charge the
-    budget, a share of `charged`; None where fewer than half do."""
+    budget, a share of `charged`; None where fewer than half do. `correlations` are those between `spreads`."""
 
     draws: int
     seed: int

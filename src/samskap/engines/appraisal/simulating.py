@@ -48,6 +48,7 @@ def simulate(
     ordered = np.sort(drawn.net)
     charged = drawn.budget > LEAST_KRONER
     share = int(np.count_nonzero(charged)) / count
+    drawn_keys = {flow.effect.key for flow in drawn.flows}
     per_krone = np.sort(drawn.net[charged] / drawn.budget[charged]) if share >= CHARGED else None
     return Simulation(
         draws=count,
@@ -58,7 +59,7 @@ def simulate(
         chance_positive=int(np.count_nonzero(drawn.net > 0)) / count,
         curve=tuple((_quantile(ordered, each), each / 100) for each in CURVE),
         spreads=_spread_lines(drawn),
-        correlations=options.correlations,
+        correlations=tuple(each for each in options.correlations if {each.one, each.other} <= drawn_keys),
     )
 
 

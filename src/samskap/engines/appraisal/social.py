@@ -27,7 +27,7 @@ def social_return(
     the first. Both count in the period alone, without a residual value.
     """
     case = case_of(effects, options, editions=editions)
-    _refuse_what_misses(effects)
+    _refuse_what_misses(effects, case)
     inputs = [flow for flow in case.counted if flow.effect.kind == "cost"]
     outcomes = [_outcome(case, flow) for flow in case.counted if flow.effect.kind != "cost"]
     in_kind = -fsum(_within(case, flow) for flow in inputs if flow.effect.in_kind)
@@ -126,9 +126,11 @@ def _ratio(outcomes: Sequence[_Outcome], put_in: float, timing: Timing) -> Ratio
     return Ratio(timing, impact, impact / put_in, (impact - put_in) / put_in)
 
 
-def _refuse_what_misses(effects: Sequence[Effect]) -> None:
-    """AppraisalError that names every cost without a price and every priced outcome without its shares."""
-    missing = [(effect.name, lacks) for effect in effects if (lacks := _lacks(effect))]
+def _refuse_what_misses(effects: Sequence[Effect], case: Case) -> None:
+    """AppraisalError that names every cost without a price and every outcome that counts without its shares."""
+    left_out = {flow.effect.key for flow in case.flows if not flow.is_counted}
+    asked = (effect for effect in effects if effect.key not in left_out)
+    missing = [(effect.name, lacks) for effect in asked if (lacks := _lacks(effect))]
     if missing:
         told = "; ".join(f'"{name}": {", ".join(fields)}' for name, fields in missing)
         raise AppraisalError(
