@@ -155,7 +155,7 @@ def _years(case: Case) -> Iterable[YearLine]:
         costs = fsum(amount for effect, amount in kroner if effect.sign < 0)
         yield YearLine(
             year=year,
-            rate=rate_in(year, steps=case.parameters.steps, anchor_year=case.anchor_year),
+            rate=rate_in(year, steps=case.parameters.steps, anchor_year=options.rate_base),
             factor=case.factors[year],
             benefits=benefits,
             costs=costs,

@@ -50,10 +50,6 @@ class Case:
         """The flows that the net present value is made of."""
         return tuple(flow for flow in self.flows if flow.is_counted)
 
-    @property
-    def anchor_year(self) -> int:
-        return self.options.comparison_year if self.options.anchor_year is None else self.options.anchor_year
-
 
 def case_of(effects: Sequence[Effect], options: Options, *, editions: Mapping[str, Parameters] | None = None) -> Case:
     """The effects checked, priced and discounted by the edition of the options."""
@@ -66,13 +62,12 @@ def case_of(effects: Sequence[Effect], options: Options, *, editions: Mapping[st
 def priced(effects: Sequence[Effect], options: Options, parameters: Parameters) -> Case:
     """The case of effects that are known to be right."""
     first = min(options.comparison_year, *(effect.first_year for effect in effects))
-    anchor_year = options.comparison_year if options.anchor_year is None else options.anchor_year
     factors = discount_factors(
         first,
         options.end_of_life + 1,  # a social return may ask for the end of the last year
         steps=parameters.steps,
         comparison_year=options.comparison_year,
-        anchor_year=anchor_year,
+        anchor_year=options.rate_base,
     )
     return Case(
         options=options,

@@ -91,6 +91,11 @@ class Options:
         return self.comparison_year if self.price_year is None else self.price_year
 
     @property
+    def rate_base(self) -> int:
+        """The year that the steps of the rate are counted from."""
+        return self.comparison_year if self.anchor_year is None else self.anchor_year
+
+    @property
     def last_year(self) -> int:
         """The last year of the period."""
         return self.comparison_year + self.horizon_years
