@@ -84,6 +84,7 @@ def test_a_wrong_effect_is_named(wrong: dict[str, Any], code: str, sentence: str
         ({"comparison_year": 25}, "appraisal_period", "A period of 40 years from 25, in a lifetime of 40 years, cannot "
          "be appraised."),
         ({"growth_fades": (2060, 2060)}, "appraisal_fading", "Growth cannot fall from 2060 to 2060."),
+        ({"growth_fades": (2060, 10**9)}, "appraisal_fading", "Growth cannot fall from 2060 to 1000000000."),
         ({"nnb_denominator": "all"}, "appraisal_option", 'The option nnb_denominator cannot be "all".'),
         ({"growth_from": -(10**9)}, "appraisal_option", "The option growth_from cannot be -1000000000."),
         ({"anchor_year": 2500}, "appraisal_option", "The option anchor_year cannot be 2500."),

@@ -237,10 +237,11 @@ def _check_period(options: Options) -> None:
             cure=f"Give at most {LONGEST} years for each, and a lifetime that is at least as long.",
             gaps={"first": options.comparison_year, "years": options.horizon_years, "life": options.lifetime_years},
         )
-    if options.growth_fades is not None and options.growth_fades[0] >= options.growth_fades[1]:
+    first, last = options.growth_fades or (FIRST_YEAR, LAST_YEAR)
+    if not FIRST_YEAR <= first < last <= LAST_YEAR:
         raise AppraisalError(
-            f"Growth cannot fall from {options.growth_fades[0]} to {options.growth_fades[1]}.",
+            f"Growth cannot fall from {first} to {last}.",
             code="appraisal_fading",
             cure="Give the year in which it begins to fall, and a later one in which it is nothing.",
-            gaps={"first": options.growth_fades[0], "last": options.growth_fades[1]},
+            gaps={"first": first, "last": last},
         )
