@@ -8,7 +8,19 @@ from dataclasses import replace
 import pytest
 from tests.formats.appraisals import EFFECTS, OPTIONS, document
 
-from samskap.engines.appraisal import DENOMINATORS, DISTRIBUTIONS, KINDS, SECTORS, TIMINGS, Effect, Options
+from samskap.engines.appraisal import (
+    DENOMINATORS,
+    DISTRIBUTIONS,
+    EDITIONS,
+    KINDS,
+    SECTORS,
+    TIMINGS,
+    Correlation,
+    Effect,
+    Options,
+    Spread,
+    Step,
+)
 from samskap.formats.appraisal_again import again
 from samskap.formats.appraisal_json import to_document
 from samskap.formats.appraisal_text import again_lines, appraisal_text
@@ -81,6 +93,26 @@ def test_the_whole_text_has_every_answer() -> None:
     assert row(whole, "Coordinator")[-1][0] == "triangular, 0.90, 1.00, 1.40; each year 0.05"
 
 
+def test_what_was_put_in_is_told_with_all_its_decimals() -> None:
+    effects = (
+        *EFFECTS[:2],
+        replace(EFFECTS[2], spread=Spread.normal(0.075, yearly_sd=0.0125)),
+        *EFFECTS[3:],
+    )
+    together = (Correlation("falls", "care", 0.285),)
+    options = replace(OPTIONS, correlations=together, factors=(0.85, 1.15))
+    edition = replace(EDITIONS["no-r109-2021"], steps=(Step(0, 0.0225),), tax_cost=0.125)
+    stored = to_document(effects, options, parameters=edition)
+    whole = appraisal_text(again(stored), language="nb")
+    for part in (
+        "normalfordelt, standardavvik 0,075; hvert år 0,0125",
+        "Korrelasjoner som ble brukt: Fewer hip fractures – Freed hours of care 0,285.",
+        "når én ting er 0,85 eller 1,15 ganger så stor",
+        "2,25 %; 0,125 kroner tapt",
+    ):
+        assert part in told(whole)
+
+
 def test_a_refused_return_is_told_with_all_that_misses() -> None:
     effects = tuple(replace(effect, shares=None) for effect in EFFECTS)
     assert (
@@ -134,7 +166,7 @@ def test_another_answer_is_said_to_be_another() -> None:
     stored["answer"]["engine_version"] = "0"
     lines = told(" ".join(again_lines(again(stored), language="en")))
     assert lines == (
-        "The file was changed after it was written. Another answer than the one that is stored. 1 values differ, the "
-        "first: answer.appraisal.totals.costs, stored -1.0, found -1746087.278107. The stored answer was made with "
-        "version 0 of the engine, this one with 1."
+        "The file was changed after it was written. Another answer than the one that is stored. Values that differ: 1. "
+        "The first is answer.appraisal.totals.costs: stored -1.0, found -1746087.278107. The stored answer was made "
+        "with version 0 of the engine, this one with 1."
     )

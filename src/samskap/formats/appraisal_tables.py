@@ -12,6 +12,8 @@ from samskap.formats.text_tables import TextTable, printable
 
 __all__ = ["Tables", "whole"]
 
+MOST_PLACES = 6
+
 
 def whole(kroner: float, language: Language) -> str:
     """Whole kroner, with a minus that is as wide as a plus."""
@@ -33,6 +35,11 @@ class Tables:
 
     def ratio(self, value: float) -> str:
         return decimal(value, language=self.language, places=2)
+
+    def used(self, value: float, *, places: int = 2) -> str:
+        """A number that was put in, with all its decimals, and at least so many."""
+        needed = len(f"{value:.{MOST_PLACES}f}".rstrip("0").partition(".")[2])
+        return decimal(value, language=self.language, places=max(places, needed))
 
     def kinds(self) -> TextTable:
         """Each kind by itself."""
@@ -69,7 +76,7 @@ class Tables:
     def tornado(self) -> TextTable:
         """One thing changed at a time, what matters most first."""
         tornado = self.found.found.tornado
-        low, high = (decimal(factor, language=self.language, places=1) for factor in tornado.factors)
+        low, high = (self.used(factor, places=1) for factor in tornado.factors)
         rows = tuple((self._driver(bar), self.whole(bar.low), self.whole(bar.high)) for bar in tornado.bars)
         head = tuple(map(self.say, ("what", "lower", "higher")))
         return TextTable(self.say("tornado", low=low, high=high), head, rows)
@@ -97,8 +104,8 @@ class Tables:
     def _spread(self, line: SpreadLine) -> tuple[str, ...]:
         spread = line.spread
         numbers = {name: getattr(spread, name) for name in ("sd", "low", "mode", "high")}
-        told = {name: self.ratio(value) for name, value in numbers.items() if value is not None}
+        told = {name: self.used(value) for name, value in numbers.items() if value is not None}
         text = self.say(f"spread_{spread.distribution}", **told)
         if spread.yearly_sd:
-            text = self.say("spread_years", spread=text, sd=self.ratio(spread.yearly_sd))
+            text = self.say("spread_years", spread=text, sd=self.used(spread.yearly_sd))
         return printable(line.title or line.key), text, percent(line.share, language=self.language)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from samskap.engines.appraisal import ENGINE_VERSION, BudgetKrone, Percentiles, SpreadLine
 from samskap.formats.appraisal_again import Again
 from samskap.formats.appraisal_tables import Tables, whole
 from samskap.formats.appraisal_words import say
-from samskap.formats.languages import Language, decimal, number, percent
+from samskap.formats.languages import Language, number, percent
 from samskap.formats.text_tables import TextTable, printable, table_lines, wrapped
 
 __all__ = ["again_lines", "appraisal_text"]
@@ -57,35 +56,23 @@ def again_lines(found: Again, *, language: Language, width: int = WIDTH) -> list
     return [line for sentence in sentences for line in wrapped(sentence, width)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    found: Again
-    language: Language
+class _Telling(Tables):
+    """The sentences round the tables, in the same language."""
 
     def lines(self, width: int) -> Iterator[str]:
-        tables = Tables(self.found, self.language)
         yield self.say("title", name=printable(self.found.title) or self.say("nameless"))
         yield ""
         yield from self._wrapped(self._money(), width)
-        yield from _spaced((tables.kinds(), tables.actors(), tables.beside()), width)
+        yield from _spaced((self.kinds(), self.actors(), self.beside()), width)
         yield ""
         yield from self._wrapped(self._social(), width)
-        yield from _spaced((tables.tornado(), tables.break_even()), width)
+        yield from _spaced((self.tornado(), self.break_even()), width)
         if self.found.found.simulation:
             yield ""
             yield from self._wrapped(self._simulation(), width)
-            yield from _spaced((tables.spreads(),), width)
+            yield from _spaced((self.spreads(),), width)
         yield ""
         yield self.say("input_hash", hash=self.found.document()["input_hash"])
-
-    def say(self, key: str, **gaps: object) -> str:
-        return say(key, self.language, **gaps)
-
-    def whole(self, kroner: float) -> str:
-        return whole(kroner, self.language)
-
-    def ratio(self, value: float) -> str:
-        return decimal(value, language=self.language, places=2)
 
     def _wrapped(self, sentences: Iterator[str], width: int) -> Iterator[str]:
         for sentence in sentences:
@@ -118,18 +105,17 @@ class _Telling:
 
     def _conventions(self) -> Iterator[str]:
         options, edition = self.found.options, self.found.parameters
-        anchor = options.comparison_year if options.anchor_year is None else options.anchor_year
         yield self.say(
             "years",
             price_year=options.price_base,
             year=options.comparison_year,
             horizon=options.horizon_years,
-            anchor=anchor,
+            anchor=options.rate_base,
         )
         rates = [
             self.say(
                 "rate_after" if step.after else "rate",
-                rate=f"{decimal(100 * step.rate, language=self.language, places=1)}",
+                rate=self.used(100 * step.rate, places=1),
                 after=step.after,
             )
             for step in edition.steps
@@ -139,7 +125,7 @@ class _Telling:
             title=printable(edition.title),
             published=printable(edition.published),
             rates=", ".join(rates),
-            tax=self.ratio(edition.tax_cost),
+            tax=self.used(edition.tax_cost),
         )
         if not edition.verified:
             yield self.say("unverified")
@@ -190,9 +176,7 @@ class _Telling:
         if simulation.correlations:
             names = {line.key: _name(line) for line in simulation.spreads}
             pairs = (
-                f"{names.get(each.one, printable(each.one))} – {names.get(each.other, printable(each.other))} "
-                f"{self.ratio(each.value)}"
-                for each in simulation.correlations
+                f"{names[each.one]} – {names[each.other]} {self.used(each.value)}" for each in simulation.correlations
             )
             yield self.say("correlations", pairs="; ".join(pairs))
 

@@ -253,12 +253,12 @@ WORDS: Words = {
         "Det same svaret som det som er lagra.",
     ),
     "different": (
-        "Another answer than the one that is stored. {number} values differ, the first: {at}, stored {stored}, found "
-        "{found}.",
-        "Et annet svar enn det som er lagret. {number} verdier er ulike, den første: {at}, lagret {stored}, funnet "
-        "{found}.",
-        "Eit anna svar enn det som er lagra. {number} verdiar er ulike, den første: {at}, lagra {stored}, funne "
-        "{found}.",
+        "Another answer than the one that is stored. Values that differ: {number}. The first is {at}: stored {stored}, "
+        "found {found}.",
+        "Et annet svar enn det som er lagret. Antall ulike verdier: {number}. Den første er {at}: lagret {stored}, "
+        "funnet {found}.",
+        "Eit anna svar enn det som er lagra. Talet på ulike verdiar: {number}. Den første er {at}: lagra {stored}, "
+        "funne {found}.",
     ),
     "changed": (
         "The file was changed after it was written.",
