@@ -17,7 +17,7 @@ from samskap.formats.errors import FormatError
 if TYPE_CHECKING:
     from samskap.formats.experience_values import BenefitTold, ChainTold, Origin, Parts
 
-__all__ = ["LANGUAGES", "LONGEST", "MOST", "check"]
+__all__ = ["LANGUAGES", "LONGEST", "MOST", "check", "wrong"]
 
 LANGUAGES = ("nb", "nn", "en")
 LONGEST = {
@@ -176,9 +176,14 @@ def _is_moment(value: str) -> bool:
 
 def _need(is_right: object, at: str, expected: str) -> None:
     if not is_right:
-        raise FormatError(
-            f"The package does not hold what it must: {at} must be {expected}.",
-            code="format_experience_field",
-            cure="Ask the municipality that made it to export it again.",
-            gaps={"at": at, "expected": expected},
-        )
+        raise wrong(at, expected)
+
+
+def wrong(at: str, expected: str) -> FormatError:
+    """What is said of a field that is not what it must be."""
+    return FormatError(
+        f"The package does not hold what it must: {at} must be {expected}.",
+        code="format_experience_field",
+        cure="Ask the municipality that made it to export it again.",
+        gaps={"at": at, "expected": expected},
+    )

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 from samskap.formats import frozen
 from samskap.formats.errors import FormatError
-from samskap.formats.experience_checks import check
+from samskap.formats.experience_checks import check, wrong
 from samskap.formats.experience_values import Origin, Parts
 
 __all__ = [
@@ -106,17 +106,17 @@ def read(data: bytes) -> Received:
 
 def parts_in(parts: object) -> Parts:
     """The parts that were stored as `frozen.plain` gives them."""
-    return frozen.read(Parts, parts, wrong=_wrong, at="parts")
+    return frozen.read(Parts, parts, wrong=wrong, at="parts")
 
 
 def origin_in(origin: object) -> Origin:
     """The origin that was stored in the same way."""
-    return frozen.read(Origin, origin, wrong=_wrong, at="origin")
+    return frozen.read(Origin, origin, wrong=wrong, at="origin")
 
 
 def _package(document: dict[str, Any]) -> Package:
     values = {name: document.get(name) for name in ("key", "origin", "exported_at", "parts")}
-    return frozen.read(Package, values, wrong=_wrong, at="package")
+    return frozen.read(Package, values, wrong=wrong, at="package")
 
 
 def _canonical(value: Any) -> bytes:
@@ -174,7 +174,7 @@ def _check_version(document: dict[str, Any]) -> None:
             gaps={"version": version, "known": VERSION},
         )
     if version != VERSION or type(version) is not int:
-        raise _wrong("version", f"{VERSION}")
+        raise wrong("version", f"{VERSION}")
 
 
 def _unknown_inside(document: dict[str, Any], package: Package) -> tuple[str, ...]:
@@ -194,15 +194,6 @@ def _unknown(value: Any, known: Any, *, at: str = "", inside: bool = True) -> tu
         pairs = enumerate(zip(value, known, strict=True))
         return tuple(path for place, (one, two) in pairs for path in _unknown(one, two, at=f"{at}[{place}]"))
     return ()
-
-
-def _wrong(at: str, expected: str) -> FormatError:
-    return FormatError(
-        f"The package does not hold what it must: {at} must be {expected}.",
-        code="format_experience_field",
-        cure="Ask the municipality that made it to export it again.",
-        gaps={"at": at, "expected": expected},
-    )
 
 
 def _changed(part: str) -> NoReturn:
