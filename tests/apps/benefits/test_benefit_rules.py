@@ -252,8 +252,24 @@ def test_a_target_lies_after_the_start_and_is_no_worse(day: date, value: int, on
     assert key(problem) == found
 
 
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        (course((TODAY, 110), (END, 120)), ""),
+        (course((TODAY, 110), (END, 100)), ""),
+        (course((TODAY, 99), (END, 120)), "target_worse_higher"),
+        (course((TODAY, 99), (END, 101), better="lower"), "target_worse_lower"),
+        (course((END, 5), baseline=None), ""),
+        (course(), ""),
+    ],
+)
+def test_no_target_is_worse_than_where_it_began(one: Course, found: str) -> None:
+    assert key(measuring.aim_problem(one, is_harm=False)) == found
+
+
 def test_a_harm_may_be_allowed_to_grow() -> None:
     assert measuring.target_problem(END, Decimal(90), course=course(), is_harm=True, may_be_negative=False) is None
+    assert measuring.aim_problem(course((END, 90)), is_harm=True) is None
 
 
 def test_a_target_that_was_measured_stays() -> None:

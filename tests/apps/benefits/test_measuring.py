@@ -98,6 +98,18 @@ def test_a_baseline_after_the_start_is_refused_in_the_rule_and_told_in_the_form(
     assert Baseline.objects.get().value == 100
 
 
+def test_a_baseline_that_a_target_is_worse_than_is_refused(town: Town, benefit: Benefit) -> None:
+    said = {"measured_on": BEFORE, "source": "x", "by": town.leader}
+    assert code_of(actions.set_baseline, benefit, value=Decimal(201), **said) == "target_worse_higher"
+    first = make_benefit(benefit.initiative, better="lower", targets={JUNE: 10, END: 5})
+    assert code_of(actions.set_baseline, first, value=Decimal(9), **said) == "target_worse_lower"
+    assert [one.value for one in Baseline.objects.all()] == [100]
+    actions.set_baseline(benefit, value=Decimal(200), **said)
+    actions.set_baseline(first, value=Decimal(10), **said)
+    harm = make_benefit(benefit.initiative, is_harm=True, better="lower", targets={END: 5})
+    actions.set_baseline(harm, value=Decimal(0), **said)
+
+
 def test_the_baseline_stands_once_something_is_locked(town: Town, benefit: Benefit) -> None:
     made = make_measurement(benefit, state="approved")
     said = {"measured_on": BEFORE, "value": Decimal(90), "source": "x", "by": town.leader}

@@ -92,6 +92,8 @@ def update_benefit(benefit: Benefit, *, by: Acting, site: str = "", **fields: An
     changed = [name for name in _COUNTED if getattr(benefit, name) != was[name]]
     if changed and _is_measured(benefit):
         refuse(measuring.Problem("benefit_measured"))
+    if changed:
+        refuse(measuring.aim_problem(course_of(benefit), is_harm=benefit.is_harm))
     benefit.save(update_fields=sorted({*fields, "unit", "measure"}))
     trail.record("benefits.benefit_changed", benefit, by=by, public=is_public(benefit), data={"fields": sorted(fields)})
     order_reminder(benefit, site=site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,7 @@ from samskap.apps.benefits.actions.reminders import order_reminder
 from samskap.apps.benefits.models import Baseline, Benefit, Measurement, Target
 from samskap.apps.benefits.queries.official import official_at
 from samskap.apps.benefits.queries.reading import course_of
-from samskap.apps.benefits.rules import forecasts, measuring
+from samskap.apps.benefits.rules import measuring
 from samskap.apps.initiatives.queries import today
 from samskap.apps.trail import actions as trail
 from samskap.kernel import clock
@@ -112,6 +113,8 @@ def set_baseline(
             measured=_days(benefit, lambda one: True), is_locked=locked,
         )
     )  # fmt: skip
+    begun = replace(course_of(benefit), baseline=(measured_on, value))
+    refuse(measuring.aim_problem(begun, is_harm=benefit.is_harm))
     plain = {"standing": "ours", "period": "", "edition": None}
     fields = {"measured_on": measured_on, "value": value.quantize(_FINEST), "source": source, **plain, **taken}
     baseline, is_new = Baseline.objects.update_or_create(benefit=benefit, defaults=fields)
@@ -172,8 +175,7 @@ def _check_target(benefit: Benefit, due_on: date, value: Decimal, *, besides: Ta
         refuse(measuring.Problem("benefit_ended", {"day": benefit.ended_on}))
     course = course_of(benefit)
     if besides is not None:
-        others = tuple(one for one in course.targets if one[0] != besides.due_on)
-        course = forecasts.Course(course.better, course.effects_from, course.baseline, others)
+        course = replace(course, targets=tuple(one for one in course.targets if one[0] != besides.due_on))
     refuse(
         measuring.target_problem(
             due_on, value, course=course, is_harm=benefit.is_harm, may_be_negative=benefit.allows_negative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ __all__ = [
     "FIELDS",
     "GIVEN_UNITS",
     "Problem",
+    "aim_problem",
     "approval_problem",
     "baseline_problem",
     "indicator_problem",
@@ -123,9 +124,18 @@ def target_problem(
         return _year_problem("target_too_late", due_on)
     if due_on in {day for day, _value in course.targets}:
         return Problem("target_twice", {"day": due_on})
-    if not is_harm and course.baseline is not None and not meets(course, value, course.baseline[1]):
-        return Problem(f"target_worse_{course.better}", {"baseline": course.baseline[1]})
-    return value_problem(value, may_be_negative=may_be_negative)
+    worse = aim_problem(replace(course, targets=((due_on, value),)), is_harm=is_harm)
+    return worse or value_problem(value, may_be_negative=may_be_negative)
+
+
+def aim_problem(course: Course, *, is_harm: bool) -> Problem | None:
+    """No target is worse than where it began; only a harm may be allowed to grow."""
+    if is_harm or course.baseline is None:
+        return None
+    start = course.baseline[1]
+    if all(meets(course, value, start) for _day, value in course.targets):
+        return None
+    return Problem(f"target_worse_{course.better}", {"baseline": start})
 
 
 def target_change_problem(due_on: date, *, measured: Collection[date]) -> Problem | None:
