@@ -158,8 +158,9 @@ def test_published_figures_can_be_the_measure_and_name_it(drangedal: Town) -> No
         initiative, by=SYSTEM_DEMO,
         **fields(initiative, measure="", unit="", indicator="neet_share", indicator_part="age=15-29"),
     )  # fmt: skip
-    assert made.measure.startswith("Young people outside work, education and labour market measures, ")
-    assert made.unit == "per cent"
+    assert made.language == "nb"  # whoever writes it, and in whatever language
+    assert made.measure.startswith("Unge utenfor arbeid, utdanning og arbeidsmarkedstiltak, ")
+    assert made.unit == "prosent"
     with pytest.raises(RuleError) as refused:
         actions.update_benefit(made, by=SYSTEM_DEMO, kind="saved_money", unit="")
     assert refused.value.code == "indicator_other_unit"

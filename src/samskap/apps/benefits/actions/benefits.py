@@ -141,7 +141,7 @@ def _is_measured(benefit: Benefit) -> bool:
 
 
 def _complete(benefit: Benefit) -> None:
-    """Fill in the unit that its kind is counted in, and the measure and unit of a published series."""
+    """Fill in the unit that its kind is counted in, and the measure and unit of a published series, in its language."""
     given = measuring.GIVEN_UNITS.get(benefit.kind)
     series = _series(benefit)
     if series is not None:
@@ -157,7 +157,8 @@ def _complete(benefit: Benefit) -> None:
 def _series(benefit: Benefit) -> Any:
     if not benefit.indicator:
         return None
-    found = indicator_series(benefit.initiative.municipality, benefit.indicator, benefit.indicator_part)
+    with translation.override(benefit.language):
+        found = indicator_series(benefit.initiative.municipality, benefit.indicator, benefit.indicator_part)
     if found is None:
         refuse(measuring.Problem("indicator_unknown"))
     return found
