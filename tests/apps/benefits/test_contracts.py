@@ -235,6 +235,15 @@ def test_a_contract_with_a_mistake_is_not_begun(
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+def test_a_contract_starts_no_later_than_what_was_counted_in_it(town: Town, contract: Contract) -> None:
+    client, address = town.client("leader"), where("edit_contract", contract)
+    page = client.post(address, typed_contract(starts_on="2026-07-01"))
+    assert "30 June 2026 is before the contract starts, on 1 July 2026." in page.content.decode()
+    assert client.post(address, typed_contract(starts_on="2026-06-30")).status_code == 302
+    contract.refresh_from_db()
+    assert contract.starts_on == JUNE
+
+
         ({"price_nok": "-5"}, "NOK -5 is below nothing."),
         ({"price_nok": "0"}, "A unit must have a price above nothing."),
         ({"cap_nok": "39 999"}, "At most NOK 39,999 is paid, and one unit alone costs NOK 40,000."),

@@ -140,8 +140,8 @@ def _check_payment(contract: Contract, payment: Payment) -> None:
     refuse(faults, names=names)
     if payment.plan_id is None and payment.on > today():
         refuse([Fault("paid_in_future", {"on": payment.on})])
-    if payment.kind == "outcome" and payment.on < contract.starts_on:
-        refuse([Fault("before_start", {"on": payment.on, "starts": contract.starts_on})])
+    if payment.kind == "outcome":
+        refuse(rules.start_faults(contract.starts_on, [payment.on]))
     if payment._state.adding and contract.payments.count() >= rules.MOST_PAYMENTS:
         refuse([Fault("too_many", {"most": rules.MOST_PAYMENTS})])
 

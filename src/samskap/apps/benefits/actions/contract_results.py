@@ -156,8 +156,7 @@ def _check_result(contract: Contract, result: MetricResult) -> None:
 def _check_day(contract: Contract, counted_on: date) -> None:
     if counted_on > today():
         refuse([Fault("count_in_future", {"on": counted_on})])
-    if counted_on < contract.starts_on:
-        refuse([Fault("before_start", {"on": counted_on, "starts": contract.starts_on})])
+    refuse(rules.start_faults(contract.starts_on, [counted_on]))
 
 
 def _check_validator(contract: Contract, organisation: Organisation) -> None:

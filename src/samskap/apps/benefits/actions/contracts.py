@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from samskap.apps.benefits.labels.contracts import said_fault
-from samskap.apps.benefits.models import Contract, ContractParty
+from samskap.apps.benefits.models import Contract, ContractParty, MetricResult
 from samskap.apps.benefits.permissions.contracts import can_keep_contracts
 from samskap.apps.benefits.queries.contract_values import counts_of, ledger_of, pairs_of
 from samskap.apps.benefits.rules import contracts as rules
@@ -86,12 +86,15 @@ def create_contract(initiative: Initiative, *, by: Acting, key: str = "", **fiel
 
 @transaction.atomic
 def update_contract(contract: Contract, *, by: Acting, **fields: Any) -> Contract:
-    """Change title, text and dates."""
+    """Change title, text and dates. It starts no later than what was counted and paid for in it."""
     contract = held_contract(contract, by=by)
     for name, value in fields.items():
         setattr(contract, name, value)
     refuse(rules.date_faults(contract.starts_on, contract.ends_on))
     contract.save(update_fields=list(fields))
+    counted = MetricResult.objects.filter(metric__contract=contract).values_list("counted_on", flat=True)
+    paid = contract.payments.filter(kind="outcome").values_list("on", flat=True)
+    refuse(rules.start_faults(contract.starts_on, [*counted, *paid]))
     record("benefits.contract_changed", contract, by=by)
     return contract
 

@@ -63,9 +63,7 @@ def _payments(contract: Contract) -> Iterator[tuple[str, Payment]]:
 
 def _payment_faults(contract: Contract, one: Payment, pairs: list[tuple[str, str]]) -> list[Fault]:
     found = rules.transfer_faults(one.kind, sender=one.sender, receiver=one.receiver, amount=one.amount, parties=pairs)
-    if one.kind == "outcome" and one.on < contract.starts_on:
-        found.append(Fault("before_start", {"on": one.on, "starts": contract.starts_on}))
-    return found
+    return [*found, *(rules.start_faults(contract.starts_on, [one.on]) if one.kind == "outcome" else ())]
 
 
 def _metric_faults(contract: Contract, metric: Metric, today: date) -> list[tuple[str, Fault]]:
@@ -81,8 +79,7 @@ def _metric_faults(contract: Contract, metric: Metric, today: date) -> list[tupl
     for one in counts:
         if one.on > today:
             found.append(("results", Fault("count_in_future", {"on": one.on})))
-        if one.on < contract.starts_on:
-            found.append(("results", Fault("before_start", {"on": one.on, "starts": contract.starts_on})))
+        found += [("results", fault) for fault in rules.start_faults(contract.starts_on, [one.on])]
     if not found:
         found += [("transactions", fault) for fault in rules.overpaid(terms, counts, paid)]
     return [(f"{where}: {metric.key}", fault) for where, fault in found]

@@ -36,6 +36,7 @@ __all__ = [
     "party_faults",
     "party_warnings",
     "standing_of",
+    "start_faults",
     "terms_faults",
     "transfer_faults",
 ]
@@ -194,6 +195,12 @@ def order_faults(counts: Iterable[Count]) -> list[Fault]:
 def date_faults(starts_on: date, ends_on: date) -> list[Fault]:
     """A contract ends after it starts."""
     return [] if starts_on < ends_on else [Fault("ends_before_start", {"starts": starts_on, "ends": ends_on})]
+
+
+def start_faults(starts_on: date, days: Iterable[date]) -> list[Fault]:
+    """The first of these days that lies before the contract starts: nothing is counted or paid for results then."""
+    early = [day for day in days if day < starts_on]
+    return [Fault("before_start", {"on": min(early), "starts": starts_on})] if early else []
 
 
 def few_faults(counts: Iterable[Count]) -> list[Fault]:

@@ -72,9 +72,13 @@ def edit_contract(request: SignedInRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ContractForm(data, language=found.language, initial=ContractForm.initial_of(found))
     if form.is_valid():
-        actions.update_contract(found, by=request.user, **form.cleaned_thing())
-        messages.success(request, _("The change is saved."))
-        return redirect("benefits:work_contract", pk)
+        try:
+            actions.update_contract(found, by=request.user, **form.cleaned_thing())
+        except RuleError as error:
+            form.add_error("starts_on", str(error))
+        else:
+            messages.success(request, _("The change is saved."))
+            return redirect("benefits:work_contract", pk)
     return render(request, "benefits/contracts/work/edit.html", contract_desk(found) | {"form": form})
 
 
