@@ -163,7 +163,7 @@ _REACHED = "number_with_positive_social_outcomes/value"
         ("transactions/0/date/value", "2099-01-01", "transactions", "is still to come"),
         ("investments/0/investment_commitment/amount/exact/value", 5, "investments", "has bound itself to invest"),
         ("outcome_payment_commitments", [], "transactions", "is no payer in this contract."),
-        ("outcome_payments/0/money/amount/value", 10_000_000, "outcome_payment_plans", "would be planned"),
+        ("outcome_payments/1/money/amount/value", 10_000_000, "outcome_payment_plans", "would be planned"),
         ("outcome_pricings/0/currency/value", "SEK", "/project/data", "Only amounts in NOK"),
     ],
 )

@@ -29,6 +29,7 @@ from samskap.apps.benefits.queries.contract_reading import read_contract
 from samskap.apps.benefits.queries.contracts import contract_rows, contract_steps, contracts_of
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.models import Entry
+from samskap.apps.benefits.rules.contract_files import file_faults
 from samskap.kernel.errors import NotAllowed, RuleError
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
@@ -232,9 +233,6 @@ def test_a_contract_with_a_mistake_is_not_begun(
     assert not Contract.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
 def test_a_contract_starts_no_later_than_what_was_counted_in_it(town: Town, contract: Contract) -> None:
     client, address = town.client("leader"), where("edit_contract", contract)
     page = client.post(address, typed_contract(starts_on="2026-07-01"))
@@ -538,6 +536,22 @@ def test_a_plan_plans_no_more_than_the_most(town: Town, contract: Contract) -> N
 
 def test_an_approved_measurement_becomes_a_result(town: Town, initiative: Initiative) -> None:
     benefit = make_benefit(
+def test_the_most_is_not_lowered_below_what_is_planned(town: Town, contract: Contract) -> None:
+    metric = contract.metrics.get()
+    way = {"metric": metric, "sender": party(contract, "payer"), "receiver": party(contract, "provider"), "on": JULY}
+    actions.plan_payment(contract, amount_nok=Decimal(900_000), by=town.leader, **way)
+    with refused("planned_beyond_cap"):
+        actions.change_metric(metric, cap_nok=Decimal(899_999), by=town.leader)
+    plan = actions.make_plan(contract, reason="Færre ble med.", by=town.leader)
+    rest = plan.payments.get(state="planned")
+    actions.change_planned_payment(rest, amount_nok=Decimal(100_000), by=town.leader, **way)
+    metric.refresh_from_db()
+    actions.change_metric(metric, cap_nok=Decimal(500_000), by=town.leader)
+    kept = indigo_contract(contract_rows().get())
+    assert [sum(one.amount for one in (*plan.repeated, *plan.planned)) for plan in kept.plans] == [900_000, 500_000]
+    assert file_faults(kept, today=JULY) == []
+
+
         initiative, baseline=10, measured={date(2026, 3, 1): 14, date(2026, 6, 30): 25}, unit="personer"
     )
     contract = make_contract(initiative)

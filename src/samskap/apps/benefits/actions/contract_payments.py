@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from samskap.apps.benefits.actions.contract_results import check_metric
+from samskap.apps.benefits.actions.contract_results import check_metric, check_plan
 from samskap.apps.benefits.actions.contracts import check_own, held_contract, record, refuse
 from samskap.apps.benefits.models import Contract, Metric, Payment, PaymentPlan
 from samskap.apps.benefits.queries.contract_values import ledger_of, pairs_of, planned_of
@@ -120,10 +120,9 @@ def _stored(contract: Contract, payment: Payment) -> None:
     """Save a payment that can be, and check what it does to the sums."""
     _check_payment(contract, payment)
     payment.save()
-    if payment.plan_id is not None:
-        _check_plan(payment)
-    elif payment.metric is not None:
-        check_metric(payment.metric)
+    if payment.metric is not None:
+        check = check_metric if payment.plan_id is None else check_plan
+        check(payment.metric)
     elif payment.kind == "investment":
         _check_commitment(contract, payment)
 
@@ -144,17 +143,6 @@ def _check_payment(contract: Contract, payment: Payment) -> None:
         refuse(rules.start_faults(contract.starts_on, [payment.on]))
     if payment._state.adding and contract.payments.count() >= rules.MOST_PAYMENTS:
         refuse([Fault("too_many", {"most": rules.MOST_PAYMENTS})])
-
-
-def _check_plan(payment: Payment) -> None:
-    """A plan pays at most the cap for a metric, with what it says was paid."""
-    metric = payment.metric
-    assert metric is not None
-    rows = Payment.objects.filter(plan=payment.plan_id, metric=metric)
-    planned = sum((one.amount_nok for one in rows), Decimal(0))
-    if planned > metric.cap_nok:
-        gaps = {"planned": planned, "metric": metric.said.title, "cap": metric.cap_nok}
-        refuse([Fault("planned_beyond_cap", gaps)])
 
 
 def _check_commitment(contract: Contract, payment: Payment) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "change_metric",
     "change_result",
     "check_metric",
+    "check_plan",
     "remove_metric",
     "remove_result",
 ]
@@ -42,6 +43,16 @@ def check_metric(metric: Metric) -> None:
         refuse(rules.few_faults(counts))
     refuse(rules.overpaid(terms_of(metric), counts, paid))
     _check_benefit(metric)
+
+
+def check_plan(metric: Metric) -> None:
+    """Stop where the plan in force, with what it says was paid, pays more for a metric than the most."""
+    newest = metric.contract.plans.last()
+    rows = Payment.objects.filter(plan=newest, metric=metric) if newest else ()
+    planned = sum((one.amount_nok for one in rows), Decimal(0))
+    if planned > metric.cap_nok:
+        gaps = {"planned": planned, "metric": metric.said.title, "cap": metric.cap_nok}
+        refuse([Fault("planned_beyond_cap", gaps)])
 
 
 def _check_benefit(metric: Metric) -> None:
@@ -72,11 +83,14 @@ def add_metric(contract: Contract, *, by: Acting, key: str = "", **fields: Any) 
 
 @transaction.atomic
 def change_metric(metric: Metric, *, by: Acting, **fields: Any) -> Metric:
-    """Change it, as far as what was paid stays earned."""
+    """Change it, as far as what was paid stays earned, and what is planned stays below the most."""
     contract = held_contract(metric.contract, by=by)
+    before = metric.cap_nok
     for name, value in fields.items():
         setattr(metric, name, value)
     check_metric(metric)
+    if metric.cap_nok < before:
+        check_plan(metric)
     metric.save(update_fields=list(fields))
     record("benefits.metric_changed", contract, by=by, data={"metric": metric.title})
     return metric

@@ -96,9 +96,9 @@ def _commitment_faults(contract: Contract) -> list[Fault]:
 
 
 def _plan_faults(contract: Contract) -> list[tuple[str, Fault]]:
-    """Plans that would pay more for a metric than the most."""
+    """What the plan in force would pay beyond the most; older ones were made when the most was another."""
     found = []
-    for plan in contract.plans:
+    for plan in contract.plans[-1:]:
         for metric in contract.metrics:
             rows = [one for one in (*plan.repeated, *plan.planned) if one.metric == metric.key]
             planned = sum((one.amount for one in rows), Decimal(0))
