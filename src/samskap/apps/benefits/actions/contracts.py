@@ -75,6 +75,7 @@ def new_key(initiative: Initiative) -> str:
 @transaction.atomic
 def create_contract(initiative: Initiative, *, by: Acting, key: str = "", **fields: Any) -> Contract:
     """Write a contract; it is seen by those who keep it until it is shown."""
+    initiative = lock(initiative)
     require(isinstance(by, SystemActor) or can_keep_contracts(by, initiative))
     refuse(rules.date_faults(fields["starts_on"], fields["ends_on"]))
     if key and Contract.objects.filter(key=key).exists():
