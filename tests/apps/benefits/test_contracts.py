@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
 from tests.apps.viewers import DESK, HIDDEN, KINDS, PUBLIC, Town, words_of
-from tests.factories.benefits import make_benefit
+from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.contracts import (
     make_contract,
     make_metric,
@@ -24,7 +24,9 @@ from tests.factories.contracts import (
 from tests.factories.initiatives import make_initiative
 
 from samskap.apps.benefits import actions
-from samskap.apps.benefits.models import Contract, ContractParty, Metric, MetricResult, Payment
+from samskap.apps.benefits.models import Contract, ContractParty, Measurement, Metric, MetricResult, Payment
+from samskap.apps.benefits.queries.contract_desk import takeable_measurements
+from samskap.apps.benefits.queries.contract_files import indigo_contract
 from samskap.apps.benefits.queries.contract_reading import read_contract
 from samskap.apps.benefits.queries.contracts import contract_rows, contract_steps, contracts_of
 from samskap.apps.initiatives.models import Initiative
@@ -574,6 +576,26 @@ def test_the_most_is_not_lowered_below_what_is_planned(town: Town, contract: Con
 def test_a_benefit_in_another_unit_or_of_another_initiative_is_not_paid_for(town: Town, contract: Contract) -> None:
     for code, benefit in (
         ("measurement_unit", make_benefit(contract.initiative, unit="timer")),
+def test_a_measurement_is_corrected_from_when_its_correction_is_approved(town: Town, initiative: Initiative) -> None:
+    benefit = make_benefit(initiative, baseline=10, measured={JUNE: 25}, unit="personer")
+    locked = benefit.measurements.get()
+    contract = make_contract(initiative)
+    metric = make_metric(contract, benefit=benefit)
+    make_measurement(benefit, 24, corrects=locked, measured_on=JUNE, state="draft")
+    assert [one.pk for one in takeable_measurements(contract)] == [locked.pk]
+    result = make_result(metric, 15, measurement=locked)
+
+    def is_corrected() -> bool:
+        (read,) = read_contract(contract_rows().get()).metrics[0].results
+        return read.is_corrected
+
+    assert not is_corrected()
+    actions.approve_measurement(Measurement.objects.get(corrects=locked), by=town.leader)
+    assert is_corrected()
+    result.delete()
+    assert [one.reached for one in takeable_measurements(contract)] == [14]
+
+
         ("benefit_foreign", make_benefit(unit="personer")),
     ):
         with refused(code):

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -243,9 +244,8 @@ def takeable_measurements(contract: Contract) -> list[Taken]:
         baseline = getattr(benefit, "baseline", None)
         if benefit is None or baseline is None:
             continue
-        rows = benefit.measurements.exclude(state="draft").filter(
-            corrected_by__isnull=True, measured_on__gte=contract.starts_on
-        )
+        counts = Q(corrected_by__isnull=True) | Q(corrected_by__state="draft")
+        rows = benefit.measurements.exclude(state="draft").filter(counts, measured_on__gte=contract.starts_on)
         for one in rows:
             if (metric.pk, one.measured_on) not in days:
                 reached = improvement(benefit.better, baseline=baseline.value, value=one.value)

@@ -34,7 +34,15 @@ from samskap.apps.benefits.rules import payment_plans
 from samskap.apps.initiatives.queries import today
 
 if TYPE_CHECKING:
-    from samskap.apps.benefits.models import Contract, ContractParty, Metric, MetricResult, Payment, PaymentPlan
+    from samskap.apps.benefits.models import (
+        Contract,
+        ContractParty,
+        Measurement,
+        Metric,
+        MetricResult,
+        Payment,
+        PaymentPlan,
+    )
 
 __all__ = [
     "ContractRead",
@@ -273,11 +281,16 @@ def _result(one: MetricResult, terms: rules.Terms) -> ResultRead:
         on=one.counted_on,
         engaged=one.engaged,
         reached=one.reached,
+def _is_corrected(measurement: Measurement) -> bool:
+    """Whether another stands in its place: a correction counts when it is approved."""
+    correction = getattr(measurement, "corrected_by", None)
+    return correction is not None and correction.state != "draft"
+
+
         validator=one.validated_by.name if one.validated_by else "",
         earned=rules.earned(terms, one.reached) if one.validated_by else None,
         note=one.note,
-        is_from_benefit=one.measurement_id is not None,
-        is_corrected=one.measurement is not None and hasattr(one.measurement, "corrected_by"),
+        is_corrected=one.measurement is not None and _is_corrected(one.measurement),
     )
 
 
