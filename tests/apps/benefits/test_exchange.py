@@ -196,6 +196,16 @@ def test_what_one_municipality_writes_another_reads_whole(town: Town, initiative
     assert entry.verb in SENTENCES
 
 
+def test_a_published_figure_below_zero_comes_in_as_it_went_out(town: Town, initiative: Initiative) -> None:
+    make_benefit(initiative, baseline=-12, measured={date(2026, 6, 30): -3})
+    there = make_initiative(municipality=town.municipality)
+    look = upload(town, there, download(town, initiative))
+    body = factories.make_organisation(municipality=town.municipality)
+    town.client("leader").post(look.url, {"activity": "0", "organisation": body.pk})
+    made = there.benefits.get()
+    assert (made.baseline.value, made.measurements.get().value, made.allows_negative) == (-12, -3, True)
+
+
 def test_what_a_file_of_ours_has_lost_is_asked_for(town: Town, initiative: Initiative) -> None:
     own = '<s:benefit xmlns:s="urn:samskap:results:1" kind="quality" certainty="sure" gainer-sector="people" '
     lost = own + 'effects-from="2026-01-01"><s:gainer>De\n\neldste</s:gainer><s:owner-role> </s:owner-role></s:benefit>'

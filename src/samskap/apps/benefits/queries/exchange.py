@@ -18,7 +18,7 @@ from samskap.apps.benefits.labels.benefits import GIVEN_UNITS, amount
 from samskap.apps.benefits.labels.exchange import cut_words, problem_sentence
 from samskap.apps.benefits.models import Benefit
 from samskap.apps.benefits.queries.benefits import rows
-from samskap.apps.benefits.queries.reading import read_benefit
+from samskap.apps.benefits.queries.reading import BenefitRead, read_benefit
 from samskap.apps.benefits.rules import exchange, measuring
 from samskap.apps.initiatives.permissions import can_decide_gate
 from samskap.apps.initiatives.queries import editable_initiative, today
@@ -140,9 +140,15 @@ def _result(benefit: Benefit) -> iati.Result:
             unit=_unit(benefit),
             is_harm=benefit.is_harm,
             is_planned=benefit.is_planned,
-            allows_negative=benefit.allows_negative,
+            allows_negative=benefit.allows_negative or _is_below_zero(read),
         ),
     )
+
+
+def _is_below_zero(read: BenefitRead) -> bool:
+    """Published figures are taken as they are, also where nobody has said that they can be below zero."""
+    before = [read.baseline.value] if read.baseline else []
+    return any(value < 0 for value in (*before, *(one.value for one in read.counting)))
 
 
 def _unit(benefit: Benefit) -> iati.Texts:
