@@ -20,6 +20,7 @@ from samskap.apps.benefits.rules.effects import (
     read_years,
     written_years,
 )
+from samskap.apps.benefits.rules.forecasts import Course
 
 YEARS = st.integers(2000, 2150)
 AMOUNTS = st.decimals(0, 10**9, places=4, allow_nan=False)
@@ -49,18 +50,20 @@ def test_a_series_grows_by_the_same_share_each_year(first: int, more: int, amoun
 @given(
     st.integers(-1000, 1000),
     st.dictionaries(st.dates(date(2026, 2, 1), date(2036, 1, 1)), st.integers(-1000, 1000), min_size=1, max_size=5),
+    st.sampled_from(["higher", "lower"]),
     st.booleans(),
 )
-def test_what_targets_promise_is_the_line_through_them(baseline: int, targets: dict[date, int], rises: bool) -> None:
+def test_what_targets_promise_is_the_line_through_them(
+    baseline: int, targets: dict[date, int], better: str, is_harm: bool
+) -> None:
     start = date(2026, 1, 1)
-    found = changes_by_year(
-        Decimal(baseline), targets=[(day, Decimal(value)) for day, value in targets.items()], effects_from=start,
-        last_year=2040, rises=rises,
-    )  # fmt: skip
+    points = tuple((day, Decimal(targets[day])) for day in sorted(targets))
+    course = Course(better, start, (date(2025, 10, 1), Decimal(baseline)), points)
+    found = changes_by_year(course, last_year=2040, is_harm=is_harm)
     days = [start.toordinal(), *(day.toordinal() for day in sorted(targets))]
     values = [baseline, *(targets[day] for day in sorted(targets))]
     line = np.interp([date(year, 12, 31).toordinal() for year in range(2026, 2041)], days, values)
-    plain = np.maximum(0, (line - baseline) * (1 if rises else -1))
+    plain = np.maximum(0, (line - baseline) * (1 if (better == "higher") != is_harm else -1))
     assert list(found) == list(range(2026, 2041))
     assert [float(value) for value in found.values()] == pytest.approx(plain.tolist(), abs=1e-3)
 

@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 
 from samskap.apps.actors.queries import organisations_of
 from samskap.apps.benefits.queries.effects import quantity_words
+from samskap.apps.benefits.queries.reading import course_of
 from samskap.apps.benefits.rules.effects import changes_by_year
+from samskap.apps.benefits.rules.forecasts import gain
 from samskap.apps.initiatives.queries import today
 from samskap.web.localised import LANGUAGES
 
@@ -212,25 +214,13 @@ def _benefits(initiative: Initiative) -> list[Benefit]:
 
 def _is_ready(benefit: Benefit) -> bool:
     """Whether it has a baseline, and a target beyond it."""
-    if not hasattr(benefit, "baseline"):
-        return False
-    moves = [one.value - benefit.baseline.value for one in benefit.targets.all()]
-    return any(move > 0 if _rises(benefit) else move < 0 for move in moves)
-
-
-def _rises(benefit: Benefit) -> bool:
-    """Whether it counts when the measure goes up: of a harm, when it goes the way that nobody wants."""
-    return (benefit.better == "higher") != benefit.is_harm
+    course = course_of(benefit)
+    gains = [gain(course, value) or 0 for _day, value in course.targets]
+    return any(one < 0 if benefit.is_harm else one > 0 for one in gains)
 
 
 def _benefit(benefit: Benefit, *, last_year: int) -> Proposal:
-    quantities = changes_by_year(
-        benefit.baseline.value,
-        targets=[(one.due_on, one.value) for one in benefit.targets.all()],
-        effects_from=benefit.effects_from,
-        last_year=last_year,
-        rises=_rises(benefit),
-    )
+    quantities = changes_by_year(course_of(benefit), last_year=last_year, is_harm=benefit.is_harm)
     texts = {"title": benefit.title, "who": benefit.gainer, "unit": benefit.unit}
     names = {"title": "title", "gainer": "who", "unit": "unit"}
     translations = {

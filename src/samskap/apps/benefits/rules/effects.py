@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import groupby, pairwise
 
+from samskap.apps.benefits.rules.forecasts import Course, expected_gain, forecast_points
+
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
@@ -230,31 +232,14 @@ def _spread(effect: TypedEffect) -> list[EffectProblem]:
     return []
 
 
-def changes_by_year(
-    baseline: Decimal, *, targets: Sequence[tuple[date, Decimal]], effects_from: date, last_year: int, rises: bool
-) -> dict[int, Decimal]:
+def changes_by_year(course: Course, *, last_year: int, is_harm: bool) -> dict[int, Decimal]:
     """How far a measure is to have moved from its baseline at the end of each year, never below 0.
 
-    Straight from the baseline, which holds on `effects_from`, to the first target and on to each next one; what was
-    reached last stays. `rises` says which way counts.
+    It follows the forecast; what was reached last stays. What counts is what gets better, and of a harm what gets
+    worse.
     """
-    if not targets:
+    if not forecast_points(course):
         return {}
-    points = sorted(targets)
-    if effects_from < points[0][0]:
-        points = [(effects_from, baseline), *points]
-    sign = 1 if rises else -1
-    years = range(effects_from.year, max(last_year, effects_from.year) + 1)
-    return {
-        year: max(Decimal(0), sign * (_at(points, date(year, 12, 31)) - baseline)).quantize(_PLACES) for year in years
-    }
-
-
-def _at(points: Sequence[tuple[date, Decimal]], day: date) -> Decimal:
-    """The value on the line through these points on a day; before the first and after the last it is level."""
-    if day <= points[0][0]:
-        return points[0][1]
-    for (before, low), (after, high) in pairwise(points):
-        if day <= after:
-            return low + (high - low) * (day - before).days / (after - before).days
-    return points[-1][1]
+    sign = -1 if is_harm else 1
+    years = range(course.effects_from.year, max(last_year, course.effects_from.year) + 1)
+    return {year: max(Decimal(0), sign * (expected_gain(course, date(year, 12, 31)) or Decimal(0))) for year in years}

@@ -21,6 +21,7 @@ __all__ = [
     "Due",
     "due_now",
     "expected",
+    "expected_gain",
     "forecast_points",
     "gain",
     "is_answered",
@@ -86,6 +87,12 @@ def gain(course: Course, value: Decimal) -> Decimal | None:
         return None
     change = value - course.baseline[1]
     return -change if course.better == "lower" else change
+
+
+def expected_gain(course: Course, on: date) -> Decimal | None:
+    """How much better than the baseline it is to be on a day; None where nothing is expected."""
+    there = expected(course, on)
+    return None if there is None else gain(course, there)
 
 
 def meets(course: Course, value: Decimal, target: Decimal) -> bool:

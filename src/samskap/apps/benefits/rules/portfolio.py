@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from samskap.apps.benefits.rules.forecasts import ANSWERED_WITHIN_DAYS, Course, Point, expected, gain, meets
+from samskap.apps.benefits.rules.forecasts import ANSWERED_WITHIN_DAYS, Course, Point, expected_gain, meets
 from samskap.apps.benefits.rules.room import Promise, level
 
 __all__ = [
@@ -97,16 +97,11 @@ def years_summed(promises: Sequence[Promise], years: Iterable[int], *, today: da
     return tuple(
         YearSum(
             year,
-            _sum(_promised(one, year_end(year)) for one in promises),
+            _sum(expected_gain(one.course, year_end(year)) for one in promises),
             None if year > today.year else _sum(level(one, min(year_end(year), today)) for one in promises),
         )
         for year in years
     )
-
-
-def _promised(one: Promise, on: date) -> Decimal | None:
-    there = expected(one.course, on)
-    return None if there is None else gain(one.course, there)
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
