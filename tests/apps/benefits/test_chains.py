@@ -13,6 +13,7 @@ from tests.factories.initiatives import make_cost, make_initiative, make_organis
 
 from samskap.apps.benefits import actions, queries
 from samskap.apps.benefits.actions import chains
+from samskap.apps.benefits.forms.typed import as_typed
 from samskap.apps.benefits.models import ChainArrow, ChainLink
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.labels import SENTENCES
@@ -127,7 +128,7 @@ def test_a_link_is_written_in_three_languages_and_changed(town: Town, initiative
     told = (link.kind, link.title, link.text, link.language, link.translations, link.order)
     assert told == ("activity", "Fast rute", "Hver uke", "nb", {"en": {"title": "A fixed route"}}, 1)
     form = client.get(at("change_link", initiative, link.pk)).context["form"]
-    assert form.as_typed() | typed == form.as_typed()
+    assert as_typed(form) | typed == as_typed(form)
     client.post(at("change_link", initiative, link.pk), typed | {"kind": "output", "title_nb": "Møter"})
     link.refresh_from_db()
     assert (link.kind, link.title) == ("output", "Møter")

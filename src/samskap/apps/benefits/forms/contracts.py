@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samskap.apps.benefits.forms.measuring import DayInput
 from samskap.apps.benefits.forms.said import SaidForm
 from samskap.apps.benefits.forms.typed import NumberField
 from samskap.apps.benefits.labels import CONTRACT_ROLES
@@ -37,15 +37,6 @@ __all__ = [
 # Spaces between thousands, kroner before or after, and “,-” for no øre.
 _BESIDE = re.compile(r"(?i)kroner\b|\bkr\b\.?|\bnok\b|,[-–](?!\d)|[\s\u00a0\u202f]")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+|-?\d{1,3}(?:,\d{3})+")
-
-
-class DayInput(forms.DateInput):
-    """A date as the browser asks for one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AmountField(NumberField):
@@ -100,14 +91,6 @@ class PartForm(forms.Form):
     def plain_fields(self) -> list[forms.BoundField]:
         """Every field that is shown, in its order."""
         return [field for field in self if not field.is_hidden]
-
-    def as_typed(self) -> dict[str, str]:
-        """What stands in the form, as a browser would send it: what puts the thing back."""
-        found = {}
-        for name, field in self.fields.items():
-            value = self.get_initial_for_field(field, name)
-            found[name] = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-        return found
 
     def cleaned_thing(self) -> dict[str, Any]:
         """The fields as they were typed; those of things chosen are ids."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from samskap.web.localised_forms import LocalisedForm
@@ -48,14 +47,6 @@ class SaidForm(LocalisedForm):
     def has_others(self) -> bool:
         """Whether something is written, or wrong, in another language: then it is shown at once."""
         return any(field.value() or field.errors for column in self.others for field in column.fields)
-
-    def as_typed(self) -> dict[str, str]:
-        """What stands in the form, as a browser would send it: what puts the thing back."""
-        found = {}
-        for name, field in self.fields.items():
-            value = self.get_initial_for_field(field, name)
-            found[name] = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-        return found
 
     def cleaned_thing(self) -> dict[str, Any]:
         """The fields as a model has them."""

@@ -1,7 +1,8 @@
-"""Numbers and shares as people write them."""
+"""Numbers and shares as people write them, and what stands in a form as it is typed."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.apps.benefits.rules.effects import FIRST_YEAR, LAST_YEAR, read_number
 
-__all__ = ["NumberField", "PercentField", "YearField"]
+__all__ = ["NumberField", "PercentField", "YearField", "as_typed"]
+
+
+def as_typed(form: forms.Form) -> dict[str, str]:
+    """What stands in a form, as a browser would send it: what puts the thing back."""
+    found = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        found[name] = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return found
 
 
 class NumberField(forms.CharField):

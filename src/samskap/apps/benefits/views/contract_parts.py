@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samskap.apps.benefits.actions import contract_parts as actions
 from samskap.apps.benefits.forms.contracts import PART_FORMS
+from samskap.apps.benefits.forms.typed import as_typed
 from samskap.apps.benefits.queries import contract_desk as desk
 from samskap.apps.benefits.queries import contracts
 from samskap.kernel.errors import NotFound, RuleError
@@ -97,7 +98,7 @@ def remove_contract_part(request: SignedInRequest, pk: int, section: str, part_p
     """Take one away, and keep it for the button that puts it back."""
     found = contracts.keepable_contract(pk, viewer=request.user)
     part = desk.part_of_contract(found, section, part_pk)
-    kept = {"contract": pk, "section": section, "typed": _form(found, section, None, part=part).as_typed(),
+    kept = {"contract": pk, "section": section, "typed": as_typed(_form(found, section, None, part=part)),
             "name": desk.part_name(part, section)}  # fmt: skip
     try:
         actions.remove_contract_part(part, section, by=request.user)

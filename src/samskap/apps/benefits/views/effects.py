@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samskap.apps.benefits.actions import effects as actions
 from samskap.apps.benefits.forms.effects import BuildForm, EffectForm
+from samskap.apps.benefits.forms.typed import as_typed
 from samskap.apps.benefits.queries import building
 from samskap.apps.benefits.queries import effects as queries
 from samskap.kernel.errors import NotFound, RuleError
@@ -102,7 +103,7 @@ def remove_effect(request: SignedInRequest, pk: int, effect_pk: int) -> HttpResp
     """Take one line away, and keep it for the button that puts it back."""
     initiative = queries.effect_page(pk, viewer=request.user)["initiative"]
     effect = queries.effect_of(initiative, effect_pk)
-    typed = _form(initiative, None, effect=effect).as_typed()
+    typed = as_typed(_form(initiative, None, effect=effect))
     actions.remove_effect(effect, by=request.user)
     kept = {"typed": typed, "language": effect.language, "origin": effect.origin, "name": effect.title}
     request.session[_REMOVED] = {"initiative": pk, **kept}
