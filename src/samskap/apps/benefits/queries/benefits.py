@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from samskap.apps.benefits import permissions
 from samskap.apps.benefits.models import Benefit, Measurement, Target
 from samskap.apps.benefits.queries.reading import BenefitRead, read_benefit
-from samskap.apps.initiatives.queries import today
 from samskap.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ __all__ = [
     "measurable_benefit",
     "measurement_at_work",
     "rows",
+    "rows_in",
     "target_at_work",
     "visible_benefit",
 ]
@@ -39,23 +38,17 @@ def benefits_of(initiative: Initiative, viewer: Any) -> tuple[BenefitRead, ...]:
     return tuple(read_benefit(one, drafts=drafts) for one in rows().filter(initiative=initiative))
 
 
-def benefits_in(
-    municipality: Municipality, *, year: int | None = None, of: str = "published"
-) -> tuple[BenefitRead, ...]:
-    """The benefits of a municipality by initiative, without drafts of measurements. At most four queries.
+def benefits_in(municipality: Municipality, *, of: str = "published") -> tuple[BenefitRead, ...]:
+    """The benefits of a municipality by initiative, without drafts of measurements. At most four queries."""
+    return tuple(map(read_benefit, rows_in(municipality, of=of)))
 
-    `of` is `published` (initiatives that everybody sees) or `all` (for those in charge). With `year` they stand as they
-    stood on its last day, and those that could have no effect by then are left out.
-    """
+
+def rows_in(municipality: Municipality, *, of: str) -> QuerySet[Benefit]:
+    """The benefits of a municipality by initiative: `published` (what everybody sees) or `all` (those in charge)."""
     found = rows().filter(initiative__municipality=municipality)
     if of == "published":
         found = found.filter(initiative__published_at__isnull=False)
-    now = today()
-    if year is not None:
-        now = min(now, date(year, 12, 31))
-        found = found.filter(effects_from__lte=now)
-    ordered = found.order_by("initiative__title", "initiative_id", "order", "pk")
-    return tuple(read_benefit(one, now=now) for one in ordered)
+    return found.order_by("initiative__title", "initiative_id", "order", "pk")
 
 
 def rows() -> QuerySet[Benefit]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from samskap.apps.benefits.labels import KINDS
 from samskap.apps.benefits.labels.benefits import GIVEN_UNITS
-from samskap.apps.benefits.queries.benefits import rows
+from samskap.apps.benefits.queries.benefits import rows, rows_in
 from samskap.apps.benefits.queries.reading import BenefitRead, read_benefit
 from samskap.apps.benefits.rules import portfolio as rules
 from samskap.apps.benefits.rules.forecasts import STANDINGS
@@ -33,6 +33,7 @@ __all__ = [
     "lines_of_process",
     "portfolio_of",
     "shown",
+    "twice_in",
     "worst_first",
     "years_of",
 ]
@@ -138,13 +139,10 @@ def lines_in(municipality: Municipality, *, now: date, of: str = "published") ->
     `of` is `published` (what everybody sees) or `all` (for those in charge). What could have no effect by then is there
     only where `now` is this day.
     """
-    found = rows().filter(initiative__municipality=municipality)
-    if of == "published":
-        found = found.filter(initiative__published_at__isnull=False)
+    found = rows_in(municipality, of=of)
     if now < today():
         found = found.filter(effects_from__lte=now)
-    ordered = found.order_by("initiative__title", "initiative_id", "order", "pk")
-    return tuple(_line(one, now=now) for one in ordered)
+    return tuple(_line(one, now=now) for one in found)
 
 
 def lines_of_process(process: Process, *, now: date) -> tuple[Line, ...]:
@@ -183,7 +181,7 @@ def portfolio_of(municipality: Municipality, *, year: int | None = None, of: str
         years=told,
         in_operation=None if operating is None else len(operating),
         without=None if operating is None else len(operating - with_benefits),
-        twice=_twice(lines),
+        twice=twice_in(lines),
     )
 
 
@@ -209,7 +207,8 @@ def _group(key: str, lines: Sequence[Line], *, years: Sequence[int], on: date) -
     )
 
 
-def _twice(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+def twice_in(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The benefits of each group that may be one saving told twice; those that ended are left out."""
     by_pk = {line.read.pk: line for line in lines}
     live = [line.hold for line in lines if line.read.ended_on is None]
     return tuple(tuple(by_pk[key] for key in keys) for keys in counted_twice(live))  # type: ignore[index]
@@ -217,10 +216,7 @@ def _twice(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
 
 def years_of(municipality: Municipality, *, of: str = "published") -> tuple[int, ...]:
     """The years that are over and had benefits, and this one, the newest first. One query."""
-    found = rows().filter(initiative__municipality=municipality)
-    if of == "published":
-        found = found.filter(initiative__published_at__isnull=False)
-    first = found.order_by("effects_from").values_list("effects_from", flat=True).first()
+    first = rows_in(municipality, of=of).order_by("effects_from").values_list("effects_from", flat=True).first()
     this = today().year
     return tuple(range(this, min(first.year, this) - 1, -1)) if first else (this,)
 

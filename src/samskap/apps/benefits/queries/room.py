@@ -12,15 +12,9 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.actors.queries import find_municipality
 from samskap.apps.benefits.labels.room import ROOM_OUTLOOKS, ROOM_STEPS, money_words, room_sentences, twice_sentences
-from samskap.apps.benefits.queries.portfolio import Line, lines_in
+from samskap.apps.benefits.queries.portfolio import lines_in, twice_in
 from samskap.apps.benefits.rules.portfolio import year_end
-from samskap.apps.benefits.rules.room import (
-    HOURS_A_POST,
-    RoomEffect,
-    counted_twice,
-    posts_of,
-    room_effect,
-)
+from samskap.apps.benefits.rules.room import HOURS_A_POST, RoomEffect, posts_of, room_effect
 from samskap.apps.figures.queries import accounts_of
 from samskap.apps.initiatives.queries import today
 from samskap.apps.outlook.labels import millions, posts, times
@@ -97,7 +91,8 @@ def room_read(
     lines = lines_in(municipality, now=now)
     closed = year_end(accounts) if accounts is not None else None
     effect = room_effect([line.promise for line in lines], today=now, by=by, accounts=closed)
-    return RoomRead(effect, accounts, by, a_post, _steps(effect, start=start, hours_a_post=a_post), _twice(lines))
+    twice = tuple(tuple(line.read.title for line in group) for group in twice_in(lines))
+    return RoomRead(effect, accounts, by, a_post, _steps(effect, start=start, hours_a_post=a_post), twice)
 
 
 def _steps(effect: RoomEffect, *, start: int, hours_a_post: int) -> tuple[Step, ...]:
@@ -118,12 +113,6 @@ def _steps(effect: RoomEffect, *, start: int, hours_a_post: int) -> tuple[Step, 
         if before is None or (step.saved_nok, step.freed_posts) != (before.saved_nok, before.freed_posts):
             steps.append(step)
     return tuple(steps)
-
-
-def _twice(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
-    titles = {line.read.pk: line.read.title for line in lines}
-    live = [line.hold for line in lines if line.read.ended_on is None]
-    return tuple(tuple(titles[key] for key in keys) for keys in counted_twice(live))  # type: ignore[index]
 
 
 def outlook_parts(told: Told, viewer: Any) -> list[Part]:
