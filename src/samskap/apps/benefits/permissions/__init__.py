@@ -11,7 +11,6 @@ from samskap.apps.benefits.permissions.benefits import (
     can_lock,
     can_measure,
     can_see_benefits,
-    can_see_drafts,
     is_benefit_owner,
 )
 from samskap.apps.benefits.permissions.chains import (
@@ -30,6 +29,5 @@ __all__ = [
     "can_see_appraisal",
     "can_see_benefits",
     "can_see_chain",
-    "can_see_drafts",
     "is_benefit_owner",
 ]

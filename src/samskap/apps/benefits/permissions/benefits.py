@@ -18,7 +18,6 @@ __all__ = [
     "can_lock",
     "can_measure",
     "can_see_benefits",
-    "can_see_drafts",
     "is_benefit_owner",
 ]
 
@@ -36,11 +35,6 @@ def can_edit_benefits(person: Any, initiative: Initiative) -> bool:
 def can_measure(person: Any, benefit: Benefit) -> bool:
     """May write the baseline and measurements: who may change the benefit, and who answers for it."""
     return can_edit_benefits(person, benefit.initiative) or is_benefit_owner(person, benefit)
-
-
-def can_see_drafts(viewer: Any, benefit: Benefit) -> bool:
-    """May read measurements that nobody has approved: those who work with the benefit."""
-    return can_measure(viewer, benefit)
 
 
 def can_approve(person: Any, measurement: Measurement) -> bool:

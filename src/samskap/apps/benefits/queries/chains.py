@@ -111,12 +111,11 @@ class ChainFinding:
 
 @dataclass(frozen=True)
 class ChainRead:
-    """An effect chain: its columns, its arrows by number, what was found, and benefits that hang on no outcome."""
+    """An effect chain: its columns, its arrows by number, and what was found."""
 
     columns: tuple[ChainColumn, ...]
     arrows: tuple[ArrowRead, ...]
     findings: tuple[ChainFinding, ...]
-    loose: tuple[BenefitOnLink, ...]
 
     @property
     def links(self) -> tuple[LinkRead, ...]:
@@ -163,9 +162,9 @@ def benefit_to_place(initiative: Initiative, pk: int) -> Benefit:
 
 
 def chain_of(initiative: Initiative, viewer: Any) -> ChainRead:
-    """The chain as it is shown: what was found, and what hangs loose, is told to those who may change it."""
+    """The chain as it is shown: what was found is told to those who may change it."""
     if not can_see_chain(viewer, initiative):
-        return ChainRead((), (), (), ())
+        return ChainRead((), (), ())
     links = sorted(initiative.chain_links.all(), key=lambda one: chains.KINDS.index(one.kind))
     by_key = {link.pk: link for link in links}
     rows = list(ChainArrow.objects.filter(source__initiative=initiative))
@@ -180,7 +179,6 @@ def chain_of(initiative: Initiative, viewer: Any) -> ChainRead:
         columns=tuple(_column(kind, links, arrows, benefits) for kind in chains.KINDS),
         arrows=arrows,
         findings=findings,
-        loose=tuple(_benefit(one) for one in benefits if one.link_id is None),
     )
 
 

@@ -86,7 +86,6 @@ class ResultRead:
     validator: str
     earned: Decimal | None
     note: str
-    is_from_benefit: bool
     is_corrected: bool
 
     @property
@@ -100,7 +99,7 @@ class ResultRead:
 
 @dataclass(frozen=True)
 class PaymentRead:
-    """Money from one organisation to another; `what` is the metric, or the kind of payment. Plans have `plan_pk`."""
+    """Money from one organisation to another; `what` is the metric, or the kind of payment."""
 
     pk: int
     on: date
@@ -108,7 +107,6 @@ class PaymentRead:
     receiver: str
     what: str
     kind: str
-    metric_pk: int | None
     amount: Decimal
     note: str
 
@@ -154,7 +152,6 @@ class PlanRead:
     made_on: date
     reason: str
     lines: tuple[PlanLine, ...]
-    is_newest: bool
 
     @property
     def total(self) -> Decimal:
@@ -211,10 +208,6 @@ class ContractRead:
     def plan(self) -> PlanRead | None:
         """The plan in force: the newest."""
         return self.plans[-1] if self.plans else None
-
-    @property
-    def ledger_total_words(self) -> str:
-        return money(sum((one.amount for one in self.ledger), Decimal(0)))
 
 
 def read_contract(contract: Contract, *, now: date | None = None) -> ContractRead:
@@ -302,7 +295,6 @@ def _payment(one: Payment) -> PaymentRead:
         receiver=one.receiver.name,
         what=one.metric.said.title if one.metric else str(PAYMENT_KINDS[one.kind]),
         kind=one.kind,
-        metric_pk=one.metric_id,
         amount=one.amount_nok,
         note=one.note,
     )
@@ -314,12 +306,10 @@ def _plans(contract: Contract, ledger: Sequence[Payment], *, now: date) -> tuple
     for one in contract.payments.all():
         if one.plan_id is not None:
             rows[one.plan_id].append(one)
-    return tuple(_plan(plan, rows[plan.pk], ledger, now=now, is_newest=plan.pk == plans[-1].pk) for plan in plans)
+    return tuple(_plan(plan, rows[plan.pk], ledger, now=now) for plan in plans)
 
 
-def _plan(
-    plan: PaymentPlan, rows: Iterable[Payment], ledger: Sequence[Payment], *, now: date, is_newest: bool
-) -> PlanRead:
+def _plan(plan: PaymentPlan, rows: Iterable[Payment], ledger: Sequence[Payment], *, now: date) -> PlanRead:
     """A plan by day. What it repeats stands first, and covers nothing that it plans."""
     inorder = sorted(rows, key=lambda one: (one.state != "paid", one.on, one.pk))
     planned = [one for one in inorder if one.state == "planned"]
@@ -332,7 +322,6 @@ def _plan(
         made_on=plan.made_on,
         reason=plan.reason,
         lines=tuple(_line(one, states.get(one.pk, "repeated")) for one in inorder),
-        is_newest=is_newest,
     )
 
 

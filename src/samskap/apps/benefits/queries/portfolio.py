@@ -203,7 +203,7 @@ def _group(key: str, lines: Sequence[Line], *, years: Sequence[int], on: date) -
         counts=Counter(line.read.standing for line in mine),
         amounts=getattr(effect, of_kind[key]) if effect else None,
         sums=rules.years_summed(promises, years, today=on) if is_summed else (),
-        met=rules.years_met(promises, years, today=on),
+        met=rules.years_met(promises, years),
     )
 
 

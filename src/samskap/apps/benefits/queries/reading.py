@@ -73,7 +73,6 @@ class MeasurementRead:
     state: str
     cause: str
     correction: str
-    corrects: int | None
     counts: bool
     expected: Decimal | None
     gap: Decimal | None
@@ -99,7 +98,7 @@ class BenefitRead:
     """A benefit with all that is known of it on the day `today`.
 
     `measurements` are those that the viewer may see, by day; `latest` is the last that counts. `realised` and
-    `forecast` are how much better it is and was to be than the baseline, in `unit` (below zero: worse). `standing` is a
+    `promised` are how much better it is and is to be than the baseline, in `unit` (below zero: worse). `standing` is a
     key of `rules.forecasts.STANDINGS`. Benefits of different kinds are never added.
     """
 
@@ -173,29 +172,14 @@ class BenefitRead:
         return self.due is not None and self.due.on - within <= self.today
 
     @property
-    def expected_now(self) -> Decimal | None:
-        """The value of the forecast today."""
-        return forecasts.expected(self.course, self.today)
-
-    @property
     def realised(self) -> Decimal | None:
         """How much better the last measurement is than the baseline."""
         return forecasts.gain(self.course, self.latest.value) if self.latest else None
 
     @property
-    def forecast(self) -> Decimal | None:
-        """How much better than the baseline it was to be today."""
-        there = self.expected_now
-        return None if there is None else forecasts.gain(self.course, there)
-
-    @property
     def promised(self) -> Decimal | None:
         """How much better than the baseline the last target is."""
         return forecasts.gain(self.course, self.last_target.value) if self.last_target else None
-
-    @property
-    def gap(self) -> Decimal | None:
-        return self.latest.gap if self.latest else None
 
     @property
     def cause(self) -> str:
@@ -316,7 +300,6 @@ def _measurement(benefit: Benefit, course: forecasts.Course, row: Measurement, *
         state=row.state,
         cause=row.cause,
         correction=row.correction,
-        corrects=row.corrects_id,
         counts=counts,
         expected=there,
         gap=lacks,

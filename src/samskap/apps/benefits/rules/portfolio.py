@@ -49,12 +49,11 @@ class YearSum:
 
 @dataclass(frozen=True, slots=True)
 class YearMet:
-    """How many of the targets of a year were met; `is_open` while the year is not over."""
+    """How many of the targets of a year were met."""
 
     year: int
     met: int
     targets: int
-    is_open: bool
 
 
 def year_end(year: int) -> date:
@@ -109,7 +108,7 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def years_met(promises: Iterable[Promise], years: Iterable[int], *, today: date) -> tuple[YearMet, ...]:
+def years_met(promises: Iterable[Promise], years: Iterable[int]) -> tuple[YearMet, ...]:
     """How many targets of each year were met: benefits with units of their own are counted, never added."""
     found = [answer for one in promises for answer in answers(one.course, one.measured)]
     return tuple(
@@ -117,7 +116,6 @@ def years_met(promises: Iterable[Promise], years: Iterable[int], *, today: date)
             year,
             met=sum(one.is_met for one in found if one.due_on.year == year),
             targets=sum(one.due_on.year == year for one in found),
-            is_open=year_end(year) > today,
         )
         for year in years
     )

@@ -92,10 +92,6 @@ class Amounts:
         """With everything that is hoped for."""
         return self.with_sure + self.hoped
 
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.realised or self.in_accounts or self.sure or self.hoped)
-
 
 NOTHING = Amounts()
 
