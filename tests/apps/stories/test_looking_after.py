@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.core import mail
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
-from tests.factories.stories import make_story
+from tests.factories.stories import make_consent, make_story
 
+from samskap.apps.initiatives.models import Initiative
 from samskap.apps.stories import actions, queries
 from samskap.apps.stories.models import Consent, Story
 from samskap.apps.trail.models import Entry
@@ -48,6 +51,23 @@ def test_the_teller_is_asked_once_within_thirty_days_of_the_end(ordered: Ordered
     actions.look_after_stories()
     assert letters(ordered) == [{"story_id": soon.pk, "kind": "renewal"}]
     assert Consent.objects.filter(asked_at__isnull=False).count() == 4
+
+
+def test_one_who_told_two_stories_of_an_initiative_is_asked_about_each(
+    ordered: Ordered, initiative: Initiative
+) -> None:
+    told = [make_story(initiative, in_days=30, email="kari@example.org") for _ in range(2)]
+    actions.look_after_stories()
+    assert letters(ordered) == [{"story_id": one.pk, "kind": "renewal"} for one in told]
+
+
+def test_the_letter_names_the_next_end_and_none_that_is_past(ordered: Ordered) -> None:
+    story = make_story(consents=(("show", "web"),), in_days=-3, email="kari@example.org", language="en")
+    soon = make_consent(story, "show", "report", in_days=30)
+    make_consent(story, "learn", "package", in_days=60)
+    actions.deliver_letter(story.pk, kind="renewal")
+    with translation.override("en"):
+        assert f"ends on {date_format(soon.until)}." in mail.outbox[0].body
 
 
 def test_the_letter_asks_on_the_private_page_and_says_what_happens_else(ordered: Ordered) -> None:

@@ -11,6 +11,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -78,7 +79,7 @@ def deliver_letter(story_id: int, *, kind: str) -> None:
         context = {
             "link": story.site + reverse("stories:my_story", args=[story.token]),
             "withdraw": story.site + reverse("stories:withdraw", args=[story.token]),
-            "ends_on": min((one.until for one in story.consents.filter(withdrawn_at__isnull=True)), default=None),
+            "ends_on": story.consents.filter(withdrawn_at=None, until__gte=this_day()).aggregate(on=Min("until"))["on"],
         }
         subject = render_to_string(f"stories/letters/{kind}_subject.txt", context).strip()
         body = render_to_string(f"stories/letters/{kind}.txt", context)

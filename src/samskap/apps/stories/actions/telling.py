@@ -151,8 +151,12 @@ def order_look(day: date) -> None:
 
 
 def order_letter(story: Story, kind: str) -> None:
-    """Order a letter to the teller who left an address; one of a kind an hour at most to the same one."""
-    if story.email and may_write_to(story.email, about=f"story:{kind}:{story.initiative_id}"):
+    """Order a letter to the teller who left an address; one of a kind an hour at most to the same one.
+
+    The question before a consent ends is asked of each story: it is asked only once.
+    """
+    about = story.pk if kind == "renewal" else story.initiative_id
+    if story.email and may_write_to(story.email, about=f"story:{kind}:{about}"):
         enqueue("stories.send_letter", story_id=story.pk, kind=kind)
 
 
