@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskap.apps.stories import permissions
 from samskap.apps.stories.actions.media import delete_after_commit, forget
-from samskap.apps.stories.actions.telling import GUARDIAN, TELLER, give, order_look, record_of
+from samskap.apps.stories.actions.telling import TELLER, give, order_look, record_of
 from samskap.apps.stories.labels.stories import consent_problem_sentence
 from samskap.apps.stories.models import Consent, Story, StoryChange
 from samskap.apps.stories.queries.private import mark_of
@@ -66,21 +66,21 @@ def erase_ended(story: Story) -> Story:
 
 
 @transaction.atomic
-def withdraw_consent(story: Story, *, purpose: str, channel: str, by: SystemActor = TELLER) -> Story:
-    """Take back one consent: from now on the story is not used so, and copies that were are deleted."""
+def withdraw_consent(story: Story, *, purpose: str, channel: str) -> Story:
+    """The teller takes back one consent: from now on the story is not used so, and copies that were are deleted."""
     story = lock(story)
     given = Consent.objects.filter(story=story, purpose=purpose, channel=channel, withdrawn_at__isnull=True)
     if not given.update(withdrawn_at=clock.now()):
         return story
-    record_of(story, "stories.consent_withdrawn", by=by, public=True)
+    record_of(story, "stories.consent_withdrawn", by=TELLER, public=True)
     order_look(this_day() + timedelta(days=KEPT_AFTER_DAYS + 1))
     forget(story)
     return story
 
 
 @transaction.atomic
-def give_consent(story: Story, *, purpose: str, channel: str, months: int, by: SystemActor = TELLER) -> Story:
-    """Give a consent, or give it anew before or after its last day.
+def give_consent(story: Story, *, purpose: str, channel: str, months: int) -> Story:
+    """The teller gives a consent, or gives it anew before or after its last day.
 
     What a teller under age allows more than before needs the guardian's yes again, and a moderator's after it.
     """
@@ -90,12 +90,12 @@ def give_consent(story: Story, *, purpose: str, channel: str, months: int, by: S
     if problem:
         raise RuleError(consent_problem_sentence(problem), code=f"consent_{problem}")
     give(story, [(purpose, channel)], months=months)
-    if story.is_under_age and by != GUARDIAN:
+    if story.is_under_age:
         story.guardian_at, story.guardian_name, story.guardian_recorded_by = None, "", None
         story.state = "waiting" if story.state == "accepted" else story.state
         story.save(update_fields=["guardian_at", "guardian_name", "guardian_recorded_by", "state"])
         forget(story)
-    record_of(story, "stories.consent_given", by=by, public=True)
+    record_of(story, "stories.consent_given", by=TELLER, public=True)
     return story
 
 
