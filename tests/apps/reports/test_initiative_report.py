@@ -187,6 +187,14 @@ def test_a_story_that_did_not_say_yes_to_reports_is_not_there(town: Town, channe
     assert queries.initiative_report(made).stories == ()
 
 
+def test_a_story_in_a_picture_says_what_the_picture_shows(town: Town) -> None:
+    made = make_initiative(municipality=town.municipality)
+    make_story(made, text="", picture="a.jpg", picture_text="Tre kopper ved en buss.")
+    make_story(made, text="Før.", sound="b.mp3", transcript="Nå.")
+    told = [one.text.text for one in queries.initiative_report(made).stories]
+    assert sorted(told) == ["Før.\n\nNå.", "Tre kopper ved en buss."]
+
+
 def test_a_withdrawn_story_is_gone_from_page_paper_and_folder_at_once(
     town: Town, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:

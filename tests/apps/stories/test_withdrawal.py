@@ -91,7 +91,7 @@ def test_what_is_left_is_that_something_was_withdrawn_and_when(town: Town, initi
     assert left == {"id", "municipality", "initiative", "benefit", "token", "guardian_token", "language", "told_by",
                     "state", "withdrawn_at", "created_at"}  # fmt: skip
     assert (Consent.objects.count(), StoryChange.objects.count()) == (0, 0)
-    assert queries.withdrawn_count(town.municipality) == 1
+    assert queries.story_counts(town.municipality)["withdrawn"] == 1
     entry = Entry.objects.get(verb="stories.story_withdrawn")
     assert (entry.data, entry.actor) == ({"story": story.pk}, "system:teller")
     page = town.client("anonymous").get(reverse("trail:history", args=["initiative", initiative.pk]))

@@ -137,10 +137,9 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
 
 
 def _story(one: StoryRead) -> StoryPart:
-    text = "\n\n".join(part for part in (one.text, one.transcript) if part.strip())
     return StoryPart(
         title=Words(one.title, one.language),
-        text=Words(text.replace("\r\n", "\n"), one.language),
+        text=Words(one.excerpt, one.language),
         name=one.shown_name,
         on=date_format(one.told_on),
     )

@@ -61,7 +61,6 @@ from samskap.apps.stories.queries.stories import (
     stories_for,
     stories_page,
     story_count,
-    withdrawn_count,
 )
 
 __all__ = [
@@ -109,7 +108,6 @@ __all__ = [
     "story_steps",
     "tellable_initiative",
     "waiting_count",
-    "withdrawn_count",
     "words_of",
     "writable_initiative",
 ]

@@ -102,8 +102,8 @@ def check_document(initiative: Initiative) -> dict[str, Any]:
 
 def lent_stories(initiative: Initiative) -> tuple[StoryTold, ...]:
     """The stories that are lent to other municipalities, in words: pictures and sound stay here."""
-    found = (_story(one) for one in stories_for(initiative, channel="package", purpose="learn"))
-    return tuple(sorted((one for one in found if one.text.strip()), key=lambda one: int(one.key)))
+    found = sorted(stories_for(initiative, channel="package", purpose="learn"), key=lambda one: one.pk)
+    return tuple(_story(one) for one in found if one.words)
 
 
 def lent_story_lines(initiative: Initiative) -> list[tuple[str, str]]:
@@ -112,8 +112,7 @@ def lent_story_lines(initiative: Initiative) -> list[tuple[str, str]]:
 
 
 def _story(one: StoryRead) -> StoryTold:
-    text = "\n\n".join(part for part in (one.text, one.transcript) if part.strip())
-    return StoryTold(str(one.pk), one.language, one.title, _clean(text), one.shown_name, one.until.isoformat())
+    return StoryTold(str(one.pk), one.language, one.title, one.words, one.shown_name, one.until.isoformat())
 
 
 def _texts(thing: LocalisedModel, kind: type[Words]) -> tuple[str, Mapping[str, Words]]:

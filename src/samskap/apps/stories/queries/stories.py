@@ -33,7 +33,6 @@ __all__ = [
     "stories_page",
     "story_count",
     "this_day",
-    "withdrawn_count",
 ]
 
 
@@ -61,9 +60,14 @@ class StoryRead:
     until: date
 
     @property
+    def words(self) -> str:
+        """All that is told in words: the text, and what is said in the sound file."""
+        return "\n\n".join(filter(None, (self.text, self.transcript)))
+
+    @property
     def excerpt(self) -> str:
-        """What a card shows: the text, or what is said or seen."""
-        return self.text or self.transcript or self.picture_text
+        """What stands where no files are shown: the words, or what the picture shows."""
+        return self.words or self.picture_text
 
 
 def stories_for(
@@ -104,11 +108,6 @@ def is_gone(pk: int) -> bool:
     """Whether there was a story here that its teller has withdrawn, or whose consent has ended."""
     gone = Q(state="withdrawn") | Q(state="accepted")
     return Story.objects.filter(gone, pk=pk).exclude(pk__in=_shown(channel="web", purpose="show")).exists()
-
-
-def withdrawn_count(municipality: Municipality) -> int:
-    """How many stories of a municipality have been withdrawn or erased."""
-    return Story.objects.filter(municipality=municipality, state="withdrawn").count()
 
 
 def media_path(name: str) -> Path:
