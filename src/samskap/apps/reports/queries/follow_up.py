@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -158,9 +158,10 @@ def _benefit(line: Line) -> BenefitLine:
     )
 
 
-def _costs(initiatives: Iterable[Initiative], *, year: int) -> TablePart | None:
+def _costs(initiatives: Sequence[Initiative], *, year: int) -> TablePart | None:
     """What published initiatives cost from the year before to three years after: in all, and the municipality."""
-    lines = [line for found in lines_by_initiative(one.pk for one in initiatives).values() for line in found]
+    last = {one.pk: _last_year(one) for one in initiatives}
+    lines = [line for pk, found in lines_by_initiative(last).items() for line in found if line.year <= last[pk]]
     years = range(year - 1, year + 4)
     if not any(line.year in years for line in lines):
         return None
@@ -173,6 +174,13 @@ def _costs(initiatives: Iterable[Initiative], *, year: int) -> TablePart | None:
         (_("Paid by others"), *(write(both - mine) for both, mine in zip(whole, own, strict=True))),
     )
     return TablePart((_("Kroner"), *map(str, years)), rows)
+
+
+def _last_year(initiative: Initiative) -> int:
+    """The last year in which it can cost anything: of a stopped one that in which it was stopped."""
+    if initiative.stage != "stopped":
+        return MAXYEAR
+    return max((one.decided_on.year for one in initiative.gates.all() if one.to_stage == "stopped"), default=MINYEAR)
 
 
 def _decided(initiatives: Iterable[Initiative], *, year: int) -> Iterable[StepLine]:
