@@ -129,7 +129,7 @@ def test_a_mail_program_and_a_person_stop_without_script(open_page: Open, opport
 
 
 def pages(idea_round: IdeaRound, opportunity: Opportunity) -> list[tuple[str, str]]:
-    """Every page of this cut, with who looks at it."""
+    """Every page of initiatives, with who looks at it."""
     pk, kept = idea_round.pk, idea_round.ideas.get(number=1)
     partner = opportunity.partners.filter(organisation__isnull=False).first()
     resident = opportunity.partners.get(organisation__isnull=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -133,7 +132,7 @@ def test_sound_plays_and_can_be_moved_in(open_page: Open, story: Story) -> None:
 
 
 def pages(initiative: Initiative, story: Story, town: Town) -> list[tuple[str, str]]:
-    """Every page of this cut, with who looks at it."""
+    """Every page of stories, with who looks at it."""
     young = make_story(initiative, state="waiting", is_under_age=True, text=TEXT, language="nb")
     gone = actions.withdraw_story(make_story(initiative), by=actions.TELLER)
     words = Words("Klarere", "Kortere ord.", picture_text=story.picture_text, transcript=story.transcript)
@@ -168,17 +167,5 @@ def test_no_page_is_too_wide_or_breaks_the_rules_of_access(
         page.evaluate(axe)
         found = page.evaluate("(tags) => axe.run({runOnly: tags})", STANDARDS)
         wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
-        _pictured(page, path)
     assert wrong == []
     assert [page.errors for page in windows.values()] == [[], []]
-
-
-def _pictured(page: Any, path: str) -> None:
-    import os
-
-    folder = os.environ.get("S1_PICTURES")
-    if folder:
-        name = re.sub(r"\W+", "-", path)[:60]
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-        page.set_viewport_size(PHONE)
-        page.screenshot(path=f"{folder}/{name}-phone.png", full_page=True)
