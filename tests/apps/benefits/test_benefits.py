@@ -207,6 +207,7 @@ def test_the_direction_is_not_turned_against_the_targets(town: Town, initiative:
     actions.update_benefit(benefit, by=town.leader, better="lower", is_harm=True)
 
 
+def test_ending_needs_a_reason_and_can_be_taken_back(town: Town, initiative: Initiative) -> None:
     benefit = make_benefit(initiative, baseline=100, targets={date(2026, 12, 31): 120})
     actions.end_benefit(benefit, reason="Vi sluttet å telle.", by=town.leader)
     (read,) = queries.benefits_of(initiative, None)

@@ -29,9 +29,9 @@ from samskap.apps.benefits.queries.contract_desk import takeable_measurements
 from samskap.apps.benefits.queries.contract_files import indigo_contract
 from samskap.apps.benefits.queries.contract_reading import read_contract
 from samskap.apps.benefits.queries.contracts import contract_rows, contract_steps, contracts_of
+from samskap.apps.benefits.rules.contract_files import file_faults
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.models import Entry
-from samskap.apps.benefits.rules.contract_files import file_faults
 from samskap.kernel.errors import NotAllowed, RuleError
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
@@ -244,6 +244,9 @@ def test_a_contract_starts_no_later_than_what_was_counted_in_it(town: Town, cont
     assert contract.starts_on == JUNE
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
         ({"price_nok": "-5"}, "NOK -5 is below nothing."),
         ({"price_nok": "0"}, "A unit must have a price above nothing."),
         ({"cap_nok": "39 999"}, "At most NOK 39,999 is paid, and one unit alone costs NOK 40,000."),
@@ -533,11 +536,6 @@ def test_a_plan_plans_no_more_than_the_most(town: Town, contract: Contract) -> N
         actions.make_plan(make_contract(contract.initiative), reason="x", by=town.leader)
 
 
-# --- From a benefit ---
-
-
-def test_an_approved_measurement_becomes_a_result(town: Town, initiative: Initiative) -> None:
-    benefit = make_benefit(
 def test_the_most_is_not_lowered_below_what_is_planned(town: Town, contract: Contract) -> None:
     metric = contract.metrics.get()
     way = {"metric": metric, "sender": party(contract, "payer"), "receiver": party(contract, "provider"), "on": JULY}
@@ -554,6 +552,11 @@ def test_the_most_is_not_lowered_below_what_is_planned(town: Town, contract: Con
     assert file_faults(kept, today=JULY) == []
 
 
+# --- From a benefit ---
+
+
+def test_an_approved_measurement_becomes_a_result(town: Town, initiative: Initiative) -> None:
+    benefit = make_benefit(
         initiative, baseline=10, measured={date(2026, 3, 1): 14, date(2026, 6, 30): 25}, unit="personer"
     )
     contract = make_contract(initiative)
@@ -573,9 +576,6 @@ def test_the_most_is_not_lowered_below_what_is_planned(town: Town, contract: Con
     assert metric.benefit == benefit
 
 
-def test_a_benefit_in_another_unit_or_of_another_initiative_is_not_paid_for(town: Town, contract: Contract) -> None:
-    for code, benefit in (
-        ("measurement_unit", make_benefit(contract.initiative, unit="timer")),
 def test_a_measurement_is_corrected_from_when_its_correction_is_approved(town: Town, initiative: Initiative) -> None:
     benefit = make_benefit(initiative, baseline=10, measured={JUNE: 25}, unit="personer")
     locked = benefit.measurements.get()
@@ -596,6 +596,9 @@ def test_a_measurement_is_corrected_from_when_its_correction_is_approved(town: T
     assert [one.reached for one in takeable_measurements(contract)] == [14]
 
 
+def test_a_benefit_in_another_unit_or_of_another_initiative_is_not_paid_for(town: Town, contract: Contract) -> None:
+    for code, benefit in (
+        ("measurement_unit", make_benefit(contract.initiative, unit="timer")),
         ("benefit_foreign", make_benefit(unit="personer")),
     ):
         with refused(code):

@@ -92,10 +92,10 @@ def update_contract(contract: Contract, *, by: Acting, **fields: Any) -> Contrac
     for name, value in fields.items():
         setattr(contract, name, value)
     refuse(rules.date_faults(contract.starts_on, contract.ends_on))
-    contract.save(update_fields=list(fields))
     counted = MetricResult.objects.filter(metric__contract=contract).values_list("counted_on", flat=True)
     paid = contract.payments.filter(kind="outcome").values_list("on", flat=True)
     refuse(rules.start_faults(contract.starts_on, [*counted, *paid]))
+    contract.save(update_fields=list(fields))
     record("benefits.contract_changed", contract, by=by)
     return contract
 

@@ -274,17 +274,17 @@ def _result(one: MetricResult, terms: rules.Terms) -> ResultRead:
         on=one.counted_on,
         engaged=one.engaged,
         reached=one.reached,
-def _is_corrected(measurement: Measurement) -> bool:
-    """Whether another stands in its place: a correction counts when it is approved."""
-    correction = getattr(measurement, "corrected_by", None)
-    return correction is not None and correction.state != "draft"
-
-
         validator=one.validated_by.name if one.validated_by else "",
         earned=rules.earned(terms, one.reached) if one.validated_by else None,
         note=one.note,
         is_corrected=one.measurement is not None and _is_corrected(one.measurement),
     )
+
+
+def _is_corrected(measurement: Measurement) -> bool:
+    """Whether another stands in its place: a correction counts when it is approved."""
+    correction = getattr(measurement, "corrected_by", None)
+    return correction is not None and correction.state != "draft"
 
 
 def _payment(one: Payment) -> PaymentRead:
