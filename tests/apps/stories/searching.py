@@ -104,6 +104,7 @@ def visited(
         if kind.startswith("text/html"):
             links = _LINKS.findall(body.decode("utf-8", "replace"))
             waiting += [link for raw in links if (link := _inside(address, html.unescape(raw)))]
+    assert len(seen) < _MOST_PAGES, f"There are more than {_MOST_PAGES} pages, and not all were looked at."
 
 
 def _inside(address: str, link: str) -> str | None:
