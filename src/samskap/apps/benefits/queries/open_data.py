@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from samskap.apps.benefits.queries.portfolio import Line, Portfolio, portfolio_of
 from samskap.apps.benefits.queries.room import room_read
 from samskap.apps.benefits.rules.measuring import GIVEN_UNITS
@@ -51,7 +53,7 @@ def benefits_document(municipality: Municipality, *, year: int | None, site: str
 
 def _page(portfolio: Portfolio, site: str) -> str:
     query = f"?year={portfolio.year}" if portfolio.year else ""
-    return f"{site}/municipalities/{portfolio.municipality.number}/benefits/{query}"
+    return f"{site}{reverse('benefits:portfolio', args=[portfolio.municipality.number])}{query}"
 
 
 def _kind(amounts: Amounts | None, *, unit: str | None) -> dict[str, Any] | None:
