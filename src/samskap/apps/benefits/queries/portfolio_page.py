@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samskap.apps.actors.queries import all_municipalities
 from samskap.apps.benefits.labels import CERTAINTIES, KINDS
 from samskap.apps.benefits.labels import portfolio as words
 from samskap.apps.benefits.labels.benefits import STANDINGS
@@ -26,7 +25,7 @@ from samskap.web.parts import Table
 if TYPE_CHECKING:
     from samskap.apps.actors.models import Municipality
 
-__all__ = ["Choice", "Head", "Stat", "hours_asked", "municipalities", "portfolio_context", "year_asked"]
+__all__ = ["Choice", "Head", "Stat", "hours_asked", "portfolio_context", "year_asked"]
 
 NOTHING = "–"
 FILTERS = ("kind", "standing", "certainty", "organisation", "overdue")
@@ -101,11 +100,6 @@ def hours_asked(asked: Mapping[str, str]) -> int | None:
 def _whole(wish: str, *, low: int, high: int) -> int | None:
     """A whole number of four digits; longer ones are not even read."""
     return int(wish) if len(wish) == 4 and wish.isdecimal() and low <= int(wish) <= high else None
-
-
-def municipalities() -> list[Municipality]:
-    """Every municipality here, by name."""
-    return all_municipalities()
 
 
 def portfolio_context(

@@ -7,7 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from samskap.apps.actors.queries import default_municipality, frame, municipality_by_number, staff_municipality
+from samskap.apps.actors.queries import (
+    all_municipalities,
+    default_municipality,
+    frame,
+    municipality_by_number,
+    staff_municipality,
+)
 from samskap.apps.benefits.queries import open_data, portfolio_page
 from samskap.web.acting import SignedInRequest
 from samskap.web.errors import errors_as_json
@@ -19,10 +25,10 @@ __all__ = ["portfolio", "portfolio_at_work", "portfolio_csv", "portfolio_json", 
 
 @require_safe
 def portfolios(request: HttpRequest) -> HttpResponse:
-    """The portfolio of the only municipality there is, or the municipalities that have benefits."""
+    """The portfolio of the only municipality there is, else the way to that of each."""
     if (town := default_municipality()) is not None:
         return redirect("benefits:portfolio", town.number)
-    return render(request, "benefits/portfolio/portfolios.html", {"towns": portfolio_page.municipalities()})
+    return render(request, "benefits/portfolio/portfolios.html", {"towns": all_municipalities()})
 
 
 @require_safe
