@@ -134,9 +134,10 @@ def side_by_side(appraisals: Sequence[Appraisal]) -> Table | None:
 def again_page(appraisal: Appraisal, found: Recomputed) -> dict[str, Any]:
     """What both ways of computing again say."""
     is_newer = found.today.parameters != found.own.parameters
+    before = stored(appraisal).answer
     return {
-        "own": _verdict(_("By its own edition"), found.own, stored(appraisal).answer),
-        "today": _verdict(_("By today’s edition"), found.today, stored(appraisal).answer) if is_newer else None,
+        "own": _verdict(_("By its own edition"), found.own, before),
+        "today": _verdict(_("By today’s edition"), found.today, before) if is_newer else None,
         "edition": found.own.parameters.title,
         "latest": found.today.parameters.title,
         "other_engine": found.own.other_engine,
