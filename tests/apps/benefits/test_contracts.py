@@ -29,6 +29,7 @@ from samskap.apps.benefits.queries.contract_desk import takeable_measurements
 from samskap.apps.benefits.queries.contract_files import indigo_contract
 from samskap.apps.benefits.queries.contract_reading import read_contract
 from samskap.apps.benefits.queries.contracts import contract_rows, contract_steps, contracts_of
+from samskap.apps.benefits.rules import contracts as rules
 from samskap.apps.benefits.rules.contract_files import file_faults
 from samskap.apps.initiatives.models import Initiative
 from samskap.apps.trail.models import Entry
@@ -519,6 +520,17 @@ def test_a_third_version_counts_only_what_came_since(town: Town, contract: Contr
     plan = read_contract(contract_rows().get()).plan
     assert plan is not None
     assert [(one.payment.amount, one.state) for one in plan.lines] == [(400_000, "repeated"), (500_000, "to_come")]
+
+
+def test_a_new_version_fits_in_what_a_contract_holds(
+    town: Town, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_payment(contract.metrics.get(), 500_000, plan=make_plan(contract), on=date(2026, 12, 31))
+    monkeypatch.setattr(rules, "MOST_PAYMENTS", 3)
+    with refused("too_many"):
+        actions.make_plan(contract, reason="En.", by=town.leader)
+    monkeypatch.setattr(rules, "MOST_PAYMENTS", 4)
+    assert actions.make_plan(contract, reason="En.", by=town.leader).payments.count() == 2
 
 
 def test_a_plan_plans_no_more_than_the_most(town: Town, contract: Contract) -> None:

@@ -141,7 +141,13 @@ def _check_payment(contract: Contract, payment: Payment) -> None:
         refuse([Fault("paid_in_future", {"on": payment.on})])
     if payment.kind == "outcome":
         refuse(rules.start_faults(contract.starts_on, [payment.on]))
-    if payment._state.adding and contract.payments.count() >= rules.MOST_PAYMENTS:
+    if payment._state.adding:
+        _check_room(contract, more=1)
+
+
+def _check_room(contract: Contract, *, more: int) -> None:
+    """Stop where there would be more payments, planned ones among them, than a contract holds."""
+    if contract.payments.count() + more > rules.MOST_PAYMENTS:
         refuse([Fault("too_many", {"most": rules.MOST_PAYMENTS})])
 
 
@@ -181,12 +187,14 @@ def make_plan(contract: Contract, *, reason: str, by: Acting) -> PaymentPlan:
         refuse([Fault("plan_reason_missing")])
     if contract.plans.count() >= rules.MOST_PLANS:
         refuse([Fault("too_many", {"most": rules.MOST_PLANS})])
-    plan = PaymentPlan.objects.create(contract=contract, version=last.version + 1, made_on=today(), reason=reason)
     paid = planned_of(ledger_of(contract))
     repeated = planned_of(last.payments.filter(state="paid"))
     planned = planned_of(last.payments.filter(state="planned"))
+    rest = rest_of(planned, paid_since(paid, repeated))
+    _check_room(contract, more=len(paid) + len(rest))
+    plan = PaymentPlan.objects.create(contract=contract, version=last.version + 1, made_on=today(), reason=reason)
     _fill(plan, paid, state="paid")
-    _fill(plan, rest_of(planned, paid_since(paid, repeated)), state="planned")
+    _fill(plan, rest, state="planned")
     record("benefits.plan_made", contract, by=by, data={"version": plan.version, "reason": reason})
     return plan
 
