@@ -127,12 +127,12 @@ def test_a_draft_is_not_told_of(town: Town) -> None:
     assert (told.benefits, told.costs, told.coming) == ((), None, ())
 
 
-def test_what_was_stopped_costs_nothing_after_the_year_it_was_stopped_in(town: Town) -> None:
+def test_only_what_is_planned_costs_anything_and_what_was_stopped_nothing_after_that_year(town: Town) -> None:
     fill(town, 1)
-    made = make_initiative(
-        municipality=town.municipality, stage="stopped", costs={THIS: 7_000, THIS + 1: 7_000},
-    )  # fmt: skip
-    make_gate(made, from_stage="pilot", to_stage="stopped", decided_on=date(THIS, 3, 1))
+    for stage, stopped_from in (("explored", ""), ("stopped", "explored"), ("stopped", "pilot")):
+        made = make_initiative(municipality=town.municipality, stage=stage, costs={THIS: 7_000, THIS + 1: 7_000})
+        if stopped_from:
+            make_gate(made, from_stage=stopped_from, to_stage="stopped", decided_on=date(THIS, 3, 1))
     costs = queries.follow_up(town.municipality, THIS).costs
     assert costs is not None
     assert costs.rows[0] == ("In all", "0", "107,000", "50,000", "0", "0")

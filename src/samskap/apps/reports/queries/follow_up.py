@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["FollowUp", "follow_up", "follow_up_paper"]
 
 LONGEST_CAUSE = 160  # on paper; the page has it whole
+PLANNED = frozenset({"planned", "pilot", "in_operation"})  # what is only thought of or explored costs nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +178,11 @@ def _costs(initiatives: Sequence[Initiative], *, year: int) -> TablePart | None:
 
 
 def _last_year(initiative: Initiative) -> int:
-    """The last year in which it can cost anything: of a stopped one that in which it was stopped."""
-    if initiative.stage != "stopped":
+    """The last year in which it costs anything: none before it is planned, and none after it was stopped."""
+    if initiative.stage in PLANNED:
         return MAXYEAR
-    return max((one.decided_on.year for one in initiative.gates.all() if one.to_stage == "stopped"), default=MINYEAR)
+    stops = (one for one in initiative.gates.all() if one.from_stage in PLANNED and one.to_stage == "stopped")
+    return max((one.decided_on.year for one in stops), default=MINYEAR)
 
 
 def _decided(initiatives: Iterable[Initiative], *, year: int) -> Iterable[StepLine]:
