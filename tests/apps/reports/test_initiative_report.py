@@ -121,6 +121,7 @@ def test_page_and_paper_tell_the_whole_way(town: Town) -> None:
     text = text_of(pdf_of(made, town))
     assert [part for part in TOLD if part not in page] == []
     assert [part for part in TOLD if part not in text] == []
+    assert "R-109/2021" in queries.initiative_report(made).sources[-1].text
     order = [text.index(part) for part in IN_ORDER]
     assert order == sorted(order)
 

@@ -122,6 +122,7 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
         page = answer_page(found, viewer=None)
     except RuleError:  # kept by another version in a form that this one cannot read
         return None
+    edition = {name: value for name, value, _lang in page["facts"]["edition"]}
     unpriced = tuple((one.title.text, one.who, one.value, one.note) for one in page["unpriced"])
     return AppraisalPart(
         name=found.name,
@@ -132,6 +133,7 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
         ),
         actors=TablePart(page["actors"].headers, page["actors"].rows, words=(0, *page["actors"].words)),
         notes=(page["krone"], *page["certainty"]),
+        source=": ".join(edition[name] for name in (_("Edition"), _("Source"))),
         url=reverse("benefits:appraisal", args=[initiative.pk, found.pk]),
     )
 

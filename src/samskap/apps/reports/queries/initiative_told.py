@@ -146,7 +146,7 @@ class BenefitPart:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalPart:
-    """The appraisal that is shown."""
+    """The appraisal that is shown; `source` is the edition of its parameters and where that comes from."""
 
     name: str
     headline: str
@@ -154,6 +154,7 @@ class AppraisalPart:
     beside: TablePart
     actors: TablePart
     notes: tuple[str, ...]
+    source: str
     url: str
 
 
