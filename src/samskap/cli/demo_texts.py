@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,8 +16,9 @@ LANGUAGES = ("nn", "en")
 Content = dict[str, Any]
 
 
+@cache
 def content(name: str) -> Content:
-    """One file as plain values: `town`, `day` or `statements`."""
+    """One file as plain values: `town`, `day` or `statements`. Many ask for the same: nobody changes it."""
     return tomllib.loads((files("samskap.cli") / "demo_content" / f"{name}.toml").read_text(encoding="utf-8"))
 
 

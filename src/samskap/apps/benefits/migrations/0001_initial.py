@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0002_mandate_once"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("figures", "0001_initial"),
         ("initiatives", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -161,6 +161,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="chain_link_has_title"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +196,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target"), name="chain_arrow_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="chain_arrow_between_two",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -233,6 +245,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="contract_has_title_and_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="contract_ends_after_it_starts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +281,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "role", "organisation"), name="contract_party_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("commitment_nok__isnull", True),
+                            models.Q(("commitment_nok__gt", 0), ("role", "investor")),
+                            _connector="OR",
+                        ),
+                        name="contract_commitment_of_an_investor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["payer", "investor", "provider", "coordinator", "evaluator"])),
+                        name="contract_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +376,77 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("origin", ""), _negated=True),
+                        fields=("initiative", "origin"),
+                        name="effect_built_once_from_its_origin",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("unit", ""), _negated=True)
+                        ),
+                        name="effect_has_title_and_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_nok__isnull", True), ("scale__isnull", True), _connector="OR"),
+                        name="effect_price_or_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_nok__isnull", True),
+                            models.Q(("price_nok__gte", 0), ("price_year__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="effect_price_has_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scale__isnull", True), models.Q(("scale__gte", -4), ("scale__lte", 4)), _connector="OR"
+                        ),
+                        name="effect_scale_4_to_4",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("public_share__isnull", True),
+                            models.Q(("public_share__gte", 0), ("public_share__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="effect_public_share_0_to_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deadweight__isnull", True),
+                            models.Q(("deadweight__gte", 0), ("deadweight__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="effect_deadweight_0_to_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("displacement__isnull", True),
+                            models.Q(("displacement__gte", 0), ("displacement__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="effect_displacement_0_to_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attribution__isnull", True),
+                            models.Q(("attribution__gte", 0), ("attribution__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="effect_attribution_0_to_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("drop_off__isnull", True),
+                            models.Q(("drop_off__gte", 0), ("drop_off__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="effect_drop_off_0_to_1",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +464,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("effect", "year"), name="effect_year_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)), name="effect_quantity_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2150)), name="effect_year_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +559,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measured_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrects__isnull", True)),
+                        fields=("benefit", "measured_on"),
+                        name="measured_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("approved_at__isnull", False), _connector="OR"),
+                        name="approved_measurement_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "locked"), _negated=True), ("locked_at__isnull", False), _connector="OR"
+                        ),
+                        name="locked_measurement_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by", models.F("written_by")), _negated=True),
+                        name="measurement_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True), models.Q(("correction", ""), _negated=True), _connector="OR"
+                        ),
+                        name="correction_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,6 +626,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "key"), name="metric_key_once_a_contract"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("unit", ""), _negated=True)
+                        ),
+                        name="metric_has_title_and_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_nok__gte", 0), ("cap_nok__gte", 0), ("target__gte", 0)),
+                        name="metric_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +678,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["counted_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("metric", "counted_on"), name="metric_result_once_a_day"),
+                    models.CheckConstraint(condition=models.Q(("reached__gte", 0)), name="metric_result_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,6 +700,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "version"), name="payment_plan_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +769,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount_nok__gt", 0)), name="payment_above_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender", models.F("receiver")), _negated=True), name="payment_between_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "outcome"), ("metric__isnull", False)),
+                            models.Q(models.Q(("kind", "outcome"), _negated=True), ("metric__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="payment_for_a_metric_or_an_investment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("plan__isnull", True), ("state", "paid")),
+                            models.Q(("kind", "outcome"), ("plan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_in_a_plan_or_in_the_ledger",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -621,6 +808,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on"],
+                "constraints": [models.UniqueConstraint(fields=("benefit", "due_on"), name="target_once_a_day")],
             },
         ),
         migrations.CreateModel(
@@ -664,22 +852,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="chainlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="chain_link_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chainarrow",
-            constraint=models.UniqueConstraint(fields=("source", "target"), name="chain_arrow_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="chainarrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True), name="chain_arrow_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="benefit",
             constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("unit", ""), _negated=True)),
@@ -700,259 +872,5 @@ class Migration(migrations.Migration):
                 ),
                 name="ended_benefit_says_why",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("key", ""), _negated=True)),
-                name="contract_has_title_and_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="contract_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractparty",
-            constraint=models.UniqueConstraint(fields=("contract", "role", "organisation"), name="contract_party_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contractparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("commitment_nok__isnull", True),
-                    models.Q(("commitment_nok__gt", 0), ("role", "investor")),
-                    _connector="OR",
-                ),
-                name="contract_commitment_of_an_investor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contractparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["payer", "investor", "provider", "coordinator", "evaluator"])),
-                name="contract_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("origin", ""), _negated=True),
-                fields=("initiative", "origin"),
-                name="effect_built_once_from_its_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("unit", ""), _negated=True)),
-                name="effect_has_title_and_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_nok__isnull", True), ("scale__isnull", True), _connector="OR"),
-                name="effect_price_or_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price_nok__isnull", True),
-                    models.Q(("price_nok__gte", 0), ("price_year__isnull", False)),
-                    _connector="OR",
-                ),
-                name="effect_price_has_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scale__isnull", True), models.Q(("scale__gte", -4), ("scale__lte", 4)), _connector="OR"
-                ),
-                name="effect_scale_4_to_4",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("public_share__isnull", True),
-                    models.Q(("public_share__gte", 0), ("public_share__lte", 1)),
-                    _connector="OR",
-                ),
-                name="effect_public_share_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deadweight__isnull", True),
-                    models.Q(("deadweight__gte", 0), ("deadweight__lte", 1)),
-                    _connector="OR",
-                ),
-                name="effect_deadweight_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("displacement__isnull", True),
-                    models.Q(("displacement__gte", 0), ("displacement__lte", 1)),
-                    _connector="OR",
-                ),
-                name="effect_displacement_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attribution__isnull", True),
-                    models.Q(("attribution__gte", 0), ("attribution__lte", 1)),
-                    _connector="OR",
-                ),
-                name="effect_attribution_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("drop_off__isnull", True), models.Q(("drop_off__gte", 0), ("drop_off__lte", 1)), _connector="OR"
-                ),
-                name="effect_drop_off_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effectyear",
-            constraint=models.UniqueConstraint(fields=("effect", "year"), name="effect_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="effectyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 0)), name="effect_quantity_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effectyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2150)), name="effect_year_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrects__isnull", True)),
-                fields=("benefit", "measured_on"),
-                name="measured_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("approved_at__isnull", False), _connector="OR"),
-                name="approved_measurement_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "locked"), _negated=True), ("locked_at__isnull", False), _connector="OR"
-                ),
-                name="locked_measurement_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_by", models.F("written_by")), _negated=True),
-                name="measurement_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects__isnull", True), models.Q(("correction", ""), _negated=True), _connector="OR"
-                ),
-                name="correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.UniqueConstraint(fields=("contract", "key"), name="metric_key_once_a_contract"),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("unit", ""), _negated=True)),
-                name="metric_has_title_and_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_nok__gte", 0), ("cap_nok__gte", 0), ("target__gte", 0)),
-                name="metric_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metricresult",
-            constraint=models.UniqueConstraint(fields=("metric", "counted_on"), name="metric_result_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="metricresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached__gte", 0)), name="metric_result_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentplan",
-            constraint=models.UniqueConstraint(fields=("contract", "version"), name="payment_plan_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount_nok__gt", 0)), name="payment_above_nothing"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sender", models.F("receiver")), _negated=True), name="payment_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "outcome"), ("metric__isnull", False)),
-                    models.Q(models.Q(("kind", "outcome"), _negated=True), ("metric__isnull", True)),
-                    _connector="OR",
-                ),
-                name="payment_for_a_metric_or_an_investment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan__isnull", True), ("state", "paid")),
-                    models.Q(("kind", "outcome"), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_in_a_plan_or_in_the_ledger",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("benefit", "due_on"), name="target_once_a_day"),
         ),
     ]

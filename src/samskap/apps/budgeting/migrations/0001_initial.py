@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("initiatives", "0001_initial"),
         ("processes", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -93,6 +93,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("budget_nok__gt", 0)), name="ballot_budget_above_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_choices__isnull", True),
+                            ("max_choices__gte", models.F("min_choices")),
+                            _connector="OR",
+                        ),
+                        name="ballot_most_choices_not_below_least",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 1)), name="ballot_has_points"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +178,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-ordered_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_share__gte", 0), ("done_share__lte", 1)), name="count_share_0_to_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="done_count_has_hash",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +210,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["district"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "district"), name="district_budget_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("budget_nok__gt", 0)), name="district_budget_above_nothing"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +314,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("paper", "person"), name="paper_typed_once_a_person")],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +381,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "key"), name="project_key_once_a_ballot"),
+                    models.CheckConstraint(condition=models.Q(("cost_nok__gt", 0)), name="project_costs_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("full_cost_nok__isnull", True),
+                            ("full_cost_nok__gte", models.F("cost_nok")),
+                            _connector="OR",
+                        ),
+                        name="project_full_cost_not_below_cost",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +446,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["receipt"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "receipt"), name="receipt_once_a_ballot"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("participant__isnull", False)),
+                        fields=("ballot", "participant"),
+                        name="one_ballot_a_participant",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -434,6 +488,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["voter_ballot", "rank", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("voter_ballot", "project"), name="project_chosen_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("rank__isnull", False)),
+                        fields=("voter_ballot", "rank"),
+                        name="rank_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__isnull", True), ("rank__gte", 1), _connector="OR"),
+                        name="rank_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__isnull", True), ("points__gte", 1), _connector="OR"),
+                        name="points_from_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,84 +533,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["batch", "number"],
+                "constraints": [models.UniqueConstraint(fields=("batch", "number"), name="code_number_once_a_batch")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget_nok__gt", 0)), name="ballot_budget_above_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_choices__isnull", True), ("max_choices__gte", models.F("min_choices")), _connector="OR"
-                ),
-                name="ballot_most_choices_not_below_least",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 1)), name="ballot_has_points"),
-        ),
-        migrations.AddConstraint(
-            model_name="count",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_share__gte", 0), ("done_share__lte", 1)), name="count_share_0_to_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="count",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), models.Q(("sha256", ""), _negated=True), _connector="OR"
-                ),
-                name="done_count_has_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="districtbudget",
-            constraint=models.UniqueConstraint(fields=("ballot", "district"), name="district_budget_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="districtbudget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget_nok__gt", 0)), name="district_budget_above_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.UniqueConstraint(fields=("paper", "person"), name="paper_typed_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("ballot", "key"), name="project_key_once_a_ballot"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(condition=models.Q(("cost_nok__gt", 0)), name="project_costs_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("full_cost_nok__isnull", True), ("full_cost_nok__gte", models.F("cost_nok")), _connector="OR"
-                ),
-                name="project_full_cost_not_below_cost",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voterballot",
-            constraint=models.UniqueConstraint(fields=("ballot", "receipt"), name="receipt_once_a_ballot"),
-        ),
-        migrations.AddConstraint(
-            model_name="voterballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("participant__isnull", False)),
-                fields=("ballot", "participant"),
-                name="one_ballot_a_participant",
-            ),
         ),
         migrations.AddConstraint(
             model_name="paperballot",
@@ -558,32 +552,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("spoilt_reason", ""), ("voter_ballot__isnull", True), _connector="OR"),
                 name="spoilt_paper_counts_nowhere",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("voter_ballot", "project"), name="project_chosen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("rank__isnull", False)), fields=("voter_ballot", "rank"), name="rank_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__isnull", True), ("rank__gte", 1), _connector="OR"), name="rank_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__isnull", True), ("points__gte", 1), _connector="OR"),
-                name="points_from_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votingcode",
-            constraint=models.UniqueConstraint(fields=("batch", "number"), name="code_number_once_a_batch"),
         ),
     ]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import samskap.apps.figures.labels
+import samskap.apps.figures.labels.words
 
 
 class Migration(migrations.Migration):
@@ -36,7 +36,10 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(blank=True, max_length=300)),
                 ("url", models.URLField(blank=True, max_length=500)),
                 ("licence", models.CharField(blank=True, max_length=120)),
-                ("standing", models.CharField(choices=samskap.apps.figures.labels.standing_choices, max_length=12)),
+                (
+                    "standing",
+                    models.CharField(choices=samskap.apps.figures.labels.words.standing_choices, max_length=12),
+                ),
                 ("fetched_at", models.DateTimeField()),
                 ("updated_at", models.DateTimeField(blank=True, null=True)),
                 ("content_hash", models.CharField(max_length=64)),
@@ -60,6 +63,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-fetched_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["official", "ours", "illustrative"])),
+                        name="edition_standing_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,9 +85,9 @@ class Migration(migrations.Migration):
                 ("key", models.SlugField(max_length=60, unique=True)),
                 ("title", models.CharField(max_length=160)),
                 ("text", models.TextField(blank=True)),
-                ("topic", models.CharField(choices=samskap.apps.figures.labels.topic_choices, max_length=20)),
+                ("topic", models.CharField(choices=samskap.apps.figures.labels.words.topic_choices, max_length=20)),
                 ("concept", models.SlugField(blank=True, max_length=40)),
-                ("unit", models.CharField(choices=samskap.apps.figures.labels.unit_choices, max_length=20)),
+                ("unit", models.CharField(choices=samskap.apps.figures.labels.words.unit_choices, max_length=20)),
                 ("decimals", models.PositiveSmallIntegerField(default=0)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -117,6 +126,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator", "place", "breakdown", "pk"],
+                "indexes": [models.Index(fields=["place"], name="series_of_place")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "place", "breakdown", "edition"), name="series_once_an_edition"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,7 +142,9 @@ class Migration(migrations.Migration):
                 ("value", models.FloatField(blank=True, null=True)),
                 (
                     "missing",
-                    models.CharField(blank=True, choices=samskap.apps.figures.labels.missing_choices, max_length=20),
+                    models.CharField(
+                        blank=True, choices=samskap.apps.figures.labels.words.missing_choices, max_length=20
+                    ),
                 ),
                 (
                     "series",
@@ -138,6 +155,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["period"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "period"), name="observation_once_a_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value__isnull", True), models.Q(("missing", ""), _negated=True)),
+                            models.Q(("value__isnull", False), ("missing", "")),
+                            _connector="OR",
+                        ),
+                        name="observation_has_value_or_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,37 +189,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("edition", "place", "year"), name="population_once_an_edition")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="series",
-            index=models.Index(fields=["place"], name="series_of_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "place", "breakdown", "edition"), name="series_once_an_edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(fields=("series", "period"), name="observation_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("value__isnull", True), models.Q(("missing", ""), _negated=True)),
-                    models.Q(("value__isnull", False), ("missing", "")),
-                    _connector="OR",
-                ),
-                name="observation_has_value_or_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["official", "ours", "illustrative"])),
-                name="edition_standing_known",
-            ),
         ),
     ]

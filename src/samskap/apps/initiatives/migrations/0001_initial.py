@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0002_mandate_once"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("challenges", "0002_figures"),
         ("processes", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -257,6 +257,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="opportunity_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "set_aside"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opportunity_set_aside_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +397,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("idea_round", "number"), name="idea_number_once_a_round"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="idea_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rejected_idea_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
+                        name="merged_idea_has_that_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +479,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("opportunity"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("opportunity__isnull", False)),
+                        name="address_follows_an_opportunity_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("initiative"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("initiative__isnull", False)),
+                        name="address_follows_an_initiative_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("process"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("process__isnull", False)),
+                        name="address_follows_a_process_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("opportunity__isnull", False), ("person__isnull", False)),
+                        fields=("person", "opportunity"),
+                        name="person_follows_an_opportunity_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("initiative__isnull", False), ("person__isnull", False)),
+                        fields=("person", "initiative"),
+                        name="person_follows_an_initiative_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("process__isnull", False)),
+                        fields=("person", "process"),
+                        name="person_follows_a_process_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("off_at__isnull", True), ("email", ""), _connector="OR"),
+                        name="address_erased_when_off",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,6 +579,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("initiative__isnull", True), ("opportunity__isnull", False)),
+                            models.Q(("initiative__isnull", False), ("opportunity__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="partner_of_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True), ("opportunity__isnull", False), ("organisation__isnull", False)
+                        ),
+                        fields=("opportunity", "organisation"),
+                        name="organisation_joins_an_opportunity_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("initiative__isnull", False), ("left_at__isnull", True), ("organisation__isnull", False)
+                        ),
+                        fields=("initiative", "organisation"),
+                        name="organisation_joins_an_initiative_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("opportunity"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("opportunity__isnull", False)),
+                        name="resident_joins_an_opportunity_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("initiative"),
+                        condition=models.Q(models.Q(("email", ""), _negated=True), ("initiative__isnull", False)),
+                        name="resident_joins_an_initiative_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at__isnull", True), models.Q(("email", ""), ("name", "")), _connector="OR"
+                        ),
+                        name="name_erased_when_partner_left",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -553,6 +663,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("kind__in", ["money", "hours"])),
+                            models.Q(
+                                models.Q(("kind__in", ["money", "hours"]), _negated=True),
+                                ("amount__isnull", True),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_has_amount_or_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_delivered"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commitment_not_kept_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -585,6 +717,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("likelihood__in", [1, 2, 3]), ("consequence__in", [1, 2, 3])),
+                        name="risk_levels_1_to_3",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -602,6 +740,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("address", "news"), name="news_told_once_an_address")],
             },
         ),
         migrations.CreateModel(
@@ -721,23 +860,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="opportunity_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "set_aside"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="opportunity_set_aside_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="initiative",
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True), name="initiative_has_title"
@@ -759,182 +881,5 @@ class Migration(migrations.Migration):
                 ),
                 name="stopped_initiative_says_why",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.UniqueConstraint(fields=("idea_round", "number"), name="idea_number_once_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="idea_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="rejected_idea_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
-                name="merged_idea_has_that_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("opportunity"),
-                condition=models.Q(models.Q(("email", ""), _negated=True), ("opportunity__isnull", False)),
-                name="address_follows_an_opportunity_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("initiative"),
-                condition=models.Q(models.Q(("email", ""), _negated=True), ("initiative__isnull", False)),
-                name="address_follows_an_initiative_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("process"),
-                condition=models.Q(models.Q(("email", ""), _negated=True), ("process__isnull", False)),
-                name="address_follows_a_process_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("opportunity__isnull", False), ("person__isnull", False)),
-                fields=("person", "opportunity"),
-                name="person_follows_an_opportunity_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("initiative__isnull", False), ("person__isnull", False)),
-                fields=("person", "initiative"),
-                name="person_follows_an_initiative_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("process__isnull", False)),
-                fields=("person", "process"),
-                name="person_follows_a_process_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("off_at__isnull", True), ("email", ""), _connector="OR"),
-                name="address_erased_when_off",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("initiative__isnull", True), ("opportunity__isnull", False)),
-                    models.Q(("initiative__isnull", False), ("opportunity__isnull", True)),
-                    _connector="OR",
-                ),
-                name="partner_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("left_at__isnull", True), ("opportunity__isnull", False), ("organisation__isnull", False)
-                ),
-                fields=("opportunity", "organisation"),
-                name="organisation_joins_an_opportunity_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("initiative__isnull", False), ("left_at__isnull", True), ("organisation__isnull", False)
-                ),
-                fields=("initiative", "organisation"),
-                name="organisation_joins_an_initiative_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("opportunity"),
-                condition=models.Q(models.Q(("email", ""), _negated=True), ("opportunity__isnull", False)),
-                name="resident_joins_an_opportunity_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("initiative"),
-                condition=models.Q(models.Q(("email", ""), _negated=True), ("initiative__isnull", False)),
-                name="resident_joins_an_initiative_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_at__isnull", True), models.Q(("email", ""), ("name", "")), _connector="OR"),
-                name="name_erased_when_partner_left",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("kind__in", ["money", "hours"])),
-                    models.Q(
-                        models.Q(("kind__in", ["money", "hours"]), _negated=True),
-                        ("amount__isnull", True),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_has_amount_or_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_delivered"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="commitment_not_kept_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("likelihood__in", [1, 2, 3]), ("consequence__in", [1, 2, 3])),
-                name="risk_levels_1_to_3",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("address", "news"), name="news_told_once_an_address"),
         ),
     ]

@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("actors", "0002_mandate_once"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("benefits", "0001_initial"),
         ("initiatives", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -126,6 +126,68 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "stories",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("picture", ""), models.Q(("picture_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="story_picture_is_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sound", ""), models.Q(("transcript", ""), _negated=True), _connector="OR"),
+                        name="story_sound_has_transcript",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rejected_story_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(
+                                ("consent_note", ""),
+                                ("email", ""),
+                                ("guardian_name", ""),
+                                ("guardian_recorded_by", None),
+                                ("is_under_age", False),
+                                ("picture", ""),
+                                ("picture_text", ""),
+                                ("reason", ""),
+                                ("shown_name", ""),
+                                ("sound", ""),
+                                ("text", ""),
+                                ("title", ""),
+                                ("transcript", ""),
+                                ("withdrawn_at__isnull", False),
+                                ("written_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_story_is_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "withdrawn"),
+                            ("told_by", "self"),
+                            models.Q(("consent_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="story_on_behalf_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("is_under_age", False),
+                            ("guardian_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="under_age_story_has_guardian",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +209,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("story", "purpose", "channel"), name="consent_once_a_purpose_and_channel"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,87 +298,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("picture", ""), models.Q(("picture_text", ""), _negated=True), _connector="OR"),
-                name="story_picture_is_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sound", ""), models.Q(("transcript", ""), _negated=True), _connector="OR"),
-                name="story_sound_has_transcript",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="rejected_story_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(
-                        ("consent_note", ""),
-                        ("email", ""),
-                        ("guardian_name", ""),
-                        ("guardian_recorded_by", None),
-                        ("is_under_age", False),
-                        ("picture", ""),
-                        ("picture_text", ""),
-                        ("reason", ""),
-                        ("shown_name", ""),
-                        ("sound", ""),
-                        ("text", ""),
-                        ("title", ""),
-                        ("transcript", ""),
-                        ("withdrawn_at__isnull", False),
-                        ("written_by", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawn_story_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "withdrawn"),
-                    ("told_by", "self"),
-                    models.Q(("consent_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="story_on_behalf_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    ("is_under_age", False),
-                    ("guardian_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="under_age_story_has_guardian",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("story", "purpose", "channel"), name="consent_once_a_purpose_and_channel"
-            ),
         ),
     ]
