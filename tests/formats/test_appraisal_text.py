@@ -170,3 +170,9 @@ def test_another_answer_is_said_to_be_another() -> None:
         "The first is answer.appraisal.totals.costs: stored -1.0, found -1746087.278107. The stored answer was made "
         "with version 0 of the engine, this one with 1."
     )
+
+
+def test_the_source_of_each_price_is_named() -> None:
+    sourced = replace(EFFECTS[0], price_source="The accounts of 2025")
+    whole = told(text((sourced, *EFFECTS[1:])))
+    assert re.findall(r"The price of “(.+?)” is known from: (.+?)\.", whole) == [(sourced.name, "The accounts of 2025")]

@@ -133,6 +133,9 @@ class _Telling(Tables):
             yield self.say("proposal")
         if options.price_index:
             yield self.say("index", source=printable(options.price_index.source))
+        for effect in self.found.effects:
+            if effect.price_source:
+                yield self.say("price_source", name=printable(effect.name), source=printable(effect.price_source))
 
     def _social(self) -> Iterator[str]:
         social, refusal = self.found.found.social_return, self.found.found.refusal

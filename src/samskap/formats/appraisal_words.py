@@ -53,6 +53,11 @@ WORDS: Words = {
         "Priser for andre år er regnet om med {source}.",
         "Prisar for andre år er rekna om med {source}.",
     ),
+    "price_source": (
+        "The price of “{name}” is known from: {source}.",
+        "Prisen på «{name}» er kjent fra: {source}.",
+        "Prisen på «{name}» er kjend frå: {source}.",
+    ),
     "per_krone": (
         "Net benefit per budget krone: {value}, over {denominator} ({budget}).",
         "Netto nytte per budsjettkrone: {value}, delt på {denominator} ({budget}).",

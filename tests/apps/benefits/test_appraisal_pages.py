@@ -52,6 +52,27 @@ def test_the_file_is_whole_and_anybody_finds_the_same_in_it(town: Town, initiati
     assert (found.is_same, found.is_untouched, found.other_engine) == (True, True, None)
 
 
+def test_the_source_of_a_price_goes_from_the_list_into_the_answer_its_file_and_the_report(
+    town: Town, initiative: Initiative
+) -> None:
+    make_effect(initiative, title="Færre døgn", price_source="Regnskapet 2025")
+    make_effect(initiative, title="Timer", kind="cost", in_kind=True, price_source="Satsen for frivillige")
+    make_effect(initiative, title="Uten kilde")
+    listed = words_of(town.client("leader").get(page(initiative, "effect_list")))
+    made = make_appraisal(initiative, shown=True, horizon_years=3, seed=None)
+    anyone = town.client("anonymous")
+    shown = words_of(anyone.get(page(initiative, "appraisal", made.pk)))
+    report = words_of(anyone.get(reverse("reports:initiative_report", args=[initiative.pk])))
+    for words in (listed, shown):
+        assert words.count("Source of the price:") == 2
+    for source in ("Regnskapet 2025", "Satsen for frivillige"):
+        assert [source in words for words in (listed, shown, report)] == [True] * 3
+    document = json.loads(anyone.get(page(initiative, "appraisal_json", made.pk)).content)
+    assert {one["title"]: one["price_source"] for one in document["effects"]} == {
+        "Færre døgn": "Regnskapet 2025", "Timer": "Satsen for frivillige", "Uten kilde": "",
+    }  # fmt: skip
+
+
 def test_the_years_are_a_table_of_plain_numbers(town: Town, initiative: Initiative) -> None:
     make_effect(initiative)
     made = make_appraisal(initiative, shown=True, horizon_years=3, seed=None)

@@ -122,6 +122,7 @@ def _effect(row: Effect) -> engine.Effect:
         quantity=tuple(float(quantities.get(year, 0)) for year in range(first, last + 1)),
         price=_float(row.price_nok),
         price_year=row.price_year,
+        price_source=row.price_source,
         is_harm=row.is_harm,
         certainty=row.certainty,  # type: ignore[arg-type]
         growth=float(row.growth),

@@ -82,10 +82,10 @@ class Spread:
 class Effect:
     """`quantity` in `unit` in `first_year` and the years after it, never negative: costs and harms count negative.
 
-    `price` is kroner a unit in prices of `price_year`, and grows by `growth` a year beyond prices in general. An effect
-    without a price stands beside the money with its place on the `scale` from -4 to 4. `who` bears or gains it.
-    `public_share` is the share of its kroner that is net public financing; freed time and what is given `in_kind`
-    (hours, premises) are never cash, so they have none.
+    `price` is kroner a unit in prices of `price_year`, known from `price_source`, and grows by `growth` a year beyond
+    prices in general. An effect without a price stands beside the money with its place on the `scale` from -4 to 4.
+    `who` bears or gains it. `public_share` is the share of its kroner that is net public financing; freed time and what
+    is given `in_kind` (hours, premises) are never cash, so they have none.
     """
 
     key: str
@@ -98,6 +98,7 @@ class Effect:
     quantity: tuple[float, ...]
     price: float | None = None
     price_year: int | None = None
+    price_source: str = ""
     is_harm: bool = False
     certainty: Certainty = "hoped"
     growth: float = 0.0

@@ -83,7 +83,7 @@ def _options(found: Stored) -> Facts:
     fades = options.growth_fades
     return [
         (_("Comparison year"), str(options.comparison_year)),
-        (_("Steps of the rate counted from"), str(options.anchor_year or options.comparison_year)),
+        (_("Steps of the rate counted from"), str(options.rate_base)),
         (_("Period"), f"{options.comparison_year}–{options.last_year}"),
         (_("Lifetime to"), str(options.end_of_life) if options.end_of_life > options.last_year else ""),
         (_("Prices of"), str(options.price_base)),

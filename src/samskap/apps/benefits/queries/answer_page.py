@@ -18,12 +18,12 @@ from samskap.apps.benefits.labels.effects import SCALE
 from samskap.apps.benefits.permissions.appraisals import can_appraise, can_edit_effects
 from samskap.apps.benefits.queries.answer_facts import parameter_facts, simulation_facts, year_table
 from samskap.apps.benefits.queries.answer_figures import simulation_figure, tornado_figure
-from samskap.apps.benefits.queries.answers import stored
+from samskap.apps.benefits.queries.answers import Named, stored
 from samskap.apps.benefits.queries.effects import written
 
 if TYPE_CHECKING:
     from samskap.apps.benefits.models import Appraisal
-    from samskap.apps.benefits.queries.answers import Named, Stored
+    from samskap.apps.benefits.queries.answers import Stored
     from samskap.engines.appraisal import ActorLine, Refusal, SectorLine
 
 __all__ = ["BesideLine", "KeyNumber", "MissingLine", "Table", "answer_page"]
@@ -49,12 +49,13 @@ class Table:
 
 @dataclass(frozen=True)
 class BesideLine:
-    """One effect in one of the three columns: priced, on the scale, or in kind."""
+    """One effect in one of the three columns: priced, on the scale, or in kind. `source` is that of its price."""
 
     title: Named
     who: str
     value: str
     note: str = ""
+    source: Named | None = None
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,16 @@ def _priced(found: Stored, *, in_kind: bool) -> list[BesideLine]:
             who=found.people[line.who].text,
             value=nok(line.present_value),
             note="" if line.is_counted else _("Left out of the net present value."),
+            source=_source(found, line.key),
         )
         for line in found.answer.appraisal.effects
         if line.in_kind == in_kind
     ]
+
+
+def _source(found: Stored, key: str) -> Named | None:
+    source = found.effect(key).price_source
+    return Named(source, found.appraisal.initiative.language) if source else None
 
 
 def _unpriced(found: Stored) -> list[BesideLine]:

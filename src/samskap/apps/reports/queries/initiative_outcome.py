@@ -123,6 +123,7 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
     except RuleError:  # kept by another version in a form that this one cannot read
         return None
     edition = {name: value for name, value, _lang in page["facts"]["edition"]}
+    prices = (one.source.text for one in (*page["priced"], *page["in_kind"]) if one.source)
     unpriced = tuple((one.title.text, one.who, one.value, one.note) for one in page["unpriced"])
     return AppraisalPart(
         name=found.name,
@@ -133,7 +134,7 @@ def _appraisal(initiative: Initiative) -> AppraisalPart | None:
         ),
         actors=TablePart(page["actors"].headers, page["actors"].rows, words=(0, *page["actors"].words)),
         notes=(page["krone"], *page["certainty"]),
-        source=": ".join(edition[name] for name in (_("Edition"), _("Source"))),
+        sources=(": ".join(edition[name] for name in (_("Edition"), _("Source"))), *prices),
         url=reverse("benefits:appraisal", args=[initiative.pk, found.pk]),
     )
 

@@ -155,7 +155,7 @@ def _decision(one: Any) -> DecisionPart:
 
 def _sources(parts: dict[str, Any], benefits: Any) -> tuple[Source, ...]:
     """Every source of a figure, of a number and of the appraisal, each once."""
-    appraisal = [Source(parts["appraisal"].source, "")] if parts["appraisal"] else []
+    appraisal = [Source(text, "") for text in parts["appraisal"].sources] if parts["appraisal"] else []
     figures = [figure for challenge in parts["challenges"] for figure in challenge.figures]
     found = [source for figure in figures for source in figure.sources]
     return tuple(_once([*found, *benefit_sources(benefits), *appraisal]))

@@ -146,7 +146,7 @@ class BenefitPart:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalPart:
-    """The appraisal that is shown; `source` is the edition of its parameters and where that comes from."""
+    """The appraisal that is shown; `sources` are its edition, with where that comes from, and those of its prices."""
 
     name: str
     headline: str
@@ -154,7 +154,7 @@ class AppraisalPart:
     beside: TablePart
     actors: TablePart
     notes: tuple[str, ...]
-    source: str
+    sources: tuple[str, ...]
     url: str
 
 
