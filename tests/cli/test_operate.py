@@ -168,6 +168,7 @@ def whole(folder: Path, *arguments: str, **environment: str) -> subprocess.Compl
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_new_database_is_missed_made_and_then_in_order(tmp_path: Path) -> None:
     before = whole(tmp_path, "check")
     assert before.returncode == 1

@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.chromium import DESKTOP
+from tests.chromium import DESKTOP, barriers
 from tests.journeys.served import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-
-# What axe finds: the rule, the first place, and how many more there are.
-RUN_AXE = """async options => {
-  const found = await axe.run(document, {resultTypes: ["violations"], ...options});
-  const more = nodes => nodes.length > 1 ? ` and ${nodes.length - 1} more` : "";
-  return found.violations.map(({id, nodes}) => `${id}: ${nodes[0].target.join(" ")}${more(nodes)}`);
-}"""
 
 
 def context_of(browser: Browser, *, size: dict[str, int], **options: object) -> BrowserContext:
@@ -117,13 +108,6 @@ def assert_no_barriers(page: Page, axe: str, *addresses: str) -> None:
     found = {}
     for address in addresses:
         page.goto(address)
-        found[address] = barriers_here(page, axe)
-    wrong = {address: barriers for address, barriers in found.items() if barriers}
+        found[address] = barriers(page, axe)
+    wrong = {address: each for address, each in found.items() if each}
     assert wrong == {}, wrong
-
-
-def barriers_here(page: Page, axe: str) -> list[str]:
-    """What axe finds on the page as it stands, such as a form that was not accepted."""
-    page.evaluate(axe)
-    found: list[str] = page.evaluate(RUN_AXE, {"runOnly": {"type": "tag", "values": RULES}})
-    return found

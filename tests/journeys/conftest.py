@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def town(chromium: Browser, made_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The example municipality, served. A journey that changes it makes a gathering of its own."""
-    with served_town(tmp_path_factory.mktemp("town")) as served:
+    with served_town(shutil.copytree(made_town, tmp_path_factory.mktemp("served") / "town")) as served:
         yield served
 
 

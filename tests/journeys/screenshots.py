@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 from tests.chromium import DESKTOP, PHONE, chromium_path, launch
 from tests.journeys.pages import all_places
-from tests.journeys.served import Served, served_town
+from tests.journeys.served import Served, make_town, served_town
 from tests.journeys.viewing import HOST, VISITOR, Place, viewers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "screenshots"
@@ -30,11 +30,13 @@ def main(words: list[str]) -> None:
     """Take the pictures, and say where they are."""
     if chromium_path() is None:
         sys.exit("No Chromium is found. Debian's is installed with: apt-get install chromium")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served_town(Path(folder), public_address="http://samskap.example") as town,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        make_town(Path(folder))
+        take_pictures(playwright, Path(folder), words)
+
+
+def take_pictures(playwright: Playwright, folder: Path, words: list[str]) -> None:
+    with served_town(folder, public_address="http://samskap.example") as town:
         browser = launch(playwright)
         places = [place for place in all_places(town) if not words or any(word in place.name for word in words)]
         for scheme in SCHEMES:

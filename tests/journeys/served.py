@@ -55,15 +55,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def make_town(folder: Path) -> None:
+    """Make the town, and add an operator."""
+    samskap(folder, "demo", "--no-serve", "--port", str(free_port()))
+    operator = ("drift@demo.invalid", "--operator", "--name", "Driftsansvarlig", "--municipality", "4016")
+    samskap(folder, "user", "add", *operator, "--role", "facilitator", SAMSKAP_DEMO="yes")
+
+
 @contextmanager
-def served_town(folder: Path, *, people: int = 180, public_address: str = "") -> Iterator[Served]:
-    """Make the town, add an operator, serve it, and stop the server at the end.
+def served_town(folder: Path, *, public_address: str = "") -> Iterator[Served]:
+    """Serve the town in this folder, and stop the server at the end.
 
     `public_address` is what QR codes and the hall screen say, where it is another than that of the server.
     """
-    samskap(folder, "demo", "--no-serve", "--people", str(people), "--port", str(free_port()))
-    operator = ("drift@demo.invalid", "--operator", "--name", "Driftsansvarlig", "--municipality", "4016")
-    samskap(folder, "user", "add", *operator, "--role", "facilitator", SAMSKAP_DEMO="yes")
     port = free_port()
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from tests.chromium import DESKTOP
+from tests.chromium import DESKTOP, barriers
 from tests.journeys.browsing import (
     assert_no_barriers,
-    barriers_here,
     context_of,
     fetched,
     follow,
@@ -73,7 +72,7 @@ def refused(page: Page, field: str, axe: str) -> str:
     page.locator("form", has=page.locator(field)).first.locator("button:not([type]), [type=submit]").last.click()
     told = page.locator(".ds-error-summary li").first
     told.wait_for()
-    assert barriers_here(page, axe) == []
+    assert barriers(page, axe) == []
     return told.inner_text()
 
 
@@ -156,7 +155,7 @@ def a_chain_is_written_by_keyboard(page: Page, work: str, axe: str) -> None:
     told = page.locator(".ds-error-summary li")
     told.wait_for()
     assert re.search(f"{RIDERS}.*{BUS}.*{RIDERS}", told.inner_text()), told.inner_text()
-    assert barriers_here(page, axe) == []
+    assert barriers(page, axe) == []
     page.goto(f"{work}chain/")
     assert page.locator(".c-arrows li").count() == 1
 
@@ -285,13 +284,13 @@ def test_an_experience_is_fetched_read_and_begun_from(people: People, town: Serv
     for file in (own, changed):
         import_file(page, town, file)
         reasons.add(page.locator(".ds-alert[data-color=danger] p").first.inner_text())
-        assert barriers_here(page, axe) == []
+        assert barriers(page, axe) == []
         assert page.locator("main form button").count() == 0, "there is nothing to store"
     assert [len(reasons), *{reason[-1] for reason in reasons}] == [2, "."], reasons
     assert town.one("SELECT count(*) FROM stories_experience") == kept
 
     import_file(page, town, from_skien)
-    assert barriers_here(page, axe) == []
+    assert barriers(page, axe) == []
     assert "Skien" in page.locator("main").inner_text()
     assert town.one("SELECT count(*) FROM stories_experience") == kept, "a look stores nothing"
     follow(page, "main form[method=post] button:not([name=drop])")

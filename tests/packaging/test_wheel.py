@@ -1,6 +1,7 @@
 """The wheel: built from the source distribution, installed into an empty environment, it serves the example."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-# One worker: else each would build and install a wheel of its own.
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,12 +73,12 @@ def samskap(folder, wheel) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(folder, samskap):
-    """The address of a running example municipality."""
+def served(folder, samskap, made_town):
+    """The address of the example municipality, served by the installed package."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    run(samskap, "demo", "--no-serve", "--people", "60", folder=folder, SAMSKAP_DATA=str(folder / "data"))
+    shutil.copytree(made_town, folder / "data")
     environment = {**clean_environment(), "SAMSKAP_DATA": str(folder / "data")}
     command = [samskap, "demo", "--keep", "--host", "127.0.0.1", "--port", str(port)]
     log = (folder / "server.log").open("w")
@@ -125,7 +125,10 @@ def test_the_wheel_holds_assets_templates_and_catalogues_and_no_tests(wheel):
         names = set(archive.namelist())
     wanted = {f"samskap/web/static/samskap/samskap.{kind}{packed}" for kind in ("css", "js") for packed in ("", ".gz")}
     wanted |= {f"samskap/locale/{language}/LC_MESSAGES/django.mo" for language in ("nb", "nn", "en")}
-    wanted |= {"samskap/web/templates/web/base.html", "samskap/web/static/samskap/samskap.css.br"}
+    wanted |= {"samskap/web/static/samskap/samskap.css.br"}
+    told = [file for file in (ROOT / "src/samskap").rglob("*") if file.suffix in {".html", ".txt", ".toml", ".typ"}]
+    wanted |= {file.relative_to(ROOT / "src").as_posix() for file in told}
+    assert {"samskap/web/templates/web/base.html", "samskap/cli/demo_content/town.toml"} < wanted
     assert wanted - names == set()
     assert [name for name in names if not name.startswith(("samskap/", "samskap-"))] == []
 

@@ -27,7 +27,6 @@ from samskap.apps.initiatives.models import Idea, IdeaRound, IdeaSupport, Opport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 Open = Callable[..., Any]
@@ -126,47 +125,3 @@ def test_a_mail_program_and_a_person_stop_without_script(open_page: Open, opport
     page.get_by_role("heading", name="You are told nothing more").wait_for()
     follower.refresh_from_db()
     assert follower.email == ""
-
-
-def pages(idea_round: IdeaRound, opportunity: Opportunity) -> list[tuple[str, str]]:
-    """Every page of initiatives, with who looks at it."""
-    pk, kept = idea_round.pk, idea_round.ideas.get(number=1)
-    partner = opportunity.partners.filter(organisation__isnull=False).first()
-    resident = opportunity.partners.get(organisation__isnull=True)
-    assert partner is not None
-    follower = make_follower(opportunity)
-    number = opportunity.municipality.number
-    public: list[tuple[str, list[Any]]] = [
-        ("idea_round", [pk]), ("idea", [pk, kept.pk]), ("new_idea", [pk]), ("own_ideas", [pk]),
-        ("withdraw_ideas", [pk]), ("opportunities", [number]), ("opportunity", [opportunity.pk]),
-        ("join_opportunity", [opportunity.pk]), ("follow_opportunity", [opportunity.pk]),
-        ("following", [follower.token]), ("following_off", [follower.token]), ("resident", [resident.token]),
-    ]  # fmt: skip
-    desk: list[tuple[str, list[Any]]] = [
-        ("idea_list", [pk]), ("idea_moderation", [pk]), ("idea_at_work", [pk, kept.pk]), ("paper_ideas", [pk]),
-        ("idea_windows", [pk]), ("idea_texts", [pk]), ("new_idea_round", [idea_round.process_id]),
-        ("opportunities_at_work", []), ("change_opportunity", [opportunity.pk]),
-        ("set_opportunity_aside", [opportunity.pk]), ("opportunity_partners", [opportunity.pk]),
-        ("partner", [partner.pk]), ("leave_partner", [partner.pk]),
-    ]  # fmt: skip
-    found = [(reverse(f"initiatives:{name}", args=args), "") for name, args in public]
-    return found + [(reverse(f"initiatives:{name}", args=args), "facilitator") for name, args in desk]
-
-
-def test_no_page_is_too_wide_or_breaks_the_rules_of_access(
-    open_page: Open, idea_round: IdeaRound, opportunity: Opportunity, axe: str
-) -> None:
-    wrong: list[str] = []
-    windows = {who: open_page("/", who=who) for who in ("", "facilitator")}
-    for path, who in pages(idea_round, opportunity):
-        page = windows[who]
-        for size in (PHONE, DESKTOP):
-            page.set_viewport_size(size)
-            page.goto(path)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                wrong.append(f"{path} is wider than {size['width']} pixels")
-        page.evaluate(axe)
-        found = page.evaluate("(tags) => axe.run({runOnly: tags})", STANDARDS)
-        wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
-    assert wrong == []
-    assert [page.errors for page in windows.values()] == [[], []]

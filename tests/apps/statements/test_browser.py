@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests import factories
+from tests.chromium import barriers, is_too_wide
 
 from samskap.apps.statements.models import Vote
 from samskap.web.tickets import sign_ticket
@@ -16,7 +17,6 @@ from .conftest import Room, make_room
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RUN_AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -283,30 +283,23 @@ def test_the_counter_follows_the_words_and_a_draft_survives_a_reload(phone: Phon
     phone.page.get_by_text("185 of 180 characters: 5 too many").wait_for()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("nb", "light"), ("nn", "dark"), ("en", "light")])
-def test_pages_of_participants_pass_axe(
-    chromium: Any, live_server: Any, hall: Room, axe: str, scheme: str, language: str
-) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_participants_pass_axe(chromium: Any, live_server: Any, hall: Room, axe: str, scheme: str) -> None:
     factories.make_vote(hall.guest, hall.statements[0], 1, matters=True)
     factories.make_statement(hall.conversation, author=hall.guest, state="waiting", text="Jeg vil ha en ny gangvei.")
-    phone = Phone(chromium, live_server.url, hall, locale=language, color_scheme=scheme)
+    phone = Phone(chromium, live_server.url, hall, color_scheme=scheme)
     found = []
     for name in ("conversation", "new_statement", "mine", "withdraw", "withdrawn"):
         phone.page.goto(hall.address(name))
-        phone.page.evaluate(axe)
-        result = phone.page.evaluate(RUN_AXE)
-        found += [f"{name}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in result["violations"]]
+        found += [f"{name}: {each}" for each in barriers(phone.page, axe)]
     phone.context.close()
     assert found == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_pages_of_the_work_pass_axe(
-    chromium: Any, live_server: Any, hall: Room, client: Any, axe: str, width: int
-) -> None:
+def test_pages_of_the_work_pass_axe(chromium: Any, live_server: Any, hall: Room, client: Any, axe: str) -> None:
     waiting = factories.make_statement(hall.conversation, state="waiting")
     client.force_login(hall.host)
-    context = chromium.new_context(locale="nb", base_url=live_server.url, viewport={"width": width, "height": 844})
+    context = chromium.new_context(locale="nb", base_url=live_server.url, viewport={"width": 390, "height": 844})
     session = client.cookies["samskap_session"].value
     context.add_cookies([{"name": "samskap_session", "value": session, "url": live_server.url}])
     page = context.new_page()
@@ -314,11 +307,8 @@ def test_pages_of_the_work_pass_axe(
     names = ("overview", "texts", "settings", "statements", "seeds", "moderation", "windows", "new_window")
     for address in [hall.address("statement", statement_pk=waiting.pk), *map(hall.address, names)]:
         page.goto(address)
-        page.evaluate(axe)
-        result = page.evaluate(RUN_AXE)
-        found += [f"{address}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in result["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [f"{address}: {wide} pixels too wide"] if wide > 0 else []
+        found += [f"{address}: {each}" for each in barriers(page, axe)]
+        found += [f"{address} is too wide"] if is_too_wide(page) else []
     context.close()
     assert found == []
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.apps.viewers import Town, make_town
+from tests.chromium import barriers, is_too_wide
 from tests.factories.benefits import make_benefit
 from tests.factories.sounds import wav_bytes
 from tests.factories.stories import make_story, picture_bytes
@@ -21,7 +22,6 @@ from samskap.apps.stories.rules.stories import Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 Open = Callable[..., Any]
@@ -159,13 +159,11 @@ def test_no_page_is_too_wide_or_breaks_the_rules_of_access(
     windows = {who: open_page("/", who=who) for who in ("", "facilitator")}
     for path, who in [*pages(initiative, story, town), (f"/initiatives/{initiative.pk}/", "")]:
         page = windows[who]
+        page.goto(path)
         for size in (PHONE, DESKTOP):
             page.set_viewport_size(size)
-            page.goto(path)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            if is_too_wide(page):
                 wrong.append(f"{path} is wider than {size['width']} pixels")
-        page.evaluate(axe)
-        found = page.evaluate("(tags) => axe.run({runOnly: tags})", STANDARDS)
-        wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+        wrong += [f"{path}: {each}" for each in barriers(page, axe)]
     assert wrong == []
     assert [page.errors for page in windows.values()] == [[], []]
