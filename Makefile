@@ -3,8 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-# What has no rows: it is tested once, and not on each database.
-NO_DATABASE := architecture benchmarks engines formats kernel packaging sources test_documents.py test_messages.py test_tutorial.py
+# What has no rows of its own: it is tested once, and not on each database.
+NO_DATABASE := apps/reports architecture benchmarks engines formats kernel packaging sources test_documents.py test_messages.py test_tutorial.py
+
+# Else every process compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test check bench screenshots assets messages lock clean help
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -55,6 +56,7 @@ def _start_postgresql(folder: Path) -> Any:
     return server
 
 
+gc.disable()  # until everything is collected
 _postgresql = None
 if WORKER:
     _make_folder_of_worker()
@@ -98,6 +100,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return next((shared for part, shared in TOGETHER.items() if nodeid.startswith(part)), nodeid)
 
     return Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests are never garbage, and they are many: the collector looks only at what comes after them."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -65,7 +65,7 @@ def samskap(folder, wheel) -> Path:
     place = folder / "environment"
     run(sys.executable, "-m", "venv", place, folder=folder)
     python = place / "bin" / "python"
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "run.txt", folder=folder)
     run(*pip, "--no-deps", wheel, folder=folder)
     run(python, "-m", "pip", "check", folder=folder)
