@@ -26,7 +26,7 @@ setup: $(STAMP) assets ## Make the virtual environment and build the assets
 demo: setup ## Run Samskap with a living example municipality
 	$(BIN)/samskap demo
 
-test: setup ## Run every test on SQLite and on PostgreSQL
+test: setup ## Run every test on SQLite, those of rows on PostgreSQL too
 	$(BIN)/python -m pytest -n 2
 	SAMSKAP_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not browser and not slow" $(addprefix --ignore tests/,$(NO_DATABASE))
 
