@@ -100,17 +100,15 @@ class Walker:
         return found
 
     def too_wide(self, place: Place) -> list[str]:
-        """Where the page scrolls sideways with text of double size: on a phone, which is harder than with any smaller
-        text, and at a desk.
-        """
+        """Where the page scrolls sideways: on a phone, and with text of double size there and at a desk."""
         # The hall screen is for a projector; on a phone its code may not be broken into two lines.
         sizes = (DESKTOP,) if place.view == "gatherings:hall" else (PHONE, DESKTOP)
         found = []
-        self._set_text(DOUBLE)
-        for size in sizes:
+        for text, size in [(NORMAL, sizes[0]), *((DOUBLE, size) for size in sizes)]:
+            self._set_text(text)
             self.page.set_viewport_size(size)
-            wide = self.page.evaluate(SIDEWAYS, DOUBLE)
-            found += [f"at {size['width']} pixels: {wide}"] if wide else []
+            wide = self.page.evaluate(SIDEWAYS, text)
+            found += [f"text of {text} at {size['width']} pixels: {wide}"] if wide else []
         return found
 
     def _set_text(self, pixels: int) -> None:
